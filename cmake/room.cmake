@@ -1,0 +1,65 @@
+# How a room, an adapter and a test are declared, so that every target gets the same warnings and settings.
+
+add_library(lienthong_settings INTERFACE)
+target_include_directories(lienthong_settings INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(lienthong_settings INTERFACE
+  -Wall -Wextra -Wshadow -Wpedantic -Wconversion -Wnon-virtual-dtor -fstack-protector-strong)
+target_compile_definitions(lienthong_settings INTERFACE _GLIBCXX_ASSERTIONS)
+if(LIENTHONG_SANITIZE)
+  target_compile_options(lienthong_settings INTERFACE -fsanitize=${LIENTHONG_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(lienthong_settings INTERFACE -fsanitize=${LIENTHONG_SANITIZE})
+  if(LIENTHONG_SANITIZE MATCHES "thread")
+    target_compile_options(lienthong_settings INTERFACE -Wno-tsan)
+  endif()
+  if(LIENTHONG_SANITIZE MATCHES "undefined")
+    target_compile_options(lienthong_settings INTERFACE -fno-sanitize=null,alignment,vptr,object-size)
+  endif()
+endif()
+
+# Boost.Asio and Beast are compiled once, in hub/http/boost_sources.cpp; light targets only see their headers.
+add_library(lienthong_asio INTERFACE)
+target_link_libraries(lienthong_asio INTERFACE lienthong_settings Boost::headers Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
+target_compile_definitions(lienthong_asio INTERFACE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+
+# lienthong_room(<name> SOURCES … [LINKS …] [PRIVATE_LINKS …]): the static library hub_<name>.
+function(lienthong_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  if(ROOM_SOURCES)
+    add_library(hub_${name} STATIC ${ROOM_SOURCES})
+    target_link_libraries(hub_${name} PUBLIC lienthong_settings ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE_LINKS})
+  else()
+    add_library(hub_${name} INTERFACE)
+    target_link_libraries(hub_${name} INTERFACE lienthong_settings ${ROOM_LINKS})
+  endif()
+endfunction()
+
+# lienthong_adapter(<kind>_<name> SOURCES … [LINKS …] [PRIVATE_LINKS …]): the static library adapter_<kind>_<name>.
+function(lienthong_adapter name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(adapter_${name} STATIC ${ROOM_SOURCES})
+  target_link_libraries(adapter_${name} PUBLIC lienthong_settings ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE_LINKS})
+endfunction()
+
+# lienthong_plugin(<name>): plugins/<name>/<name>.cpp as lib/plugins/<name>.so, nothing exported but its entry.
+function(lienthong_plugin name)
+  add_library(plugin_${name} MODULE ${name}.cpp)
+  target_link_libraries(plugin_${name} PRIVATE lienthong_settings)
+  set_target_properties(plugin_${name} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
+    LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/plugins CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  if(NOT LIENTHONG_SANITIZE)
+    target_link_options(plugin_${name} PRIVATE -Wl,-z,defs)
+  endif()
+endfunction()
+
+# lienthong_test(<name> SOURCES … LINKS …): one GoogleTest program, registered as one CTest test.
+function(lienthong_test name)
+  cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${TEST_SOURCES})
+  target_link_libraries(${name} PRIVATE lienthong_settings ${TEST_LINKS} GTest::gtest GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE LIENTHONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LIENTHONG_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT TEST_TIMEOUT)
+    set(TEST_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT})
+endfunction()

@@ -1,0 +1,106 @@
+#include "hub/model/tree.hpp"
+
+#include <algorithm>
+
+namespace lienthong {
+namespace {
+
+constexpr std::size_t block_bytes = 64 * 1024;
+
+std::string pointer_token(std::string_view name)
+{
+    std::string out;
+    for (char c : name) {
+        if (c == '~')
+            out += "~0";
+        else if (c == '/')
+            out += "~1";
+        else
+            out += c;
+    }
+    return out;
+}
+
+}  // namespace
+
+NodeId Tree::child(NodeId parent, std::string_view name) const
+{
+    for (NodeId id = nodes_[parent].first_child; id != no_node; id = nodes_[id].next)
+        if (nodes_[id].name == name && nodes_[id].kind != NodeKind::attribute)
+            return id;
+    return no_node;
+}
+
+NodeId Tree::attribute(NodeId parent, std::string_view name) const
+{
+    for (NodeId id = nodes_[parent].first_child; id != no_node; id = nodes_[id].next)
+        if (nodes_[id].name == name && nodes_[id].kind == NodeKind::attribute)
+            return id;
+    return no_node;
+}
+
+std::string Tree::place(NodeId id) const
+{
+    std::vector<std::string> steps;
+    bool xml = false;
+    for (NodeId at = id; at != no_node; at = nodes_[at].parent) {
+        const Node& node = nodes_[at];
+        if (node.kind == NodeKind::attribute) {
+            xml = true;
+            steps.push_back("@" + std::string(node.name));
+        } else if (node.kind == NodeKind::element) {
+            xml = true;
+            std::size_t position = 1;
+            if (node.parent != no_node)
+                for (NodeId s = nodes_[node.parent].first_child; s != at; s = nodes_[s].next)
+                    position += nodes_[s].kind == NodeKind::element && nodes_[s].name == node.name ? 1 : 0;
+            steps.push_back(std::string(node.name) + "[" + std::to_string(position) + "]");
+        } else if (node.parent != no_node && nodes_[node.parent].kind == NodeKind::array) {
+            std::size_t index = 0;
+            for (NodeId s = nodes_[node.parent].first_child; s != at; s = nodes_[s].next)
+                ++index;
+            steps.push_back(std::to_string(index));
+        } else if (node.parent != no_node) {
+            steps.push_back(pointer_token(node.name));
+        }
+    }
+    std::string out;
+    for (auto it = steps.rbegin(); it != steps.rend(); ++it)
+        out += "/" + *it;
+    return out.empty() && xml ? "/" : out;
+}
+
+NodeId Tree::append(NodeId parent, NodeKind kind, std::string_view name, std::uint32_t offset)
+{
+    const auto id = static_cast<NodeId>(nodes_.size());
+    Node& node = nodes_.emplace_back();
+    node.kind = kind;
+    node.parent = parent;
+    node.offset = offset;
+    node.name = name;
+    if (parent != no_node) {
+        Node& above = nodes_[parent];
+        if (above.first_child == no_node)
+            above.first_child = id;
+        else
+            nodes_[above.last_child].next = id;
+        above.last_child = id;
+    }
+    return id;
+}
+
+std::string_view Tree::keep(std::string_view text)
+{
+    if (text.empty())
+        return {};
+    if (blocks_.empty() || block_used_ + text.size() > blocks_.back().size()) {
+        blocks_.emplace_back(std::max(block_bytes, text.size()), '\0');
+        block_used_ = 0;
+    }
+    char* at = blocks_.back().data() + block_used_;
+    std::copy(text.begin(), text.end(), at);
+    block_used_ += text.size();
+    return {at, text.size()};
+}
+
+}  // namespace lienthong

@@ -1,0 +1,68 @@
+/// Tree: a read-only document, JSON or XML alike, as the format adapters read it.
+///
+/// One arena per document, nodes by index in document order. JSON: object, array and scalar nodes; members
+/// carry their name, items none. XML: element nodes named by local name, attribute nodes first among the
+/// children with kind attribute; an element's text is its own character data, joined. Numbers stay text.
+/// Copying is deep; reading from several threads is safe.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lienthong {
+
+enum class NodeKind : std::uint8_t { object, array, text, number, boolean, null, element, attribute };
+
+using NodeId = std::uint32_t;
+inline constexpr NodeId no_node = 0xFFFFFFFFU;
+inline constexpr NodeId root_node = 0;
+
+class Tree
+{
+public:
+    struct Node
+    {
+        NodeKind kind = NodeKind::null;
+        NodeId parent = no_node;
+        NodeId first_child = no_node;
+        NodeId last_child = no_node;
+        NodeId next = no_node;
+        std::uint32_t offset = 0;  ///< Byte offset in the document, for messages.
+        std::string_view name;     ///< Member name or XML local name.
+        std::string_view space;    ///< XML namespace URI, else empty.
+        std::string_view text;     ///< Scalar text, attribute value, or an element's own character data.
+    };
+
+    Tree() = default;
+    Tree(Tree&&) noexcept = default;
+    Tree& operator=(Tree&&) noexcept = default;
+    Tree(const Tree&) = delete;
+    Tree& operator=(const Tree&) = delete;
+
+    [[nodiscard]] bool empty() const noexcept { return nodes_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
+    [[nodiscard]] const Node& node(NodeId id) const { return nodes_[id]; }
+    [[nodiscard]] NodeId child(NodeId parent, std::string_view name) const;      ///< First non-attribute child so named.
+    [[nodiscard]] NodeId attribute(NodeId parent, std::string_view name) const;
+
+    /// JSON Pointer ("/records/3/value") or XPath by local name with positions ("/edXML[1]/Body[1]/@id").
+    [[nodiscard]] std::string place(NodeId id) const;
+
+    /// Building, for format adapters: appends a node under `parent` (no_node for the root) and returns it.
+    NodeId append(NodeId parent, NodeKind kind, std::string_view name, std::uint32_t offset);
+    /// Copies `text` into the arena; the view stays valid as long as the tree lives.
+    std::string_view keep(std::string_view text);
+    void set_text(NodeId id, std::string_view kept) { nodes_[id].text = kept; }
+    void set_space(NodeId id, std::string_view kept) { nodes_[id].space = kept; }
+    void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
+
+private:
+    std::vector<Node> nodes_;
+    std::deque<std::string> blocks_;
+    std::size_t block_used_ = 0;
+};
+
+}  // namespace lienthong

@@ -1,0 +1,55 @@
+/// Outbox: sealed submissions on their way to a partner, with every attempt on record before its bytes leave.
+#pragma once
+
+#include "hub/model/result.hpp"
+#include "hub/model/time.hpp"
+#include "hub/ports/store.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lienthong {
+
+enum class DeliveryState : std::uint8_t {
+    pending,     ///< Not tried, or to be tried again after `not_before`.
+    attempting,  ///< Attempt k has begun; found so after a crash, its outcome is unknown.
+    unknown,     ///< Bytes may have arrived; the partner must be asked before anything is sent again.
+    delivered,
+    failed,      ///< The partner refused for good.
+    ask_person,  ///< Neither side can tell; a person decides.
+};
+[[nodiscard]] std::string_view to_text(DeliveryState state);
+
+struct OutboxItem
+{
+    std::int64_t id = 0;
+    std::string flow;
+    SubmissionId submission = 0;
+    DeliveryState state = DeliveryState::pending;
+    std::uint32_t attempts = 0;
+    Time not_before{};
+    std::string receipt;  ///< What the partner answered, kept as evidence.
+    std::string problem;  ///< The last failure, one sentence.
+};
+
+/// Every call is thread-safe and durable when it returns.
+class Outbox
+{
+public:
+    virtual ~Outbox() = default;
+    /// Adds every sealed submission with log index below `sealed` that holds new revisions and has no item
+    /// for `flow` yet, except those taken in by flow `except`. Returns how many were added.
+    [[nodiscard]] virtual Result<std::size_t> enqueue(const std::string& flow, const std::string& except,
+                                                      std::uint64_t sealed, Time now) = 0;
+    /// The oldest item of the flow that is due and not finished; attempting and unknown ones included.
+    [[nodiscard]] virtual Result<std::optional<OutboxItem>> next(const std::string& flow, Time now) const = 0;
+    [[nodiscard]] virtual Result<void> begin_attempt(std::int64_t id, Time now) = 0;
+    [[nodiscard]] virtual Result<void> finish_attempt(std::int64_t id, DeliveryState state, const std::string& receipt,
+                                                      const std::string& problem, Time not_before) = 0;
+    /// How many items of the flow stand in each state, in the order of DeliveryState.
+    [[nodiscard]] virtual Result<std::vector<std::int64_t>> standing(const std::string& flow) const = 0;
+};
+
+}  // namespace lienthong

@@ -1,0 +1,145 @@
+/// Store: the provincial store of observations. Applies a submission once, never overwrites, keeps the log's
+/// leaves beside the revisions they cover.
+#pragma once
+
+#include "hub/model/message.hpp"
+#include "hub/model/result.hpp"
+#include "hub/model/verdict.hpp"
+#include "hub/ports/signer.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lienthong {
+
+using SubmissionId = std::int64_t;
+using RevisionId = std::int64_t;
+
+enum class Mode : std::uint8_t { partial, atomic };
+
+/// What one submission asks of the store.
+struct Application
+{
+    MessageId message = 0;       ///< Applied at most once per message, unless replay is set.
+    bool replay = false;         ///< Only records in quarantine are looked at; never puts old over newer.
+    Mode mode = Mode::partial;
+    std::string flow;
+    std::string connector;
+    std::string sender;
+    std::string catalogue_digest;
+    std::string mapping_digest;
+    Time received_at{};
+    Time applied_at{};
+    std::vector<Verdict> verdicts;  ///< One per record, in order. A message that cannot be read has one.
+    std::string leaf;               ///< Canonical bytes of the log leaf.
+    Hash leaf_hash;
+};
+
+struct Applied
+{
+    SubmissionId submission = 0;
+    bool earlier = false;               ///< The message had been applied before; states are those of then.
+    std::vector<RecordState> states;    ///< One per verdict.
+    Tally counts;                       ///< Of this submission alone.
+    std::string answer;                 ///< What `render` returned when it was first applied.
+};
+
+/// A revision as readers see it.
+struct RevisionRow
+{
+    RevisionId id = 0;
+    std::uint32_t number = 0;            ///< From 1 within its series.
+    Observation observation;
+    SubmissionId submission = 0;
+    std::uint32_t record = 0;
+    std::string flow;
+    std::string sender;
+    std::string connector;
+    std::string catalogue_digest;
+    std::string mapping_digest;
+    Time received_at{};
+    std::optional<std::uint64_t> log_index;  ///< Absent until numbered.
+};
+
+struct ObservationFilter
+{
+    std::string indicator, period_from, period_to, area, agency;  ///< Empty: any.
+    bool history = false;                                          ///< All revisions, oldest first.
+    RevisionId after = 0;
+    std::size_t limit = 1000;
+};
+
+struct QuarantineEntry
+{
+    std::int64_t id = 0;
+    MessageId message = 0;
+    std::uint32_t record = 0;
+    std::string flow, sender, place, excerpt;
+    RecordState state = RecordState::refused;
+    std::vector<Problem> problems;
+    std::string reason;  ///< Why it was closed, and by whom.
+    Time since{};
+};
+
+struct SubmissionRow
+{
+    SubmissionId id = 0;
+    MessageId message = 0;
+    std::string flow, sender, connector, catalogue_digest, mapping_digest, answer, leaf;
+    Hash leaf_hash;
+    Tally counts;
+    Time received_at{}, applied_at{};
+    std::optional<std::uint64_t> log_index;
+};
+
+/// Every call is thread-safe. Reads see committed state only.
+class Store
+{
+public:
+    /// Turns the outcome into the answer the sender gets; called inside the transaction, kept with it.
+    using Render = std::function<std::string(const Applied&)>;
+    using ApplyDone = std::function<void(Result<Applied>)>;
+
+    virtual ~Store() = default;
+
+    /// Revisions, quarantine entries, tally and one unnumbered leaf, in one durable transaction; many
+    /// applications may share one fsync. `done` runs on a thread of the store and must not block.
+    /// Fails with: store.full, store.broken.
+    virtual void apply(Application application, Render render, ApplyDone done) = 0;
+
+    [[nodiscard]] virtual Result<Tally> tally() const = 0;  ///< Applied messages only; the journal knows the rest.
+    [[nodiscard]] virtual Result<std::vector<RevisionRow>> observations(const ObservationFilter& filter) const = 0;
+    /// Sealed revisions with log index in [from, below), ordered by (log index, revision id), at most `limit`,
+    /// starting after revision `after` of leaf `from`.
+    [[nodiscard]] virtual Result<std::vector<RevisionRow>> changes(std::uint64_t from, RevisionId after, std::uint64_t below,
+                                                                   std::size_t limit) const = 0;
+    [[nodiscard]] virtual Result<std::vector<QuarantineEntry>> quarantine(std::optional<RecordState> state,
+                                                                          const std::string& flow, std::int64_t after,
+                                                                          std::size_t limit) const = 0;
+    /// Newest versions of facts, ordered by key, keys greater than `after`.
+    [[nodiscard]] virtual Result<std::vector<Fact>> facts(const std::string& kind, const std::string& after,
+                                                          std::size_t limit) const = 0;
+    /// Newest first.
+    [[nodiscard]] virtual Result<std::vector<RevisionRow>> newest_revisions(std::size_t limit) const = 0;
+    /// Newest first.
+    [[nodiscard]] virtual Result<std::vector<QuarantineEntry>> newest_refusals(std::size_t limit) const = 0;
+    [[nodiscard]] virtual Result<void> close_quarantined(std::int64_t id, const std::string& reason, Time at) = 0;
+    [[nodiscard]] virtual Result<std::optional<SubmissionRow>> submission(SubmissionId id) const = 0;
+    [[nodiscard]] virtual Result<std::optional<SubmissionRow>> submission_of(MessageId message) const = 0;
+    /// The observations a submission's accepted-records root was made of, in order, unchanged ones included.
+    [[nodiscard]] virtual Result<std::vector<RevisionRow>> accepted_of(SubmissionId id) const = 0;
+
+    /// Numbers committed leaves in commit order and returns their hashes, at most `limit`. One sealer at a time.
+    [[nodiscard]] virtual Result<std::vector<Hash>> number_leaves(std::uint64_t next_index, std::size_t limit) = 0;
+    [[nodiscard]] virtual Result<std::vector<Hash>> leaf_hashes(std::uint64_t from, std::size_t limit) const = 0;
+    [[nodiscard]] virtual Result<std::uint64_t> numbered() const = 0;  ///< How many leaves have a number.
+    [[nodiscard]] virtual Result<void> save_checkpoint(const SealedCheckpoint& checkpoint) = 0;
+    [[nodiscard]] virtual Result<std::optional<SealedCheckpoint>> last_checkpoint() const = 0;
+    /// The smallest checkpoint that covers leaf `index`.
+    [[nodiscard]] virtual Result<std::optional<SealedCheckpoint>> checkpoint_covering(std::uint64_t index) const = 0;
+};
+
+}  // namespace lienthong

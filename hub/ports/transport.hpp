@@ -1,0 +1,43 @@
+/// Transport: asks a foreign system over HTTP(S). The core never parses what comes back.
+#pragma once
+
+#include "hub/model/result.hpp"
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lienthong {
+
+struct HttpRequest
+{
+    std::string method;  ///< "GET", "POST"
+    std::string url;     ///< Absolute, http or https, no fragment.
+    std::vector<std::pair<std::string, std::string>> headers;  ///< Case as given; no CR or LF inside.
+    std::string body;
+    std::chrono::milliseconds timeout{30'000};                 ///< For the whole exchange.
+    std::size_t answer_limit = 16 * 1024 * 1024;               ///< Bytes of body.
+};
+
+struct HttpAnswer
+{
+    int status = 0;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+};
+
+class Transport
+{
+public:
+    using Done = std::function<void(Result<HttpAnswer>)>;
+
+    virtual ~Transport() = default;
+    /// `done` runs on the transport's executor, exactly once.
+    /// Fails with: transport.refused (nothing was sent), transport.unknown (bytes may have arrived: connection
+    /// lost or deadline passed after sending began), transport.tls, transport.too_large, transport.bad_request.
+    virtual void ask(HttpRequest request, Done done) = 0;
+};
+
+}  // namespace lienthong

@@ -1,0 +1,68 @@
+/* The C border between the hub and a connector plugin. Only this file decides binary compatibility.
+ *
+ * A plugin exports one symbol, lienthong_connector, of type lienthong_connector_api, and carries an ELF note
+ * (name "Lienthong", type 1) holding abi and size, so that both can be judged before any of its code runs.
+ * The first two fields never move. Bytes crossing the border have the form of hub/sdk/codec.hpp.
+ */
+#ifndef LIENTHONG_SDK_ABI_H
+#define LIENTHONG_SDK_ABI_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Raised when anything here or in codec.hpp changes meaning or layout. */
+#define LIENTHONG_ABI 1u
+#define LIENTHONG_NO_NODE 0xFFFFFFFFu
+
+typedef struct {
+    const char* data;
+    size_t size;
+} lienthong_bytes;
+
+typedef enum {
+    LIENTHONG_NODE_OBJECT = 0,
+    LIENTHONG_NODE_ARRAY = 1,
+    LIENTHONG_NODE_TEXT = 2,
+    LIENTHONG_NODE_NUMBER = 3,
+    LIENTHONG_NODE_BOOLEAN = 4,
+    LIENTHONG_NODE_NULL = 5,
+    LIENTHONG_NODE_ELEMENT = 6,
+    LIENTHONG_NODE_ATTRIBUTE = 7,
+    LIENTHONG_NODE_NONE = 255
+} lienthong_node_kind;
+
+/* How a plugin walks a document the host has parsed. Node 0 is the root. */
+typedef struct {
+    uint32_t (*first_child)(const void* tree, uint32_t node);
+    uint32_t (*next)(const void* tree, uint32_t node);
+    uint32_t (*kind)(const void* tree, uint32_t node);
+    void (*name)(const void* tree, uint32_t node, lienthong_bytes* out);
+    void (*text)(const void* tree, uint32_t node, lienthong_bytes* out);
+    void (*source)(const void* tree, uint32_t node, lienthong_bytes* out);
+} lienthong_tree_api;
+
+/* Receives the bytes of one encoded step. Called at most once for each handle call, before it returns. */
+typedef void (*lienthong_emit)(void* context, const char* data, size_t size);
+
+typedef struct {
+    uint32_t abi;  /* LIENTHONG_ABI as built */
+    uint32_t size; /* sizeof(lienthong_connector_api) as built */
+    const char* name;
+    /* The encoded description: settings spec, called routes, what it speaks. */
+    void (*describe)(lienthong_emit emit, void* context);
+    /* A machine for these encoded settings; NULL when they are refused. */
+    void* (*open)(const char* settings, size_t size);
+    /* One encoded event in, one encoded step out. tree may be NULL. Never throws; 0 on success. */
+    int32_t (*handle)(void* machine, const char* event, size_t size, const lienthong_tree_api* api, const void* tree,
+                      lienthong_emit emit, void* context);
+    void (*close)(void* machine);
+} lienthong_connector_api;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,257 @@
+/// Connector: a pure state machine that says what to ask a foreign system and what its answer means.
+///
+/// The host does all I/O, keeps all time, owns all secrets and all retries. A machine holds its settings and
+/// nothing else: whatever it must remember between a request and its answer travels in Request::context, so
+/// that a worker can die and be replaced between any two events. Every method may be called in any order and
+/// must depend on its arguments alone.
+#pragma once
+
+#include "hub/sdk/part.hpp"
+#include "hub/sdk/settings.hpp"
+#include "hub/sdk/tree.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lienthong::sdk {
+
+/// Comes with every event. A machine reads no clock and draws no randomness.
+struct Moment
+{
+    std::int64_t unix_millis = 0;  ///< UTC.
+    std::string nonce;             ///< 32 hex digits, fresh for each event.
+};
+
+/// How the host should read the answer before the machine sees it.
+enum class AnswerForm : std::uint8_t { none, json, xml };
+
+struct NamedPart
+{
+    std::string name;
+    Part part;
+    friend bool operator==(const NamedPart&, const NamedPart&) = default;
+};
+
+/// One exchange the machine asks for.
+struct Request
+{
+    std::string endpoint = "base_url";  ///< Name of the url setting it goes to.
+    std::string method = "GET";
+    Part target = literal("/");         ///< Path and query, appended to the endpoint's own path.
+    std::vector<NamedPart> parts;       ///< Computed first, in order; may be referred to with earlier().
+    std::vector<NamedPart> headers;     ///< Names in the exact case given.
+    Part body;
+    AnswerForm answer = AnswerForm::json;
+    std::string context;                ///< Opaque; comes back with the answer.
+    bool repeatable = true;             ///< false: after an unknown outcome it must not simply be sent again.
+    std::uint32_t timeout_millis = 30'000;
+
+    friend bool operator==(const Request&, const Request&) = default;
+};
+
+/// What came back. `document` is empty when the body was not what Request::answer asked for.
+struct Answer
+{
+    std::int32_t status = 0;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string_view body;
+    TreeView document;
+    std::string_view unreadable;  ///< Why document is empty: one sentence of the strict parser.
+
+    /// Header value by name without regard to case; empty when absent.
+    [[nodiscard]] std::string_view header(std::string_view name) const
+    {
+        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+        for (const auto& [key, value] : headers) {
+            bool same = key.size() == name.size();
+            for (std::size_t i = 0; same && i < name.size(); ++i)
+                same = lower(key[i]) == lower(name[i]);
+            if (same)
+                return value;
+        }
+        return {};
+    }
+};
+
+enum class FailureClass : std::uint8_t {
+    transient,  ///< Try again after a while.
+    auth,       ///< The named credential is no longer good: drop it, acquire anew, repeat once.
+    permanent,  ///< Configuration or contract: stop and tell a person.
+    throttled,  ///< Not before `retry_after_millis`.
+    unknown,    ///< Cannot say; treated as transient with growing pauses.
+};
+
+struct Failure
+{
+    FailureClass kind = FailureClass::unknown;
+    std::string code;        ///< The peer's own code, or a stable word of the connector's.
+    std::string detail;      ///< One sentence: what was asked, what came back, what to do.
+    std::string credential;  ///< With auth: which one.
+    std::uint64_t retry_after_millis = 0;
+
+    friend bool operator==(const Failure&, const Failure&) = default;
+};
+
+/// A payload for the journal. Becomes "received" once it is on disk.
+struct Payload
+{
+    std::string source_id;     ///< The source's own identity: the idempotency key.
+    std::string content_type;
+    std::string bytes;
+    std::string sender;        ///< As the source names it; empty for the flow's own.
+    std::string attributes;    ///< JSON object text, may be empty.
+    std::string context;       ///< Opaque; comes back with Journaled.
+    bool keep_reply = false;   ///< Keep the whole reply beside it, because the payload was taken out of one.
+
+    friend bool operator==(const Payload&, const Payload&) = default;
+};
+
+/// One damaged item that is set aside so that it never blocks the rest. Kept in the journal as it came.
+struct SetAside
+{
+    std::string source_id;
+    std::string why;
+    std::string bytes;
+    std::string context;
+
+    friend bool operator==(const SetAside&, const SetAside&) = default;
+};
+
+enum class Delivery : std::uint8_t { delivered, refused, not_delivered, unknown };
+
+struct DeliveryReport
+{
+    Delivery outcome = Delivery::unknown;
+    std::string receipt;  ///< The partner's answer, kept as evidence.
+    std::string detail;
+
+    friend bool operator==(const DeliveryReport&, const DeliveryReport&) = default;
+};
+
+struct CredentialValue
+{
+    std::string name;
+    std::string value;
+    std::uint64_t lifetime_millis = 0;
+
+    friend bool operator==(const CredentialValue&, const CredentialValue&) = default;
+};
+
+struct Response
+{
+    std::int32_t status = 200;
+    std::string content_type = "application/json";
+    std::string body;
+
+    friend bool operator==(const Response&, const Response&) = default;
+};
+
+/// What a machine wants done. Requests of one step may run in any order; each comes back as its own reply.
+struct Step
+{
+    std::vector<Request> requests;
+    std::vector<Payload> payloads;
+    std::vector<SetAside> set_aside;
+    std::optional<std::string> cursor;  ///< Committed together with the payloads of this step.
+    std::optional<Failure> failure;
+    std::optional<CredentialValue> credential;
+    std::optional<DeliveryReport> delivery;
+    std::optional<Response> response;
+
+    friend bool operator==(const Step&, const Step&) = default;
+};
+
+enum class Arrived : std::uint8_t { fresh, duplicate, conflict };
+
+struct InboundRequest
+{
+    std::string route;  ///< Name of the declared route.
+    std::string method;
+    std::string target;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string_view body;
+    TreeView document;
+};
+
+/// What a flow hands out: the rendered packet and its identity.
+struct Parcel
+{
+    std::string id;  ///< Same parcel, same id, for ever: the partner's idempotency key.
+    std::string content_type;
+    std::string bytes;
+};
+
+class Connector
+{
+public:
+    virtual ~Connector() = default;
+
+    /// Called when the schedule says so. `cursor` is what the last committed step left, "" at first.
+    virtual Step poll(std::string_view cursor, const Moment& moment) const = 0;
+    /// Called with the answer to one request of any earlier step, also of an acknowledgement.
+    virtual Step reply(std::string_view context, const Answer& answer, const Moment& moment) const = 0;
+    /// Called once a payload or a set-aside item is durable: the place to acknowledge it.
+    virtual Step journaled(std::string_view context, Arrived arrived, const Moment& moment) const;
+    /// How to acquire a credential; its answer comes back through `reply` and yields Step::credential.
+    virtual Step acquire(std::string_view name, const Moment& moment) const;
+    /// A foreign system called one of the declared routes.
+    virtual Step called(const InboundRequest& request, const Moment& moment) const;
+    /// Send a parcel; the answer comes back through `reply` and yields Step::delivery.
+    virtual Step deliver(const Parcel& parcel, const Moment& moment) const;
+    /// After a crash or a timeout: ask the partner whether the parcel arrived.
+    virtual Step find_out(const Parcel& parcel, const Moment& moment) const;
+
+protected:
+    /// A step that only says what went wrong.
+    static Step failed(FailureClass kind, std::string code, std::string detail)
+    {
+        Step step;
+        step.failure = Failure{kind, std::move(code), std::move(detail), {}, 0};
+        return step;
+    }
+};
+
+inline Step Connector::journaled(std::string_view, Arrived, const Moment&) const { return {}; }
+inline Step Connector::acquire(std::string_view name, const Moment&) const
+{
+    return failed(FailureClass::permanent, "no_credential", "this connector has no credential '" + std::string(name) + "'");
+}
+inline Step Connector::called(const InboundRequest&, const Moment&) const
+{
+    return failed(FailureClass::permanent, "no_route", "this connector declares no route");
+}
+inline Step Connector::deliver(const Parcel&, const Moment&) const
+{
+    return failed(FailureClass::permanent, "no_delivery", "this connector delivers nothing");
+}
+inline Step Connector::find_out(const Parcel&, const Moment&) const
+{
+    Step step;
+    step.delivery = DeliveryReport{Delivery::unknown, {}, "the partner offers no way to find out"};
+    return step;
+}
+
+struct Route
+{
+    std::string name, method, path;  ///< Path below the flow's own prefix.
+    std::uint64_t body_limit = 10 * 1024 * 1024;
+};
+
+/// What a plugin says of itself.
+struct Description
+{
+    std::string name;     ///< ^[a-z0-9]+(_[a-z0-9]+)*$
+    std::string version;
+    std::string speaks;   ///< One sentence: dialect, direction, what it does not do.
+    std::vector<Setting> settings;
+    std::vector<std::string> credentials;
+    std::vector<Route> routes;
+    bool polls = true;
+    bool delivers = false;
+};
+
+}  // namespace lienthong::sdk

@@ -1,0 +1,29 @@
+/// Numbers as people write them, by declared locale, never guessed; kept as decimal text, never floating point.
+#pragma once
+
+#include "hub/model/result.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace lienthong::text {
+
+enum class NumberLocale : std::uint8_t {
+    plain,  ///< "-1250.5": optional sign, digits, optional point and digits; no grouping. JSON exponents refused.
+    vi,     ///< "1.250,5": dot groups by three, comma decimals.
+    en,     ///< "1,250.5"
+};
+
+/// Canonical decimal text: optional '-', no leading zeros but one, scale as written ("1.250,50" vi → "1250.50").
+/// "-0" becomes "0". Leading and trailing blanks (also U+00A0) are ignored.
+/// Fails with: number.malformed (grouping that is not by three included), number.too_long.
+[[nodiscard]] Result<std::string> decimal_from(std::string_view text, NumberLocale locale);
+
+/// Exact product of a canonical decimal and a canonical decimal factor; scale is the sum of both, trailing
+/// zeros beyond the first operand's scale cut.
+[[nodiscard]] std::string multiply(std::string_view decimal, std::string_view factor);
+
+/// -1, 0, 1, numerically; "1.0" equals "1".
+[[nodiscard]] int compare(std::string_view a, std::string_view b);
+
+}  // namespace lienthong::text

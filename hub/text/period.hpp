@@ -1,0 +1,46 @@
+/// Periods: what span of time a figure is about, in one canonical text, read from what people write.
+///
+/// Canonical texts (SDMX 2.1 §4.2 where SDMX has a form):
+///   2025        year            2025-S1   half-year (1, 2)     2025-Q3  quarter (1–4)
+///   2025-03     month           2025-03-31 day                 2025-M9  nine months, January to September
+#pragma once
+
+#include "hub/model/result.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace lienthong::text {
+
+enum class PeriodKind : std::uint8_t { day, month, quarter, half, nine_months, year };
+
+[[nodiscard]] std::string_view to_text(PeriodKind kind);
+
+struct Period
+{
+    PeriodKind kind = PeriodKind::year;
+    int year = 0;
+    unsigned part = 0;  ///< Month 1–12, quarter 1–4, half 1–2; for a day its month; else 0.
+    unsigned day = 0;   ///< 1–31 for a day, else 0.
+
+    friend bool operator==(const Period&, const Period&) = default;
+};
+
+[[nodiscard]] std::string to_text(const Period& period);
+[[nodiscard]] std::chrono::year_month_day first_day(const Period& period);
+[[nodiscard]] std::chrono::year_month_day last_day(const Period& period);
+
+/// Reads canonical text only. Fails with: period.malformed.
+[[nodiscard]] Result<Period> period_from(std::string_view canonical);
+
+/// Reads `text` by a declared pattern of yyyy, MM, dd, q, h (half) and literal characters ("MM/yyyy",
+/// "yyyyMM", "yyyyq", "dd/MM/yyyy"). The pattern's letters decide the kind. Fails with: period.malformed.
+[[nodiscard]] Result<Period> period_by_pattern(std::string_view text, std::string_view pattern);
+
+/// Reads Vietnamese as people write it: "tháng 3 năm 2025", "Tháng 03/2025", "Quý I/2025", "quý 3 năm 2025",
+/// "6 tháng đầu năm 2025", "6 tháng cuối năm 2025", "9 tháng năm 2025", "năm 2025", "ngày 05 tháng 01 năm 2020".
+/// Fails with: period.malformed.
+[[nodiscard]] Result<Period> period_from_vietnamese(std::string_view text);
+
+}  // namespace lienthong::text

@@ -1,0 +1,63 @@
+/// Workshop: bytes in, verdicts and observations out. A pure function, run in worker processes.
+#pragma once
+
+#include "hub/catalogue/catalogue.hpp"
+#include "hub/mapping/mapping.hpp"
+#include "hub/model/verdict.hpp"
+#include "hub/ports/format.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lienthong::workshop {
+
+/// What the flow lets this message speak about.
+struct Scope
+{
+    std::vector<std::string> agencies;  ///< Canonical codes the sender may speak for; "*" for all.
+    std::string area;                   ///< Everything must lie within it, e.g. "GSO:33"; empty for anywhere.
+};
+
+struct Job
+{
+    std::string mapping;       ///< Mapping name.
+    std::string content_type;
+    std::string payload;
+    Scope scope;
+};
+
+struct Outcome
+{
+    std::vector<Verdict> verdicts;  ///< An unreadable message has exactly one, refused, record 0.
+    std::string catalogue_digest;
+    std::string mapping_digest;
+};
+
+class Workshop
+{
+public:
+    Workshop(std::shared_ptr<const catalogue::Catalogue> catalogue, std::vector<std::shared_ptr<const mapping::Mapping>> mappings,
+             std::vector<std::shared_ptr<const Format>> formats);
+
+    /// Never fails: what is wrong with the message is in its verdicts. Thread-safe.
+    [[nodiscard]] Outcome work(const Job& job) const;
+
+private:
+    std::shared_ptr<const catalogue::Catalogue> catalogue_;
+    std::map<std::string, std::shared_ptr<const mapping::Mapping>> mappings_;
+    std::map<std::string, std::shared_ptr<const Format>, std::less<>> formats_;
+};
+
+/// Checks an observation against the catalogue as of its period and against the scope: indicator.*, measure.*,
+/// period.*, area.*, agency.*, unit.*, breakdown.*, value.*. Converts the unit; adds findings.
+void validate(Observation& observation, const catalogue::Catalogue& catalogue, const Scope& scope, Verdict& verdict);
+
+/// The pipe form of jobs and outcomes (hub/sdk/wire.hpp). Decoding refuses anything malformed.
+[[nodiscard]] std::string encode(const Job& job);
+[[nodiscard]] Result<Job> decode_job(std::string_view bytes);
+[[nodiscard]] std::string encode(const Outcome& outcome);
+[[nodiscard]] Result<Outcome> decode_outcome(std::string_view bytes);
+
+}  // namespace lienthong::workshop
