@@ -45,18 +45,19 @@ typedef struct {
     void (*source)(const void* tree, uint32_t node, lienthong_bytes* out);
 } lienthong_tree_api;
 
-/* Receives the bytes of one encoded step. Called at most once for each handle call, before it returns. */
+/* Receives the bytes a call answers with. Called at most once in each call, before it returns. */
 typedef void (*lienthong_emit)(void* context, const char* data, size_t size);
 
+/* Nothing here may throw or unwind across the border. hub/sdk/plugin.hpp fills this in for a C++ class. */
 typedef struct {
     uint32_t abi;  /* LIENTHONG_ABI as built */
     uint32_t size; /* sizeof(lienthong_connector_api) as built */
-    const char* name;
-    /* The encoded description: settings spec, called routes, what it speaks. */
-    void (*describe)(lienthong_emit emit, void* context);
-    /* A machine for these encoded settings; NULL when they are refused. */
-    void* (*open)(const char* settings, size_t size);
-    /* One encoded event in, one encoded step out. tree may be NULL. Never throws; 0 on success. */
+    /* Emits the encoded description: name, settings spec, called routes, what it speaks. 0 on success. */
+    int32_t (*describe)(lienthong_emit emit, void* context);
+    /* A machine for these encoded settings; NULL when they are refused, after emitting one sentence that says why. */
+    void* (*open)(const char* settings, size_t size, lienthong_emit emit, void* context);
+    /* One encoded event in. Emits the encoded step and returns 0, or emits one sentence and returns anything else.
+     * tree is the document that came with the event, walked through api; it may be NULL. */
     int32_t (*handle)(void* machine, const char* event, size_t size, const lienthong_tree_api* api, const void* tree,
                       lienthong_emit emit, void* context);
     void (*close)(void* machine);

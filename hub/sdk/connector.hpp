@@ -4,6 +4,9 @@
 /// nothing else: whatever it must remember between a request and its answer travels in Request::context, so
 /// that a worker can die and be replaced between any two events. Every method may be called in any order and
 /// must depend on its arguments alone.
+///
+/// Derive, say what to ask in poll() and what the answer means in reply(), add a static description(), and end the
+/// file with LIENTHONG_CONNECTOR(Class) from hub/sdk/plugin.hpp. Texts passed in are valid during the call only.
 #pragma once
 
 #include "hub/sdk/part.hpp"
@@ -41,13 +44,13 @@ struct Request
 {
     std::string endpoint = "base_url";  ///< Name of the url setting it goes to.
     std::string method = "GET";
-    Part target = literal("/");         ///< Path and query, appended to the endpoint's own path.
-    std::vector<NamedPart> parts;       ///< Computed first, in order; may be referred to with earlier().
-    std::vector<NamedPart> headers;     ///< Names in the exact case given.
+    Part target = literal("/");      ///< Path and query, appended to the endpoint's own path.
+    std::vector<NamedPart> parts;    ///< Computed first, in order; may be referred to with earlier().
+    std::vector<NamedPart> headers;  ///< Names in the exact case given.
     Part body;
     AnswerForm answer = AnswerForm::json;
-    std::string context;                ///< Opaque; comes back with the answer.
-    bool repeatable = true;             ///< false: after an unknown outcome it must not simply be sent again.
+    std::string context;     ///< Opaque; comes back with the answer.
+    bool repeatable = true;  ///< false: after an unknown outcome it must not simply be sent again.
     std::uint32_t timeout_millis = 30'000;
 
     friend bool operator==(const Request&, const Request&) = default;
@@ -99,13 +102,13 @@ struct Failure
 /// A payload for the journal. Becomes "received" once it is on disk.
 struct Payload
 {
-    std::string source_id;     ///< The source's own identity: the idempotency key.
+    std::string source_id;  ///< The source's own identity: the idempotency key.
     std::string content_type;
     std::string bytes;
-    std::string sender;        ///< As the source names it; empty for the flow's own.
-    std::string attributes;    ///< JSON object text, may be empty.
-    std::string context;       ///< Opaque; comes back with Journaled.
-    bool keep_reply = false;   ///< Keep the whole reply beside it, because the payload was taken out of one.
+    std::string sender;       ///< As the source names it; empty for the flow's own.
+    std::string attributes;   ///< JSON object text, may be empty.
+    std::string context;      ///< Opaque; comes back with Journaled.
+    bool keep_reply = false;  ///< Keep the whole reply beside it, because the payload was taken out of one.
 
     friend bool operator==(const Payload&, const Payload&) = default;
 };
@@ -174,7 +177,8 @@ struct InboundRequest
     std::string target;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string_view body;
-    TreeView document;
+    TreeView document;            ///< As the route's form asks for; empty when the body was not that.
+    std::string_view unreadable;  ///< Why document is empty.
 };
 
 /// What a flow hands out: the rendered packet and its identity.
@@ -215,7 +219,10 @@ protected:
     }
 };
 
-inline Step Connector::journaled(std::string_view, Arrived, const Moment&) const { return {}; }
+inline Step Connector::journaled(std::string_view, Arrived, const Moment&) const
+{
+    return {};
+}
 inline Step Connector::acquire(std::string_view name, const Moment&) const
 {
     return failed(FailureClass::permanent, "no_credential", "this connector has no credential '" + std::string(name) + "'");
@@ -235,23 +242,38 @@ inline Step Connector::find_out(const Parcel&, const Moment&) const
     return step;
 }
 
+/// How a caller of a declared route proves who it is, before the machine hears of the call.
+enum class CallerProof : std::uint8_t {
+    token,        ///< A bearer token issued by the hub.
+    certificate,  ///< A client certificate.
+};
+
+/// An address at which a foreign system calls us.
 struct Route
 {
     std::string name, method, path;  ///< Path below the flow's own prefix.
-    std::uint64_t body_limit = 10 * 1024 * 1024;
+    CallerProof proof = CallerProof::token;
+    AnswerForm form = AnswerForm::json;           ///< How the body is read for InboundRequest::document.
+    std::uint64_t body_limit = 10 * 1024 * 1024;  ///< Bytes.
+    std::uint32_t deadline_millis = 10'000;       ///< After which the caller gets `fallback`.
+    Response fallback{503, "application/json", "{}"};
+
+    friend bool operator==(const Route&, const Route&) = default;
 };
 
 /// What a plugin says of itself.
 struct Description
 {
-    std::string name;     ///< ^[a-z0-9]+(_[a-z0-9]+)*$
+    std::string name;  ///< ^[a-z0-9]+(_[a-z0-9]+)*$
     std::string version;
-    std::string speaks;   ///< One sentence: dialect, direction, what it does not do.
+    std::string speaks;  ///< One sentence: dialect, direction, what it does not do.
     std::vector<Setting> settings;
     std::vector<std::string> credentials;
     std::vector<Route> routes;
     bool polls = true;
     bool delivers = false;
+
+    friend bool operator==(const Description&, const Description&) = default;
 };
 
 }  // namespace lienthong::sdk

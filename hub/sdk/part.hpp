@@ -1,5 +1,7 @@
 /// Part: how a piece of a request is computed. The plugin says how; the host computes once, with secrets the
 /// plugin never sees, refuses CR and LF in headers, and never logs the outcome.
+///
+///   concat({literal("Basic "), base64(concat({secret("consumer_key"), literal(":"), secret("consumer_secret")}))})
 #pragma once
 
 #include <cstdint>
@@ -43,17 +45,50 @@ inline Part make_part(PartKind kind, std::string text, std::vector<Part> argumen
     return part;
 }
 
-inline Part literal(std::string text) { return make_part(PartKind::literal, std::move(text)); }
-inline Part secret(std::string name) { return make_part(PartKind::secret, std::move(name)); }
-inline Part credential(std::string name) { return make_part(PartKind::credential, std::move(name)); }
-inline Part earlier(std::string name) { return make_part(PartKind::earlier, std::move(name)); }
-inline Part concat(std::vector<Part> parts) { return make_part(PartKind::concat, {}, std::move(parts)); }
-inline Part base64(Part of) { return make_part(PartKind::base64, {}, {std::move(of)}); }
-inline Part hex(Part of) { return make_part(PartKind::hex, {}, {std::move(of)}); }
-inline Part vxp_hex(Part of) { return make_part(PartKind::vxp_hex, {}, {std::move(of)}); }
-inline Part form_url(Part of) { return make_part(PartKind::form_url, {}, {std::move(of)}); }
-inline Part json_string(Part of) { return make_part(PartKind::json_string, {}, {std::move(of)}); }
-inline Part sha256(Part of) { return make_part(PartKind::sha256, {}, {std::move(of)}); }
+inline Part literal(std::string text)
+{
+    return make_part(PartKind::literal, std::move(text));
+}
+inline Part secret(std::string name)
+{
+    return make_part(PartKind::secret, std::move(name));
+}
+inline Part credential(std::string name)
+{
+    return make_part(PartKind::credential, std::move(name));
+}
+inline Part earlier(std::string name)
+{
+    return make_part(PartKind::earlier, std::move(name));
+}
+inline Part concat(std::vector<Part> parts)
+{
+    return make_part(PartKind::concat, {}, std::move(parts));
+}
+inline Part base64(Part of)
+{
+    return make_part(PartKind::base64, {}, {std::move(of)});
+}
+inline Part hex(Part of)
+{
+    return make_part(PartKind::hex, {}, {std::move(of)});
+}
+inline Part vxp_hex(Part of)
+{
+    return make_part(PartKind::vxp_hex, {}, {std::move(of)});
+}
+inline Part form_url(Part of)
+{
+    return make_part(PartKind::form_url, {}, {std::move(of)});
+}
+inline Part json_string(Part of)
+{
+    return make_part(PartKind::json_string, {}, {std::move(of)});
+}
+inline Part sha256(Part of)
+{
+    return make_part(PartKind::sha256, {}, {std::move(of)});
+}
 inline Part hmac_sha256(Part key, Part message)
 {
     return make_part(PartKind::hmac_sha256, {}, {std::move(key), std::move(message)});

@@ -17,36 +17,55 @@ public:
     TreeView() = default;
     TreeView(const lienthong_tree_api* api, const void* tree, std::uint32_t node) : api_(api), tree_(tree), node_(node) {}
 
+    /// Whether there is such a node. JSON null is one, of kind LIENTHONG_NODE_NULL.
     [[nodiscard]] explicit operator bool() const { return api_ != nullptr && node_ != LIENTHONG_NO_NODE; }
-    [[nodiscard]] std::string_view text() const { return ask([&](auto* o) { api_->text(tree_, node_, o); }); }
-    [[nodiscard]] std::string_view name() const { return ask([&](auto* o) { api_->name(tree_, node_, o); }); }
+    /// A scalar as written ("9.55", "true", unescaped text), an attribute's value, an element's own characters.
+    [[nodiscard]] std::string_view text() const
+    {
+        return ask([&](auto* o) { api_->text(tree_, node_, o); });
+    }
+    /// Member name or XML local name; empty for items of an array.
+    [[nodiscard]] std::string_view name() const
+    {
+        return ask([&](auto* o) { api_->name(tree_, node_, o); });
+    }
     [[nodiscard]] lienthong_node_kind kind() const
     {
         return *this ? static_cast<lienthong_node_kind>(api_->kind(tree_, node_)) : LIENTHONG_NODE_NONE;
     }
-    /// First child so named, matched exactly.
+    /// First member or element so named, matched exactly.
     [[nodiscard]] TreeView child(std::string_view name) const
     {
         for (TreeView at = first(); at; at = at.next())
+            if (at.name() == name && at.kind() != LIENTHONG_NODE_ATTRIBUTE)
+                return at;
+        return {};
+    }
+    /// The same without regard to ASCII case: portals mix MaHoSo, MAHOSO and maHoSo.
+    [[nodiscard]] TreeView child_any_case(std::string_view name) const
+    {
+        for (TreeView at = first(); at; at = at.next())
+            if (same_any_case(at.name(), name) && at.kind() != LIENTHONG_NODE_ATTRIBUTE)
+                return at;
+        return {};
+    }
+    /// An XML attribute, by local name.
+    [[nodiscard]] TreeView attribute(std::string_view name) const
+    {
+        for (TreeView at = first(); at && at.kind() == LIENTHONG_NODE_ATTRIBUTE; at = at.next())
             if (at.name() == name)
                 return at;
         return {};
     }
-    /// First child so named without regard to ASCII case: portals mix MaHoSo, MAHOSO and maHoSo.
-    [[nodiscard]] TreeView child_any_case(std::string_view name) const
-    {
-        for (TreeView at = first(); at; at = at.next())
-            if (same_any_case(at.name(), name))
-                return at;
-        return {};
-    }
-    [[nodiscard]] TreeView first() const
-    {
-        return *this ? TreeView(api_, tree_, api_->first_child(tree_, node_)) : TreeView{};
-    }
+    /// Walks items, members or child elements: `for (TreeView at = list.first(); at; at = at.next())`.
+    /// In XML the attributes come first.
+    [[nodiscard]] TreeView first() const { return *this ? TreeView(api_, tree_, api_->first_child(tree_, node_)) : TreeView{}; }
     [[nodiscard]] TreeView next() const { return *this ? TreeView(api_, tree_, api_->next(tree_, node_)) : TreeView{}; }
     /// The document's own bytes of this node, JSON only; for passing an item on as a message unchanged.
-    [[nodiscard]] std::string_view source() const { return ask([&](auto* o) { api_->source(tree_, node_, o); }); }
+    [[nodiscard]] std::string_view source() const
+    {
+        return ask([&](auto* o) { api_->source(tree_, node_, o); });
+    }
 
 private:
     template <class Ask>

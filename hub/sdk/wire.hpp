@@ -4,9 +4,12 @@
 /// its end: after the first bad read `ok()` is false and everything it returns is empty or zero.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lienthong::sdk {
@@ -94,17 +97,17 @@ public:
         return value;
     }
     std::string text() { return std::string(view()); }
-    /// A list whose items take at least one byte each, so that a forged count cannot ask for memory.
+    /// A list of at most `most` items. Memory grows with what was really read, never with a forged count.
     template <class T, class Each>
-    std::vector<T> list(Each each)
+    std::vector<T> list(Each each, std::size_t most = 1'000'000)
     {
         const std::uint64_t count = number();
         std::vector<T> items;
-        if (count > rest_.size()) {
+        if (count > most || count > rest_.size()) {
             fail();
             return items;
         }
-        items.reserve(count);
+        items.reserve(std::min<std::size_t>(count, 64));
         for (std::uint64_t i = 0; i < count && ok(); ++i)
             items.push_back(each(*this));
         return items;

@@ -1,0 +1,84 @@
+/// Failures: what an HTTP status alone says, before a connector reads the peer's own error words.
+#pragma once
+
+#include "hub/sdk/calendar.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lienthong::sdk {
+
+/// Foreign text fit for a sentence: control characters become spaces, and it is cut between characters.
+inline std::string excerpt(std::string_view text, std::size_t most_bytes = 200)
+{
+    std::size_t end = std::min(text.size(), most_bytes);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    std::string out(text.substr(0, end));
+    for (char& c : out)
+        if (static_cast<unsigned char>(c) < 0x20U || c == '\x7F')
+            c = ' ';
+    return end < text.size() ? out + "…" : out;
+}
+
+/// Retry-After in seconds (RFC 9110, section 10.2.3), at most a day; the form with a date needs a clock and gives `fallback`.
+inline std::uint64_t retry_after_millis(const Answer& answer, std::uint64_t fallback)
+{
+    const auto seconds = read_digits(answer.header("Retry-After"));
+    return seconds ? static_cast<std::uint64_t>(std::min(*seconds, 86'400)) * 1000U : fallback;
+}
+
+/// Nothing when the status is 2xx and the body is the document asked for. `asked` names the request in the sentence;
+/// `credential` is the one that a 401 declares dead, empty when the request carries a configured secret instead.
+inline std::optional<Failure> http_failure(const Answer& answer, std::string_view asked, std::string_view credential = {})
+{
+    const std::int32_t status = answer.status;
+    Failure failure{FailureClass::permanent, "http_" + std::to_string(status), std::string(asked), {}, 0};
+    failure.detail += " was answered with HTTP status " + std::to_string(status);
+    if (status >= 200 && status <= 299) {
+        if (answer.document)
+            return std::nullopt;
+        failure.kind = FailureClass::transient;
+        failure.code = "unreadable";
+        failure.detail = std::string(asked) + " was answered with something else than the document expected: ";
+        failure.detail += answer.unreadable.empty() ? "the body is empty" : excerpt(answer.unreadable);
+    } else if (status == 429 || (status == 503 && !answer.header("Retry-After").empty())) {
+        failure.kind = FailureClass::throttled;
+        failure.retry_after_millis = retry_after_millis(answer, 60'000);
+        failure.detail += "; it is asked again after the pause";
+    } else if (status == 408 || status >= 500) {
+        failure.kind = FailureClass::transient;
+        failure.detail += "; it is asked again later";
+    } else if (status == 401 && !credential.empty()) {
+        failure.kind = FailureClass::auth;
+        failure.credential = credential;
+        failure.detail += "; '" + failure.credential + "' is acquired anew";
+    } else if (status == 401 || status == 403) {
+        failure.detail += "; replace the secret or have the access granted";
+    } else {
+        failure.detail += "; check the address and the settings";
+    }
+    return failure;
+}
+
+/// A readable document that does not hold what the contract promises.
+inline Failure wrong_shape(std::string_view asked, std::string_view wanted)
+{
+    return {FailureClass::unknown,
+            "shape",
+            std::string(asked) + " was answered without " + std::string(wanted) +
+                "; compare the answer kept with the partner's description",
+            {},
+            0};
+}
+
+inline Step step_of(Failure failure)
+{
+    Step step;
+    step.failure = std::move(failure);
+    return step;
+}
+
+}  // namespace lienthong::sdk
