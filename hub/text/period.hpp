@@ -3,11 +3,14 @@
 /// Canonical texts (SDMX 2.1 §4.2 where SDMX has a form):
 ///   2025        year            2025-S1   half-year (1, 2)     2025-Q3  quarter (1–4)
 ///   2025-03     month           2025-03-31 day                 2025-M9  nine months, January to September
+/// Years run from 1900 to 2999. All functions are thread-safe.
 #pragma once
 
 #include "hub/model/result.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,7 +18,9 @@ namespace lienthong::text {
 
 enum class PeriodKind : std::uint8_t { day, month, quarter, half, nine_months, year };
 
+/// "day", "month", "quarter", "half", "nine_months", "year".
 [[nodiscard]] std::string_view to_text(PeriodKind kind);
+[[nodiscard]] std::optional<PeriodKind> period_kind_from(std::string_view text);
 
 struct Period
 {
@@ -31,15 +36,25 @@ struct Period
 [[nodiscard]] std::chrono::year_month_day first_day(const Period& period);
 [[nodiscard]] std::chrono::year_month_day last_day(const Period& period);
 
+/// Whether the year, the part and the day are such as exist in its kind (29 February only in leap years).
+[[nodiscard]] bool exists(const Period& period);
+
 /// Reads canonical text only. Fails with: period.malformed.
 [[nodiscard]] Result<Period> period_from(std::string_view canonical);
 
+/// The kind a pattern of period_by_pattern reads, or nothing when it is no pattern: it needs one yyyy and at
+/// most one of each other letter; dd stands with MM; q and h stand alone with yyyy.
+[[nodiscard]] std::optional<PeriodKind> kind_of_pattern(std::string_view pattern);
+
 /// Reads `text` by a declared pattern of yyyy, MM, dd, q, h (half) and literal characters ("MM/yyyy",
-/// "yyyyMM", "yyyyq", "dd/MM/yyyy"). The pattern's letters decide the kind. Fails with: period.malformed.
+/// "yyyyMM", "yyyyq", "dd/MM/yyyy"). M and d take one or two digits. Text between ' and ' is literal, for
+/// words with those letters in them. The pattern's letters decide the kind. Allocates only on failure.
+/// Fails with: period.malformed.
 [[nodiscard]] Result<Period> period_by_pattern(std::string_view text, std::string_view pattern);
 
 /// Reads Vietnamese as people write it: "tháng 3 năm 2025", "Tháng 03/2025", "Quý I/2025", "quý 3 năm 2025",
-/// "6 tháng đầu năm 2025", "6 tháng cuối năm 2025", "9 tháng năm 2025", "năm 2025", "ngày 05 tháng 01 năm 2020".
+/// "6 tháng đầu năm 2025", "6 tháng cuối năm 2025", "9 tháng năm 2025", "năm 2025", "cả năm 2025",
+/// "ngày 05 tháng 01 năm 2020". "6 tháng năm 2025" is the first half, "12 tháng năm 2025" the year.
 /// Fails with: period.malformed.
 [[nodiscard]] Result<Period> period_from_vietnamese(std::string_view text);
 

@@ -1,4 +1,6 @@
 /// Unicode form of Vietnamese text: NFC out, and the folding that makes two spellings of a name meet.
+///
+/// All functions are thread-safe.
 #pragma once
 
 #include <optional>
@@ -8,11 +10,14 @@
 
 namespace lienthong::text {
 
+/// Well-formed UTF-8 by RFC 3629: no overlong forms, no surrogates, nothing beyond U+10FFFF.
 [[nodiscard]] bool is_utf8(std::string_view bytes);
+/// Valid UTF-8 that is already in NFC.
+[[nodiscard]] bool is_nfc(std::string_view utf8);
 /// NFC of valid UTF-8 (TCVN 6909:2001); std::nullopt when the bytes are not UTF-8.
 [[nodiscard]] std::optional<std::string> to_nfc(std::string_view utf8);
-/// Lower case, NFC, spaces folded to one, tone mark moved to its modern place ("Hoà" and "Hòa" alike): a key
-/// for comparing names, not for showing.
+/// Lower case, NFC, spaces folded to one and cut at the ends, tone mark moved to its modern place ("Hoà" and
+/// "Hòa" alike): a key for comparing names, not for showing. Bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string folded(std::string_view utf8);
 /// The `most` candidates nearest to `wanted` by edit distance over folded text, best first; only near ones.
 [[nodiscard]] std::vector<std::string> nearest(std::string_view wanted, const std::vector<std::string>& candidates,

@@ -1,0 +1,136 @@
+// Periods have one canonical text, and are read from it, from patterns and from Vietnamese.
+#include "hub/text/period.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace lienthong;
+using namespace std::chrono;
+using text::Period;
+using text::PeriodKind;
+
+namespace {
+
+std::string shown(const Result<Period>& result)
+{
+    return result.ok() ? to_text(*result) : result.problem().code;
+}
+
+std::string by_pattern(std::string_view written, std::string_view pattern)
+{
+    return shown(text::period_by_pattern(written, pattern));
+}
+
+std::string vietnamese(std::string_view written)
+{
+    return shown(text::period_from_vietnamese(written));
+}
+
+}  // namespace
+
+TEST(Period, ReadsItsOwnCanonicalTextBack)
+{
+    for (const char* canonical :
+         {"2025", "2025-S1", "2025-S2", "2025-Q1", "2025-Q4", "2025-M9", "2025-01", "2025-12", "2024-02-29"})
+        EXPECT_EQ(shown(text::period_from(canonical)), canonical);
+}
+
+TEST(Period, RefusesTextsThatAreNotCanonical)
+{
+    for (const char* written :
+         {"", "25", "2025-", "2025-13", "2025-00", "2025-3", "2025-Q5", "2025-Q0", "2025-S3", "2025-M8", "2025-02-29",
+          "2025-04-31", "2025/03", "2025-03-1", "2025-03-01T", "0025", "2025-Q1 ", "03-2025", "2025-03/01"})
+        EXPECT_EQ(shown(text::period_from(written)), "period.malformed") << written;
+}
+
+TEST(Period, KnowsItsFirstAndLastDay)
+{
+    const auto first = [](const char* canonical) { return text::first_day(*text::period_from(canonical)); };
+    const auto last = [](const char* canonical) { return text::last_day(*text::period_from(canonical)); };
+    EXPECT_EQ(first("2025-Q3"), 2025y / July / 1);
+    EXPECT_EQ(last("2025-Q3"), 2025y / September / 30);
+    EXPECT_EQ(first("2025-S2"), 2025y / July / 1);
+    EXPECT_EQ(last("2025-S1"), 2025y / June / 30);
+    EXPECT_EQ(first("2025-M9"), 2025y / January / 1);
+    EXPECT_EQ(last("2025-M9"), 2025y / September / 30);
+    EXPECT_EQ(last("2024-02"), 2024y / February / 29);
+    EXPECT_EQ(last("2025"), 2025y / December / 31);
+    EXPECT_EQ(first("2025-03-31"), 2025y / March / 31);
+    EXPECT_EQ(last("2025-03-31"), 2025y / March / 31);
+}
+
+TEST(Period, ReadsByDeclaredPattern)
+{
+    EXPECT_EQ(by_pattern("03/2025", "MM/yyyy"), "2025-03");
+    EXPECT_EQ(by_pattern("202503", "yyyyMM"), "2025-03");
+    EXPECT_EQ(by_pattern("20253", "yyyyq"), "2025-Q3");
+    EXPECT_EQ(by_pattern("2/2025", "h/yyyy"), "2025-S2");
+    EXPECT_EQ(by_pattern("14/03/2025", "dd/MM/yyyy"), "2025-03-14");
+    EXPECT_EQ(by_pattern("2025", "yyyy"), "2025");
+    EXPECT_EQ(by_pattern("3/2025", "M/yyyy"), "2025-03");
+    EXPECT_EQ(by_pattern("11/2025", "M/yyyy"), "2025-11");
+    EXPECT_EQ(by_pattern("tháng 03.2025", "'tháng 'MM.yyyy"), "2025-03");
+}
+
+TEST(Period, RefusesWhatDoesNotFitThePattern)
+{
+    EXPECT_EQ(by_pattern("3/2025", "MM/yyyy"), "period.malformed");
+    EXPECT_EQ(by_pattern("03/2025 ", "MM/yyyy"), "period.malformed");
+    EXPECT_EQ(by_pattern("13/2025", "MM/yyyy"), "period.malformed");
+    EXPECT_EQ(by_pattern("31/02/2025", "dd/MM/yyyy"), "period.malformed");
+    EXPECT_EQ(by_pattern("5/2025", "q/yyyy"), "period.malformed");
+    EXPECT_EQ(by_pattern("", "yyyy"), "period.malformed");
+    EXPECT_EQ(by_pattern("03-2025", "MM/yyyy"), "period.malformed");
+    EXPECT_EQ(by_pattern("0325", "MMyy"), "period.malformed");
+}
+
+TEST(Period, APatternTellsItsKindBeforeAnythingIsRead)
+{
+    EXPECT_EQ(text::kind_of_pattern("MM/yyyy"), PeriodKind::month);
+    EXPECT_EQ(text::kind_of_pattern("dd/MM/yyyy"), PeriodKind::day);
+    EXPECT_EQ(text::kind_of_pattern("yyyy'-Q'q"), PeriodKind::quarter);
+    for (const char* pattern : {"", "MM", "yy", "dd/yyyy", "q/MM/yyyy", "yyyy/yyyy", "MMM/yyyy", "yyyy'"})
+        EXPECT_EQ(text::kind_of_pattern(pattern), std::nullopt) << pattern;
+}
+
+TEST(Period, ReadsMonthsAndDaysInVietnamese)
+{
+    EXPECT_EQ(vietnamese("tháng 3 năm 2025"), "2025-03");
+    EXPECT_EQ(vietnamese("Tháng 03/2025"), "2025-03");
+    EXPECT_EQ(vietnamese("THÁNG 12 NĂM 2024"), "2024-12");
+    EXPECT_EQ(vietnamese("tháng 3, năm  2025"), "2025-03");
+    EXPECT_EQ(vietnamese("ngày 05 tháng 01 năm 2020"), "2020-01-05");
+    EXPECT_EQ(vietnamese("Ngày 5/1/2020"), "2020-01-05");
+}
+
+TEST(Period, ReadsQuarterInRomanNumerals)
+{
+    EXPECT_EQ(vietnamese("Quý I/2025"), "2025-Q1");
+    EXPECT_EQ(vietnamese("quý IV năm 2024"), "2024-Q4");
+    EXPECT_EQ(vietnamese("quý 3 năm 2025"), "2025-Q3");
+    EXPECT_EQ(vietnamese("Quý III-2025"), "2025-Q3");
+}
+
+TEST(Period, ReadsSpansOfMonths)
+{
+    EXPECT_EQ(vietnamese("6 tháng đầu năm 2025"), "2025-S1");
+    EXPECT_EQ(vietnamese("06 tháng cuối năm 2025"), "2025-S2");
+    EXPECT_EQ(vietnamese("6 tháng năm 2025"), "2025-S1");
+    EXPECT_EQ(vietnamese("9 tháng năm 2025"), "2025-M9");
+    EXPECT_EQ(vietnamese("9 tháng đầu năm 2025"), "2025-M9");
+    EXPECT_EQ(vietnamese("năm 2025"), "2025");
+    EXPECT_EQ(vietnamese("Cả năm 2025"), "2025");
+    EXPECT_EQ(vietnamese("12 tháng năm 2024"), "2024");
+}
+
+TEST(Period, ReadsVietnameseInDecomposedForm)
+{
+    EXPECT_EQ(vietnamese("tha\xCC\x81ng 3 na\xCC\x86m 2025"), "2025-03");
+}
+
+TEST(Period, RefusesVietnameseThatNamesNoPeriod)
+{
+    for (const char* written :
+         {"", "tháng 13 năm 2025", "tháng năm 2025", "quý V/2025", "quý 0/2025", "7 tháng đầu năm 2025", "9 tháng cuối năm 2025",
+          "03/2025", "2025", "tháng 3", "tháng 3 năm 25", "ngày 30 tháng 2 năm 2025", "tháng 3 năm 2025 (ước)", "tháng 32025"})
+        EXPECT_EQ(vietnamese(written), "period.malformed") << written;
+}
