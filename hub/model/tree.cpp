@@ -89,6 +89,20 @@ NodeId Tree::append(NodeId parent, NodeKind kind, std::string_view name, std::ui
     return id;
 }
 
+std::string_view Tree::source(NodeId id) const
+{
+    const Node& node = nodes_[id];
+    return node.end > node.offset ? document_.substr(node.offset, node.end - node.offset) : std::string_view{};
+}
+
+std::string_view Tree::keep_document(std::string_view bytes)
+{
+    if (blocks_.empty())
+        block_used_ = bytes.size();
+    document_ = blocks_.emplace_front(bytes);
+    return document_;
+}
+
 std::string_view Tree::keep(std::string_view text)
 {
     if (text.empty())

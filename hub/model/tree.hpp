@@ -31,6 +31,7 @@ public:
         NodeId last_child = no_node;
         NodeId next = no_node;
         std::uint32_t offset = 0;  ///< Byte offset in the document, for messages.
+        std::uint32_t end = 0;     ///< Offset behind the node's last byte; 0 when the format does not keep it.
         std::string_view name;     ///< Member name or XML local name.
         std::string_view space;    ///< XML namespace URI, else empty.
         std::string_view text;     ///< Scalar text, attribute value, or an element's own character data.
@@ -48,6 +49,11 @@ public:
     [[nodiscard]] NodeId child(NodeId parent, std::string_view name) const;      ///< First non-attribute child so named.
     [[nodiscard]] NodeId attribute(NodeId parent, std::string_view name) const;
 
+    /// The whole document as it was read, when the format keeps it (JSON does), else empty.
+    [[nodiscard]] std::string_view document() const noexcept { return document_; }
+    /// The document's own bytes of a node, without its name; empty when the format does not keep them.
+    [[nodiscard]] std::string_view source(NodeId id) const;
+
     /// JSON Pointer ("/records/3/value") or XPath by local name with positions ("/edXML[1]/Body[1]/@id").
     [[nodiscard]] std::string place(NodeId id) const;
 
@@ -55,6 +61,9 @@ public:
     NodeId append(NodeId parent, NodeKind kind, std::string_view name, std::uint32_t offset);
     /// Copies `text` into the arena; the view stays valid as long as the tree lives.
     std::string_view keep(std::string_view text);
+    /// Copies the document into the arena and returns the copy, so that names and texts can point into it.
+    std::string_view keep_document(std::string_view bytes);
+    void set_end(NodeId id, std::uint32_t end) { nodes_[id].end = end; }
     void set_text(NodeId id, std::string_view kept) { nodes_[id].text = kept; }
     void set_space(NodeId id, std::string_view kept) { nodes_[id].space = kept; }
     void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
@@ -63,6 +72,7 @@ private:
     std::vector<Node> nodes_;
     std::deque<std::string> blocks_;
     std::size_t block_used_ = 0;
+    std::string_view document_;
 };
 
 }  // namespace lienthong

@@ -1,0 +1,202 @@
+// Builds the Tree from parsing events and checks what the grammar leaves open.
+#include "adapters/formats/json/json_handler.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace lienthong::adapters {
+namespace {
+
+/// Up to this many members are compared each with each, which is faster than sorting.
+constexpr std::size_t few_members = 12;
+
+bool separates(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ',' || c == ':';
+}
+
+bool in_number(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+}
+
+/// Where the name of the member whose value begins at `value` begins. Read backwards: a quote inside the name
+/// always follows a backslash, the opening one never does.
+std::size_t name_offset(std::string_view document, std::size_t value)
+{
+    std::size_t at = document.rfind(':', value);
+    at = at == std::string_view::npos ? at : document.rfind('"', at);
+    while (at != std::string_view::npos && at > 0) {
+        at = document.rfind('"', at - 1);
+        if (at == std::string_view::npos || at == 0 || document[at - 1] != '\\')
+            break;
+    }
+    return at == std::string_view::npos ? value : at;
+}
+
+}  // namespace
+
+JsonHandler::JsonHandler(Tree& tree, std::string_view document, const FormatLimits& limits)
+    : tree_(tree), document_(document), limits_(limits)
+{
+}
+
+bool JsonHandler::refuse(Error& error, const char* code, std::size_t offset, std::string detail, std::string found)
+{
+    problem_.code = code;
+    problem_.detail = std::move(detail);
+    problem_.found = std::move(found);
+    problem_offset_ = offset;
+    error = boost::json::error::exception;
+    return false;
+}
+
+void JsonHandler::skip_to_token()
+{
+    while (at_ < document_.size() && separates(document_[at_]))
+        ++at_;
+}
+
+bool JsonHandler::append(NodeKind kind, std::size_t start, Error& error)
+{
+    if (tree_.size() >= limits_.nodes)
+        return refuse(error, "format.too_many_nodes", start,
+                      "the document has more than " + std::to_string(limits_.nodes) + " values", {});
+    last_ = tree_.append(current_, kind, key_, static_cast<std::uint32_t>(start));
+    key_ = {};
+    return true;
+}
+
+bool JsonHandler::open(NodeKind kind, Error& error)
+{
+    skip_to_token();
+    if (!append(kind, at_, error))
+        return false;
+    ++at_;
+    current_ = last_;
+    return true;
+}
+
+bool JsonHandler::close()
+{
+    skip_to_token();
+    ++at_;
+    tree_.set_end(current_, static_cast<std::uint32_t>(at_));
+    last_ = current_;
+    current_ = tree_.node(current_).parent;
+    return true;
+}
+
+bool JsonHandler::scalar(NodeKind kind, std::size_t length, Error& error)
+{
+    skip_to_token();
+    const std::size_t start = at_;
+    if (!append(kind, start, error))
+        return false;
+    at_ += length;
+    tree_.set_end(last_, static_cast<std::uint32_t>(at_));
+    tree_.set_text(last_, document_.substr(start, length));
+    return true;
+}
+
+bool JsonHandler::number(Error& error)
+{
+    skip_to_token();
+    std::size_t end = at_;
+    while (end < document_.size() && in_number(document_[end]))
+        ++end;
+    const std::size_t length = end - at_;
+    if (length > limits_.number_digits)
+        return refuse(error, "format.number_too_long", at_, "a number of " + std::to_string(length) + " characters",
+                      shortened(document_.substr(at_, length)));
+    return scalar(NodeKind::number, length, error);
+}
+
+bool JsonHandler::on_double(double value, Text, Error& error)
+{
+    if (std::isfinite(value))
+        return number(error);
+    skip_to_token();
+    std::size_t end = at_;
+    while (end < document_.size() && in_number(document_[end]))
+        ++end;
+    const bool too_long = end - at_ > limits_.number_digits;
+    return refuse(error, too_long ? "format.number_too_long" : "format.number_not_finite", at_, "a number beyond every range",
+                  shortened(document_.substr(at_, end - at_)));
+}
+
+bool JsonHandler::gather(Text part)
+{
+    gathered_.append(part.data(), part.size());
+    return true;
+}
+
+std::string_view JsonHandler::finish_string(Text part, std::size_t total)
+{
+    skip_to_token();
+    ++at_;
+    const std::less_equal<const char*> not_after;
+    const bool whole = part.size() == total && not_after(document_.data(), part.data()) &&
+                       not_after(part.data() + total, document_.data() + document_.size());
+    if (whole) {
+        at_ += total + 1;
+        return {part.data(), total};
+    }
+    while (document_[at_] != '"')
+        at_ += document_[at_] == '\\' ? 2 : 1;
+    ++at_;
+    gather(part);
+    const std::string_view kept = tree_.keep(gathered_);
+    gathered_.clear();
+    return kept;
+}
+
+bool JsonHandler::on_key(Text part, std::size_t total, Error&)
+{
+    key_ = finish_string(part, total);
+    return true;
+}
+
+bool JsonHandler::on_string(Text part, std::size_t total, Error& error)
+{
+    skip_to_token();
+    const std::size_t start = at_;
+    const std::string_view text = finish_string(part, total);
+    if (!append(NodeKind::text, start, error))
+        return false;
+    tree_.set_end(last_, static_cast<std::uint32_t>(at_));
+    tree_.set_text(last_, text);
+    return true;
+}
+
+bool JsonHandler::keys_differ(std::size_t count, Error& error)
+{
+    if (count < 2)
+        return true;
+    members_.clear();
+    for (NodeId id = tree_.node(last_).first_child; id != no_node; id = tree_.node(id).next)
+        members_.push_back(id);
+    const auto name = [&](NodeId id) { return tree_.node(id).name; };
+    NodeId twice = no_node;
+    if (count <= few_members) {
+        for (std::size_t i = 1; i < members_.size() && twice == no_node; ++i)
+            for (std::size_t j = 0; j < i; ++j)
+                if (name(members_[j]) == name(members_[i]))
+                    twice = members_[i];
+    } else {
+        std::sort(members_.begin(), members_.end(), [&](NodeId a, NodeId b) {
+            const int order = name(a).compare(name(b));
+            return order != 0 ? order < 0 : a < b;
+        });
+        for (std::size_t i = 1; i < members_.size(); ++i)
+            if (name(members_[i - 1]) == name(members_[i]))
+                twice = std::min(twice, members_[i]);
+    }
+    if (twice == no_node)
+        return true;
+    return refuse(error, "format.json.duplicate_key", name_offset(document_, tree_.node(twice).offset),
+                  "a key stands twice in one object", shortened(name(twice)));
+}
+
+}  // namespace lienthong::adapters

@@ -1,0 +1,80 @@
+/// Receives Boost.JSON's parsing events and builds the Tree; says why it stops when it does.
+#pragma once
+
+#include "hub/ports/format.hpp"
+
+#include <boost/json/error.hpp>
+#include <boost/json/string_view.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lienthong::adapters {
+
+/// Boost tells the handler no positions, so it follows the document itself: `at_` stands behind the last token,
+/// and the next event's token begins behind white space, commas and colons.
+class JsonHandler
+{
+public:
+    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+    using Error = boost::json::error_code;
+    using Text = boost::json::string_view;
+
+    /// `document` is the tree's own copy.
+    JsonHandler(Tree& tree, std::string_view document, const FormatLimits& limits);
+
+    bool on_document_begin(Error&) { return true; }
+    bool on_document_end(Error&) { return true; }
+    bool on_array_begin(Error& error) { return open(NodeKind::array, error); }
+    bool on_array_end(std::size_t, Error&) { return close(); }
+    bool on_object_begin(Error& error) { return open(NodeKind::object, error); }
+    bool on_object_end(std::size_t count, Error& error) { return close() && keys_differ(count, error); }
+    bool on_string_part(Text part, std::size_t, Error&) { return gather(part); }
+    bool on_string(Text part, std::size_t total, Error& error);
+    bool on_key_part(Text part, std::size_t, Error&) { return gather(part); }
+    bool on_key(Text part, std::size_t total, Error&);
+    bool on_number_part(Text, Error&) { return true; }
+    bool on_int64(std::int64_t, Text, Error& error) { return number(error); }
+    bool on_uint64(std::uint64_t, Text, Error& error) { return number(error); }
+    bool on_double(double value, Text, Error& error);
+    bool on_bool(bool value, Error& error) { return scalar(NodeKind::boolean, value ? 4 : 5, error); }
+    bool on_null(Error& error) { return scalar(NodeKind::null, 4, error); }
+    bool on_comment_part(Text, Error&) { return false; }
+    bool on_comment(Text, Error&) { return false; }
+
+    /// Why the handler itself stopped the parser; the code is empty when it did not.
+    [[nodiscard]] const Problem& problem() const { return problem_; }
+    [[nodiscard]] std::size_t problem_offset() const { return problem_offset_; }
+
+private:
+    bool open(NodeKind kind, Error& error);
+    bool close();
+    bool scalar(NodeKind kind, std::size_t length, Error& error);
+    bool number(Error& error);
+    bool gather(Text part);
+    bool append(NodeKind kind, std::size_t start, Error& error);
+    bool keys_differ(std::size_t count, Error& error);
+    bool refuse(Error& error, const char* code, std::size_t offset, std::string detail, std::string found);
+    /// Ends a string token at `at_`: its value, pointing into the document where it holds no escapes.
+    std::string_view finish_string(Text part, std::size_t total);
+    void skip_to_token();
+
+    Tree& tree_;
+    std::string_view document_;
+    const FormatLimits& limits_;
+    std::size_t at_ = 0;
+    NodeId current_ = no_node;
+    NodeId last_ = no_node;  ///< The node appended last.
+    std::string_view key_;
+    std::string gathered_;
+    std::vector<NodeId> members_;
+    Problem problem_;
+    std::size_t problem_offset_ = 0;
+};
+
+}  // namespace lienthong::adapters
