@@ -22,7 +22,7 @@ struct Limits
     std::size_t body_bytes = 10 * 1024 * 1024;
     std::chrono::seconds header_deadline{10};
     std::chrono::seconds idle_deadline{30};
-    std::size_t body_bytes_per_second = 1024;   ///< Slower bodies are cut off after a grace of 10 s.
+    std::size_t body_bytes_per_second = 1024;  ///< Slower bodies are cut off after a grace of 10 s.
     std::size_t connections = 256;
     std::size_t requests_per_connection = 1000;
 };
@@ -39,11 +39,11 @@ struct ServerOptions
 struct HttpRequest
 {
     std::string method;
-    std::string path;      ///< Decoded once, starts with '/'.
+    std::string path;                                        ///< Decoded once, starts with '/'.
     std::vector<std::pair<std::string, std::string>> query;  ///< Decoded, in order.
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    std::string peer;      ///< Address, for logs.
+    std::string peer;  ///< Address, for logs.
 
     [[nodiscard]] std::string_view header(std::string_view name) const;  ///< First by that name, any case.
     [[nodiscard]] const std::string* parameter(std::string_view name) const;
