@@ -8,8 +8,12 @@
 #include "hub/model/tree.hpp"
 #include "hub/model/verdict.hpp"
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lienthong::mapping {
@@ -17,44 +21,104 @@ namespace lienthong::mapping {
 /// Where one value of an observation came from, for `lienthong try`.
 struct Trace
 {
-    std::string field;   ///< "value", "period"
+    std::string field;   ///< "value", "period"; "set.received" in a fact; "skip", "when".
     std::string place;   ///< Node it was read from; empty for a literal.
     std::string raw;     ///< What stood there.
-    std::string result;
+    std::string result;  ///< Canonical text; empty when missing or failed.
 };
+
+/// SHA-256 as lower-case hex; given by the caller, so that this room needs no cryptography.
+using Sha256Hex = std::function<std::string(std::string_view)>;
+/// The bytes of a file beside the mapping by its name, or nothing when there is none.
+using ReadBeside = std::function<std::optional<std::string>(std::string_view name)>;
+
+/// The fields of an observation, in the order problems are reported.
+enum class Field : std::uint8_t {
+    indicator,
+    measure,
+    period,
+    area,
+    breakdown,
+    agency,
+    value,
+    unit,
+    vintage,
+    availability,
+    window,
+    source
+};
+inline constexpr std::size_t field_count = 12;
+[[nodiscard]] std::string_view to_text(Field field);
 
 class Mapping
 {
 public:
-    /// Reads and checks a mapping file and the look-up tables beside it. Every problem, not the first;
-    /// place is "file:line:column". Null when there is at least one problem that is an error.
-    /// `findings` are worth saying but no error (a unit the catalogue leaves blank).
+    struct Program;
+
+    /// Reads and checks a mapping file and the look-up tables beside it. Appends every problem, not the first, in
+    /// file order; place is "file:line:column". Null when there is at least one. `findings` are worth saying but
+    /// no error (a unit the catalogue leaves blank).
     [[nodiscard]] static std::shared_ptr<const Mapping> load(const std::string& path, const catalogue::Catalogue& catalogue,
-                                                             std::vector<Problem>& problems, std::vector<Problem>& findings);
+                                                             const Sha256Hex& sha256_hex, std::vector<Problem>& problems,
+                                                             std::vector<Problem>& findings);
+    /// The same from memory: `file` is the name used in places.
+    [[nodiscard]] static std::shared_ptr<const Mapping> compile(const std::string& file, std::string_view text,
+                                                                const ReadBeside& read_beside,
+                                                                const catalogue::Catalogue& catalogue,
+                                                                const Sha256Hex& sha256_hex, std::vector<Problem>& problems,
+                                                                std::vector<Problem>& findings);
     ~Mapping();
     Mapping(const Mapping&) = delete;
     Mapping& operator=(const Mapping&) = delete;
 
-    [[nodiscard]] const std::string& name() const;     ///< "lgsp/monthly-figures"
-    [[nodiscard]] const std::string& format() const;   ///< "json", "xml"
+    [[nodiscard]] const std::string& name() const;    ///< "lgsp/monthly-figures"
+    [[nodiscard]] const std::string& format() const;  ///< "json", "xml"
+    [[nodiscard]] std::uint32_t version() const;
     /// SHA-256 hex over the mapping file and its tables.
     [[nodiscard]] const std::string& digest() const;
 
-    /// The records of a document, in document order.
-    [[nodiscard]] std::vector<NodeId> records(const Tree& tree) const;
-    /// Runs the program over one record. Problems make the verdict refused. `traces` may be null.
-    [[nodiscard]] Verdict run(const Tree& tree, NodeId record, std::uint32_t number, const catalogue::Catalogue& catalogue,
-                              std::vector<Trace>* traces) const;
-    /// For a render mapping: the packet's bytes for these observations.
+    /// The records of a document, in document order. Fails with message.no_records when the place they should
+    /// stand in is not there, or is empty and the mapping does not say `empty: allowed`.
+    [[nodiscard]] Result<std::vector<NodeId>> records(const Tree& tree) const;
+    /// Whether this is a render mapping; then records() and Run are not for it.
     [[nodiscard]] bool renders() const;
+    /// The packet's bytes for these observations; `parcel` is what the flow says of it ("id", "time", "sender" …).
+    /// Fails with the run codes of mapping.def, place in the parcel.
     [[nodiscard]] Result<std::string> render(const std::vector<Observation>& observations, const catalogue::Catalogue& catalogue,
-                                             const std::vector<std::pair<std::string, std::string>>& facts_of_parcel) const;
+                                             const std::vector<std::pair<std::string, std::string>>& parcel) const;
 
-    struct Program;
+    [[nodiscard]] const Program& program() const { return *program_; }
 
 private:
-    explicit Mapping(std::unique_ptr<Program> program);
-    std::unique_ptr<Program> program_;
+    explicit Mapping(std::unique_ptr<const Program> program);
+    std::unique_ptr<const Program> program_;
+};
+
+/// Runs one mapping over the records of one document, remembering what is the same for all of them. One thread at
+/// a time; the mapping, the tree and the catalogue must outlive it. Give records in document order: then a
+/// record's place costs nothing to find.
+class Run
+{
+public:
+    Run(const Mapping& mapping, const Tree& tree, const catalogue::Catalogue& catalogue);
+    ~Run();
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
+
+    /// The verdict on one record, number `number` from 0; nothing when the mapping's `skip` passes it over. Problems
+    /// make it refused and leave it without observations. Units are as the sender wrote them; area and agency are
+    /// resolved as of the period. `traces` may be null.
+    [[nodiscard]] std::optional<Verdict> record(NodeId record, std::uint32_t number, std::vector<Trace>* traces = nullptr);
+
+    /// Where a field of the last record's observation `index` came from, for problems found later; the record's
+    /// own place when it was written in the mapping.
+    [[nodiscard]] std::string place_of(std::size_t index, Field field) const;
+    /// "mapping <name> line N" of that field's expression.
+    [[nodiscard]] std::string rule_of(std::size_t index, Field field) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace lienthong::mapping
