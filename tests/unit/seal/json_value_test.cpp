@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 using namespace lienthong;
+using namespace std::string_literals;
 using namespace lienthong::seal;
 
 TEST(CanonicalJson, SortsNamesByUtf16UnitsLikeTheExampleOfRfc8785)
@@ -23,7 +24,7 @@ TEST(CanonicalJson, SortsNamesByUtf16UnitsLikeTheExampleOfRfc8785)
 
 TEST(CanonicalJson, EscapesOnlyWhatMustBeEscaped)
 {
-    EXPECT_EQ(to_canonical(std::string("Tỉnh \"Hưng Yên\"\\\b\f\n\r\t\x1f/\x7f") + '\0')),
+    EXPECT_EQ(to_canonical("Tỉnh \"Hưng Yên\"\\\b\f\n\r\t\x1f/\x7f\0"s),
               "\"Tỉnh \\\"Hưng Yên\\\"\\\\\\b\\f\\n\\r\\t\\u001f/\x7f\\u0000\"");
 }
 
