@@ -23,30 +23,15 @@ inline std::string excerpt(std::string_view text, std::size_t most_bytes = 200)
     return end < text.size() ? out + "…" : out;
 }
 
-/// Retry-After in seconds (RFC 9110, section 10.2.3), at most a day; the form with a date needs a clock and gives `fallback`.
-inline std::uint64_t retry_after_millis(const Answer& answer, std::uint64_t fallback)
+/// What a status other than success says, of HTTP or of an envelope that uses the same numbers. `asked` names the request
+/// in the sentence; `credential` is the one that a 401 declares dead, empty when the request carries a configured secret.
+inline Failure status_failure(std::int32_t status, std::string_view asked, std::string_view credential = {})
 {
-    const auto seconds = read_digits(answer.header("Retry-After"));
-    return seconds ? static_cast<std::uint64_t>(std::min(*seconds, 86'400)) * 1000U : fallback;
-}
-
-/// Nothing when the status is 2xx and the body is the document asked for. `asked` names the request in the sentence;
-/// `credential` is the one that a 401 declares dead, empty when the request carries a configured secret instead.
-inline std::optional<Failure> http_failure(const Answer& answer, std::string_view asked, std::string_view credential = {})
-{
-    const std::int32_t status = answer.status;
     Failure failure{FailureClass::permanent, "http_" + std::to_string(status), std::string(asked), {}, 0};
-    failure.detail += " was answered with HTTP status " + std::to_string(status);
-    if (status >= 200 && status <= 299) {
-        if (answer.document)
-            return std::nullopt;
-        failure.kind = FailureClass::transient;
-        failure.code = "unreadable";
-        failure.detail = std::string(asked) + " was answered with something else than the document expected: ";
-        failure.detail += answer.unreadable.empty() ? "the body is empty" : excerpt(answer.unreadable);
-    } else if (status == 429 || (status == 503 && !answer.header("Retry-After").empty())) {
+    failure.detail += " was answered with status " + std::to_string(status);
+    if (status == 429) {
         failure.kind = FailureClass::throttled;
-        failure.retry_after_millis = retry_after_millis(answer, 60'000);
+        failure.retry_after_millis = 60'000;
         failure.detail += "; it is asked again after the pause";
     } else if (status == 408 || status >= 500) {
         failure.kind = FailureClass::transient;
@@ -59,6 +44,30 @@ inline std::optional<Failure> http_failure(const Answer& answer, std::string_vie
         failure.detail += "; replace the secret or have the access granted";
     } else {
         failure.detail += "; check the address and the settings";
+    }
+    return failure;
+}
+
+/// Nothing when the status is 2xx and the body is the document asked for. Honours Retry-After in seconds (RFC 9110, section
+/// 10.2.3) up to a day; its form with a date would need a clock and counts as a minute.
+inline std::optional<Failure> http_failure(const Answer& answer, std::string_view asked, std::string_view credential = {})
+{
+    if (answer.status >= 200 && answer.status <= 299) {
+        if (answer.document)
+            return std::nullopt;
+        return Failure{FailureClass::transient,
+                       "unreadable",
+                       std::string(asked) + " was answered with something else than the document expected: " +
+                           (answer.unreadable.empty() ? "the body is empty" : excerpt(answer.unreadable)),
+                       {},
+                       0};
+    }
+    Failure failure = status_failure(answer.status, asked, credential);
+    if (answer.status == 429 || answer.status == 503) {
+        if (const auto seconds = read_digits(answer.header("Retry-After"))) {
+            failure.kind = FailureClass::throttled;
+            failure.retry_after_millis = static_cast<std::uint64_t>(std::min(*seconds, 86'400)) * 1000U;
+        }
     }
     return failure;
 }

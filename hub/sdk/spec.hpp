@@ -1,0 +1,44 @@
+/// Spec: short spellings for the settings a description lists.
+#pragma once
+
+#include "hub/sdk/settings.hpp"
+
+#include <string>
+#include <utility>
+
+namespace lienthong::sdk {
+
+inline Setting make_setting(SettingType type, std::string name, std::string fallback, std::string help)
+{
+    Setting setting;
+    setting.name = std::move(name);
+    setting.type = type;
+    setting.fallback = std::move(fallback);
+    setting.help = std::move(help);
+    return setting;
+}
+
+/// Must be given.
+inline Setting required(SettingType type, std::string name, std::string help)
+{
+    Setting setting = make_setting(type, std::move(name), {}, std::move(help));
+    setting.required = true;
+    return setting;
+}
+
+/// A text that may be left out; then it is `fallback`.
+inline Setting text_setting(std::string name, std::string fallback, std::string help)
+{
+    return make_setting(SettingType::text, std::move(name), std::move(fallback), std::move(help));
+}
+
+/// A number from `least` to `most` that may be left out; then it is `fallback`.
+inline Setting integer_setting(std::string name, std::int64_t fallback, std::int64_t least, std::int64_t most, std::string help)
+{
+    Setting setting = make_setting(SettingType::integer, std::move(name), std::to_string(fallback), std::move(help));
+    setting.least = least;
+    setting.most = most;
+    return setting;
+}
+
+}  // namespace lienthong::sdk
