@@ -22,6 +22,14 @@ std::size_t most_nodes(std::string_view document, const FormatLimits& limits)
     return std::min(count, limits.nodes);
 }
 
+Problem begins_with_mark(std::string_view document)
+{
+    Problem problem;
+    problem.code = "format.bom";
+    problem.detail = "the document begins with a byte order mark";
+    return placed(std::move(problem), document, 0);
+}
+
 Problem refusal(std::string_view document, const JsonHandler& handler, const json::error_code& error, std::size_t consumed,
                 const FormatLimits& limits)
 {
@@ -59,8 +67,10 @@ Problem refusal(std::string_view document, const JsonHandler& handler, const jso
 
 Result<Tree> JsonFormat::read(std::string_view bytes, const FormatLimits& limits) const
 {
-    if (auto problem = refused_before_reading(bytes, limits))
+    if (auto problem = too_large(bytes, limits))
         return *std::move(problem);
+    if (bytes.starts_with("\xEF\xBB\xBF"))
+        return begins_with_mark(bytes);
     Tree tree;
     const std::string_view document = tree.keep_document(bytes);
     tree.reserve(most_nodes(document, limits));

@@ -60,21 +60,16 @@ std::size_t first_not_utf8(std::string_view document)
     return size;
 }
 
-std::optional<Problem> refused_before_reading(std::string_view document, const FormatLimits& limits)
+std::optional<Problem> too_large(std::string_view document, const FormatLimits& limits)
 {
+    constexpr std::size_t offsets_end_here = UINT32_MAX - 1;
+    if (document.size() <= limits.bytes && document.size() <= offsets_end_here)
+        return std::nullopt;
     Problem problem;
-    if (document.size() > limits.bytes || document.size() > UINT32_MAX - 1) {
-        problem.code = "format.too_large";
-        problem.detail =
-            "the document has " + std::to_string(document.size()) + " bytes, the limit is " + std::to_string(limits.bytes);
-        return problem;
-    }
-    if (document.starts_with("\xEF\xBB\xBF")) {
-        problem.code = "format.bom";
-        problem.detail = "the document begins with a byte order mark";
-        return placed(std::move(problem), document, 0);
-    }
-    return std::nullopt;
+    problem.code = "format.too_large";
+    problem.detail =
+        "the document has " + std::to_string(document.size()) + " bytes, the limit is " + std::to_string(limits.bytes);
+    return problem;
 }
 
 }  // namespace lienthong::adapters

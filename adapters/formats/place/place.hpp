@@ -16,7 +16,7 @@ namespace lienthong::adapters {
 /// Offset of the first byte that is not part of well-formed UTF-8 (RFC 3629); the size when there is none.
 [[nodiscard]] std::size_t first_not_utf8(std::string_view document);
 
-/// format.too_large or format.bom, which need no look at the rest.
-[[nodiscard]] std::optional<Problem> refused_before_reading(std::string_view document, const FormatLimits& limits);
+/// format.too_large, when it is.
+[[nodiscard]] std::optional<Problem> too_large(std::string_view document, const FormatLimits& limits);
 
 }  // namespace lienthong::adapters

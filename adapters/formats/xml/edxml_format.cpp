@@ -1,0 +1,186 @@
+// Format "edxml": recognises the package, refuses its foreign relatives, decodes attachments that are XML.
+#include "adapters/formats/xml/edxml_format.hpp"
+
+#include "adapters/formats/place/place.hpp"
+#include "adapters/formats/xml/base64.hpp"
+#include "adapters/formats/xml/xml_builder.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace lienthong::adapters {
+namespace {
+
+Problem problem_of(const char* code, std::string detail, std::string_view found = {})
+{
+    Problem problem;
+    problem.code = code;
+    problem.detail = std::move(detail);
+    problem.found = shortened(found);
+    problem.rule = "QCVN 102:2016/BTTTT";
+    return problem;
+}
+
+std::optional<Problem> variant(std::string detail, std::string_view found)
+{
+    return problem_of("format.edxml.variant", std::move(detail), found);
+}
+
+std::string_view without_mark_and_space(std::string_view bytes)
+{
+    if (bytes.starts_with("\xEF\xBB\xBF"))
+        bytes.remove_prefix(3);
+    const std::size_t start = bytes.find_first_not_of(" \t\r\n");
+    return start == std::string_view::npos ? std::string_view{} : bytes.substr(start);
+}
+
+/// What can be told without parsing.
+std::optional<Problem> foreign_bytes(std::string_view bytes)
+{
+    const std::string_view start = without_mark_and_space(bytes);
+    if (start.starts_with('{'))
+        return variant("a package flattened to JSON", start.substr(0, 40));
+    if (!start.starts_with('<') && bytes.substr(0, 4096).find("<?xml") != std::string_view::npos)
+        return variant("bytes before the XML declaration", start.substr(0, 40));
+    return std::nullopt;
+}
+
+std::optional<Problem> foreign_root(const Tree::Node& root)
+{
+    if (root.space == "http://www.e-doc.vn/Schema/" || root.name == "Envelope")
+        return variant("the older edXML in a SOAP envelope", root.space);
+    if (root.name == "AllDocument")
+        return variant("the AllDocument family of văn bản 512 and 2803", root.name);
+    if (root.space == "http://www.go.vn/eDoc" || root.name == "EdXMLEnvelope")
+        return variant("the withdrawn EdXMLEnvelope dialect", root.space);
+    if (root.name != "edXML")
+        return problem_of("format.edxml.not_edxml", "the root element is not edXML", root.name);
+    return std::nullopt;
+}
+
+std::optional<Problem> foreign_element(const Tree::Node& element)
+{
+    if (element.space == "http://www.e-doc.vn/Schema/")
+        return variant("the older edXML in a SOAP envelope", element.space);
+    if (element.name == "edXMLAttachments" || element.name == "AttachmentData")
+        return variant("attachments inside the envelope", element.name);
+    return std::nullopt;
+}
+
+bool same_any_case(std::string_view text, std::string_view lower)
+{
+    const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
+    return text.size() == lower.size() && std::equal(text.begin(), text.end(), lower.begin(), same);
+}
+
+std::string_view text_of(const Tree& tree, NodeId attachment, std::string_view name)
+{
+    const NodeId id = tree.child(attachment, name);
+    return id == no_node ? std::string_view{} : tree.node(id).text;
+}
+
+/// The package's own word for it.
+bool declared_as_xml(const Tree& tree, NodeId attachment)
+{
+    for (const char* name : {"ContentType", "MimeType"})
+        if (const auto type = text_of(tree, attachment, name);
+            same_any_case(type, "application/xml") || same_any_case(type, "text/xml"))
+            return true;
+    const std::string_view file = text_of(tree, attachment, "AttachmentName");
+    return file.size() > 4 && same_any_case(file.substr(file.size() - 4), ".xml");
+}
+
+std::string name_of(const Tree& tree, NodeId attachment)
+{
+    return "'" + shortened(text_of(tree, attachment, "AttachmentName"), 80) + "'";
+}
+
+std::size_t depth_of(const Tree& tree, NodeId id)
+{
+    std::size_t depth = 0;
+    for (NodeId at = id; at != no_node; at = tree.node(at).parent)
+        ++depth;
+    return depth;
+}
+
+class Package
+{
+public:
+    Package(Tree& tree, std::string_view document, const FormatLimits& limits) : tree_(tree), document_(document), limits_(limits)
+    {
+    }
+
+    std::optional<Problem> opened(NodeId id) const
+    {
+        return tree_.node(id).parent == no_node ? foreign_root(tree_.node(id)) : foreign_element(tree_.node(id));
+    }
+
+    std::optional<Problem> closed(NodeId id)
+    {
+        if (tree_.node(id).name != "Attachment")
+            return std::nullopt;
+        const NodeId content = tree_.child(id, "ContentTransferEncoded");
+        if (content == no_node)
+            return std::nullopt;
+        const std::uint32_t offset = tree_.node(content).offset;
+        const auto bytes = decode_base64(tree_.node(content).text);
+        if (!bytes)
+            return placed(problem_of("format.edxml.base64", "the content of attachment " + name_of(tree_, id) + " is not base64"),
+                          document_, offset);
+        if (bytes->empty() || bytes->starts_with("PK\x03\x04"))
+            return std::nullopt;
+        if (declared_as_xml(tree_, id))
+            return graft(id, *bytes, offset);
+        return without_mark_and_space(*bytes).starts_with('<') && readable_alone(*bytes, offset) ? graft(id, *bytes, offset)
+                                                                                                 : std::nullopt;
+    }
+
+private:
+    /// Nobody promised XML, so what only looks like it is left alone, HTML for one.
+    [[nodiscard]] bool readable_alone(std::string_view bytes, std::uint32_t offset) const
+    {
+        Tree alone;
+        const XmlTarget apart{alone, no_node, 0, offset, {}, {}};
+        return build_xml(bytes, limits_, apart).ok();
+    }
+
+    std::optional<Problem> graft(NodeId attachment, std::string_view bytes, std::uint32_t offset)
+    {
+        const NodeId decoded = tree_.append(attachment, NodeKind::element, "Decoded", offset);
+        const XmlTarget inside{tree_, decoded, depth_of(tree_, decoded), offset, {}, {}};
+        const auto built = build_xml(bytes, limits_, inside);
+        if (built)
+            return std::nullopt;
+        const Problem& inner = built.problem();
+        const bool syntax = inner.code == "format.xml.syntax" || inner.code == "format.not_utf8";
+        Problem problem = problem_of(syntax ? "format.edxml.attachment" : inner.code.c_str(),
+                                     "in attachment " + name_of(tree_, attachment) + " at " + inner.place + ": " + inner.detail);
+        return placed(std::move(problem), document_, offset);
+    }
+
+    Tree& tree_;
+    std::string_view document_;
+    const FormatLimits& limits_;
+};
+
+}  // namespace
+
+Result<Tree> EdxmlFormat::read(std::string_view bytes, const FormatLimits& limits) const
+{
+    if (auto problem = too_large(bytes, limits))
+        return *std::move(problem);
+    if (auto foreign = foreign_bytes(bytes))
+        return placed(*std::move(foreign), bytes, 0);
+    if (bytes.starts_with("\xEF\xBB\xBF"))
+        bytes.remove_prefix(3);
+    Tree tree;
+    Package package(tree, bytes, limits);
+    XmlTarget target{
+        tree, no_node, 0, {}, [&](NodeId id) { return package.opened(id); }, [&](NodeId id) { return package.closed(id); }};
+    if (const auto built = build_xml(bytes, limits, target); !built)
+        return built.problem();
+    return tree;
+}
+
+}  // namespace lienthong::adapters
