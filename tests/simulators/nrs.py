@@ -1,0 +1,159 @@
+"""NRS simulator: the provincial indicator API (bearer token, envelope with error.code) and the assumed QCVN 125 push endpoint."""
+
+import argparse
+import hashlib
+import hmac
+import json
+import os
+import threading
+from urllib.parse import unquote
+
+import figures
+import packets
+import simulator
+from simulator import Answer, json_answer
+
+OFFICE = "000.00.00.H31"
+PACKETS = "/qcvn125/goi-tin"
+
+
+def envelope(data, total, code=200, message=""):
+    """Every reply's shape: an error is always there, and 200 in it means success whatever the HTTP status."""
+    return {"data": data, "error": {"code": code, "internalMessage": "", "userMessage": message}, "total": total}
+
+
+class Nrs:
+    name = "nrs"
+    faults = ("error_code",)
+
+    def __init__(self, options):
+        self.log = simulator.Log()
+        self._bearer = f"Bearer {options.token}".encode()
+        self._published_to = options.published_to
+        self._figures = figures.load("nrs")
+        self._names = {figure.code: figure.name for figure in self._figures}
+        self._periods = {row["period_id"]: (row["kind"], int(row["part"])) for row in figures.table("period_ids.csv")}
+        self._types = {}
+        for row in figures.table("data_types.csv"):
+            self._types.setdefault(row["data_type_id"], set()).add(row["status"])
+        self._profile = packets.Profile()
+        self._receipts = {}  # maGoiTin -> (digest of the bytes, receipt)
+        self._lock = threading.Lock()
+
+    def control(self, settings):
+        if set(settings) != {"published_to"}:
+            return False
+        self._published_to = settings["published_to"]
+        return True
+
+    def damage(self, _, answer):
+        answer.body = answer.body[:len(answer.body) // 2]
+        return answer
+
+    def answer(self, request):
+        if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), self._bearer):
+            self.log.add("refused", {"target": request.target, "code": 401, "why": "bearer token missing or wrong"})
+            return json_answer(envelope(None, 0, 401, "Mã truy cập không hợp lệ"), 401)
+        if request.path.startswith(PACKETS):
+            return self.packet(request)
+        if request.fault == "error_code":
+            return json_answer(envelope(None, 0, 500, "Hệ thống đang bận"))
+        if request.method == "GET" and request.path == "/bc/indicators/hasdata":
+            return self.hasdata(request.query)
+        if request.method == "GET" and request.path == "/bc/offices":
+            return json_answer(envelope([{"code": OFFICE, "name": "UBND tỉnh Hưng Yên"}], 1))
+        if request.method == "POST" and request.path == "/bc/indicators":
+            return self.values(request)
+        if request.method == "GET" and request.path == "/bc/indicators":
+            return self.one_value(request)
+        return json_answer(envelope(None, 0, 404, "Không có dịch vụ này"), 404)
+
+    def known(self, office, data_type, period, year):
+        """The figures of one office, data type, period and year; a text says what is wrong with the question."""
+        if office != OFFICE:
+            return f"Mã đơn vị không tồn tại: {office}"
+        if data_type not in self._types or period not in self._periods or not year.isdigit():
+            return f"Tham số không hợp lệ: dataTypeId={data_type}, periodId={period}, dataYear={year}"
+        kind, part = self._periods[period]
+        part = {"month": f"{part:02d}", "quarter": f"Q{part}", "half": f"H{part}", "year": "Y"}[kind]
+        return [figure for figure in self._figures
+                if (figure.year, figure.part) == (int(year), part) and figure.status in self._types[data_type]
+                and figure.published <= self._published_to]
+
+    def hasdata(self, query):
+        found = self.known(query.get("officeCode", ""), query.get("dataTypeId", ""), query.get("periodId", ""), query.get("datayear", ""))
+        if isinstance(found, str):
+            return json_answer(envelope(None, 0, 400, found))
+        codes = sorted({figure.code for figure in found})
+        return json_answer(envelope(codes, len(codes)))
+
+    def values(self, request):
+        asked = request.json() or {}
+        codes = asked.get("indicatorCodes")
+        if not isinstance(codes, list):
+            return json_answer(envelope(None, 0, 400, "indicatorCodes phải là danh sách"))
+        found = self.known(*(str(asked.get(name, "")) for name in ("officeCode", "dataTypeId", "periodId", "dataYear")))
+        if isinstance(found, str):
+            return json_answer(envelope(None, 0, 400, found))
+        unknown = [code for code in codes if code not in self._names]
+        if unknown:
+            return json_answer(envelope(None, 0, 404, f"Mã chỉ tiêu không tồn tại: {unknown[0]}"))
+        by_code = {figure.code: figure for figure in found}
+        items = [self.item(code, by_code.get(code), at) for at, code in enumerate(codes)]
+        body = '{"data":[%s],"error":{"code":200,"internalMessage":"","userMessage":""},"total":%d}' % (",".join(items), len(items))
+        return Answer(200, body.encode())
+
+    def one_value(self, request):
+        query = request.query
+        code = query.get("indicatorCode", "")
+        found = self.known(*(query.get(name, "") for name in ("officeCode", "dataTypeId", "periodId", "dataYear")))
+        if isinstance(found, str) or code not in self._names:
+            return json_answer(envelope(None, 0, 400, found if isinstance(found, str) else f"Mã chỉ tiêu không tồn tại: {code}"))
+        item = self.item(code, next((figure for figure in found if figure.code == code), None), 0)
+        return Answer(200, ('{"data":%s,"error":{"code":200,"internalMessage":"","userMessage":""},"total":1}' % item).encode())
+
+    def item(self, code, figure, at):
+        """One value: a bare number or a text by turns, as the real API does; "…" when there is none."""
+        unit = figure.unit if figure else ""
+        value = figure.value if figure and figure.value else "…"
+        if value == "…" or at % 2:
+            value = json.dumps(value, ensure_ascii=False)
+        return '{"indicatorCode":"%s","unit":%s,"value":%s}' % (code, json.dumps(unit, ensure_ascii=False), value)
+
+    def packet(self, request):
+        if request.method == "GET" and request.path.startswith(PACKETS + "/"):
+            with self._lock:
+                _, receipt = self._receipts.get(unquote(request.path[len(PACKETS) + 1:]), (None, None))
+            return json_answer(receipt) if receipt else json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
+        if request.method != "POST" or request.path != PACKETS:
+            return json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
+        packet = request.json()
+        reason = self._profile.violation(packet)
+        name = packet.get("maGoiTin", "") if packet else ""
+        digest = hashlib.sha256(request.body).hexdigest()
+        with self._lock:
+            known, receipt = self._receipts.get(name, (None, None))
+            if not reason and known is not None and known != digest:
+                reason = f"maGoiTin {name} đã dùng cho một gói tin khác"
+            if not reason and known is None:
+                receipt = {"maGoiTin": name, "trangThai": "DA_NHAN", "maBienNhan": f"BN-{digest[:16]}"}
+                self._receipts[name] = (digest, receipt)
+                self.log.add("packets", packet)
+        if reason:
+            self.log.add("refused", {"target": request.target, "code": 422, "why": reason})
+            return json_answer({"maGoiTin": name, "trangThai": "TRA_LAI", "lyDo": reason}, 422)
+        return json_answer(receipt)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    simulator.add_options(parser)
+    parser.add_argument("--token", default=os.environ.get("SIM_NRS_TOKEN", "ma-truy-cap-khong-that"))
+    parser.add_argument("--published-to", default=os.environ.get("SIM_PUBLISHED_TO", "9999-12"),
+                        help="yyyy-MM: reports after this month are not out yet")
+    options = parser.parse_args()
+    simulator.serve(Nrs(options), options)
+
+
+if __name__ == "__main__":
+    main()
