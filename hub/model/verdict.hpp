@@ -20,6 +20,7 @@ inline constexpr std::size_t record_state_count = 6;
 /// How many records stand in each state. `received` is counted apart, so that the sum can be checked.
 struct Tally
 {
+    std::int64_t messages = 0;  ///< Messages these records came in.
     std::int64_t received = 0;
     std::array<std::int64_t, record_state_count> in_state{};
 

@@ -1,0 +1,90 @@
+/// Api: what the hub answers over HTTP. A table of routes; each knows who may ask and which parameters it takes.
+#pragma once
+
+#include "hub/access/token.hpp"
+#include "hub/catalogue/catalogue.hpp"
+#include "hub/flow/delivery_flow.hpp"
+#include "hub/flow/intake.hpp"
+#include "hub/flow/sealer.hpp"
+#include "hub/flow/standing.hpp"
+#include "hub/http/server.hpp"
+#include "hub/ports/outbox.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lienthong::api {
+
+class Metrics;
+class SealedWait;
+
+struct ApiParts
+{
+    std::shared_ptr<flow::Intake> intake;
+    std::shared_ptr<flow::Sealer> sealer;
+    std::shared_ptr<Journal> journal;
+    std::shared_ptr<Store> store;
+    std::shared_ptr<Outbox> outbox;
+    std::shared_ptr<access::Gatekeeper> gatekeeper;
+    std::shared_ptr<const catalogue::Catalogue> catalogue;
+    std::shared_ptr<Clock> clock;
+    std::map<std::string, flow::Route> push_flows;                   ///< By flow name; "push" is the default one.
+    std::function<std::vector<flow::FlowStanding>()> flows;
+    std::string province;                                            ///< Its name, for people.
+    std::string notice;                                              ///< A sentence the status page shows; may be empty.
+    std::string chain_pem;                                           ///< Certificates of the province's key, for proofs.
+    std::string note_verifier;                                       ///< Verifier text of the log's key.
+    std::chrono::seconds oldest_waiting{60};                         ///< Older without a step taken: not healthy.
+    bool open_status_on_loopback = true;                             ///< Status page and metrics without a token there.
+};
+
+/// One request with what its route made of it.
+struct Call
+{
+    http::HttpRequest request;
+    std::vector<std::string> captures;  ///< What stood for {…} in the path.
+    Identity identity;                  ///< Who asks; empty where a route is open.
+    http::Respond respond;
+};
+
+class Api
+{
+public:
+    Api(boost::asio::any_io_executor executor, ApiParts parts);
+    ~Api();
+    Api(const Api&) = delete;
+    Api& operator=(const Api&) = delete;
+
+    /// The server's handler; never blocks. Thread-safe.
+    void handle(http::HttpRequest request, http::Respond respond);
+    /// The server's counter of refused requests. Thread-safe.
+    void count_refused(std::string_view reason);
+    /// The log is sealed up to `size`: wakes readers that wait for changes. Thread-safe.
+    void sealed(std::uint64_t size);
+    /// Ends waiting reads and reads in progress.
+    void stop();
+
+    /// One line a route: "POST /v1/submissions — push: …", for help and documentation.
+    [[nodiscard]] static std::string reference();
+
+private:
+    friend struct Routes;
+    ApiParts parts_;
+    std::unique_ptr<Metrics> metrics_;
+    std::unique_ptr<SealedWait> waiting_;
+    boost::asio::thread_pool readers_{2};
+};
+
+/// An answer that is a problem document.
+[[nodiscard]] http::HttpResponse problem_response(int status, const Problem& problem);
+[[nodiscard]] http::HttpResponse json_response(int status, std::string body);
+/// The HTTP status that goes with a problem's code.
+[[nodiscard]] int status_of(const Problem& problem);
+
+}  // namespace lienthong::api

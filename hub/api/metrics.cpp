@@ -1,0 +1,72 @@
+#include "hub/api/metrics.hpp"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+namespace lienthong::api {
+
+struct Metrics::Families
+{
+    prometheus::Registry registry;
+    prometheus::Family<prometheus::Gauge>& records = prometheus::BuildGauge()
+                                                         .Name("lienthong_records")
+                                                         .Help("Records by state; received is their sum.")
+                                                         .Register(registry);
+    prometheus::Family<prometheus::Gauge>& log = prometheus::BuildGauge()
+                                                     .Name("lienthong_log_leaves")
+                                                     .Help("Leaves of the log, numbered and under a checkpoint.")
+                                                     .Register(registry);
+    prometheus::Family<prometheus::Gauge>& journal =
+        prometheus::BuildGauge().Name("lienthong_journal_messages").Help("Messages in the journal, and conflicts among them.").Register(registry);
+    prometheus::Family<prometheus::Gauge>& flows = prometheus::BuildGauge()
+                                                       .Name("lienthong_flow_failures_in_a_row")
+                                                       .Help("Rounds of a flow that failed since its last success.")
+                                                       .Register(registry);
+    prometheus::Family<prometheus::Gauge>& flow_messages =
+        prometheus::BuildGauge().Name("lienthong_flow_messages").Help("Messages a flow carried since the start.").Register(registry);
+    prometheus::Family<prometheus::Gauge>& in_flight =
+        prometheus::BuildGauge().Name("lienthong_in_flight").Help("Messages on their way into the store.").Register(registry);
+    prometheus::Family<prometheus::Counter>& refused = prometheus::BuildCounter()
+                                                           .Name("lienthong_http_refused_total")
+                                                           .Help("Requests refused before they reached a route, by reason.")
+                                                           .Register(registry);
+    prometheus::Family<prometheus::Counter>& submissions =
+        prometheus::BuildCounter().Name("lienthong_submissions_total").Help("Pushed submissions, by outcome.").Register(registry);
+};
+
+Metrics::Metrics() : families_(std::make_unique<Families>()) {}
+Metrics::~Metrics() = default;
+
+void Metrics::count_refused(std::string_view reason)
+{
+    families_->refused.Add({{"reason", std::string(reason)}}).Increment();
+}
+
+void Metrics::count_submission(std::string_view outcome)
+{
+    families_->submissions.Add({{"outcome", std::string(outcome)}}).Increment();
+}
+
+std::string Metrics::text(const Readings& readings)
+{
+    Families& f = *families_;
+    f.records.Add({{"state", "received"}}).Set(static_cast<double>(readings.records.received));
+    for (std::size_t i = 0; i < record_state_count; ++i) {
+        const auto state = static_cast<RecordState>(i);
+        f.records.Add({{"state", std::string(to_text(state))}}).Set(static_cast<double>(readings.records[state]));
+    }
+    f.log.Add({{"stage", "numbered"}}).Set(static_cast<double>(readings.leaves_numbered));
+    f.log.Add({{"stage", "sealed"}}).Set(static_cast<double>(readings.leaves_sealed));
+    f.journal.Add({{"kind", "all"}}).Set(static_cast<double>(readings.messages));
+    f.journal.Add({{"kind", "conflict"}}).Set(static_cast<double>(readings.conflicts));
+    f.in_flight.Add({}).Set(static_cast<double>(readings.in_flight));
+    for (const flow::FlowStanding& flow : readings.flows) {
+        f.flows.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.failures_in_a_row));
+        f.flow_messages.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.messages));
+    }
+    return prometheus::TextSerializer().Serialize(f.registry.Collect());
+}
+
+}  // namespace lienthong::api

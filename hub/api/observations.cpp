@@ -1,0 +1,120 @@
+// Reading observations, and the evidence for one revision.
+#include "hub/api/names.hpp"
+#include "hub/api/routes.hpp"
+#include "hub/seal/digest.hpp"
+
+namespace lienthong::api {
+namespace {
+
+constexpr std::int64_t most_rows = 10'000;
+
+Problem bad_parameter(const std::string& name, const std::string& found, const std::string& expected)
+{
+    return {"parameter.bad", "this parameter cannot be that", "query/" + name, shortened(found, 80), expected};
+}
+
+Result<ObservationFilter> filter_of(const http::HttpRequest& request)
+{
+    ObservationFilter filter;
+    for (const auto& [name, value] : request.query) {
+        if (name == "indicator")
+            filter.indicator = value;
+        else if (name == "area")
+            filter.area = value;
+        else if (name == "agency")
+            filter.agency = value;
+        else if (name == "period_from" || name == "period_to") {
+            if (const auto period = text::period_from(value); !period.ok())
+                return bad_parameter(name, value, "a period such as 2025-03, 2025-Q1 or 2025");
+            (name == "period_from" ? filter.period_from : filter.period_to) = value;
+        } else if (name == "history") {
+            if (value != "true" && value != "false")
+                return bad_parameter(name, value, "true or false");
+            filter.history = value == "true";
+        } else if (name == "after" || name == "limit") {
+            const auto number = number_from(value, name == "limit" ? most_rows : INT64_MAX);
+            if (!number || (name == "limit" && *number == 0))
+                return bad_parameter(name, value, name == "limit" ? "1 to " + std::to_string(most_rows) : "a revision number");
+            if (name == "limit")
+                filter.limit = static_cast<std::size_t>(*number);
+            else
+                filter.after = *number;
+        }
+    }
+    return filter;
+}
+
+}  // namespace
+
+void Routes::observations(Api& api, Call call)
+{
+    const ApiParts& parts = Routes::parts(api);
+    const auto filter = filter_of(call.request);
+    if (!filter.ok())
+        return call.respond(problem_response(status_of(filter.problem()), filter.problem()));
+    const auto rows = parts.store->observations(*filter);
+    if (!rows.ok())
+        return call.respond(problem_response(status_of(rows.problem()), rows.problem()));
+
+    JsonWriter out;
+    out.begin_object().key("observations").begin_array();
+    for (const RevisionRow& row : *rows) {
+        out.begin_object();
+        write_revision(out, row, parts.catalogue.get());
+        out.end_object();
+    }
+    out.end_array();
+    out.member("more", rows->size() == filter->limit);
+    if (!rows->empty())
+        out.member("after", rows->back().id);
+    std::string body = out.end_object().take();
+
+    // RFC 9110 §8.8.3: a strong validator, because equal tags mean equal bytes.
+    const std::string tag = "\"" + seal::sha256_hex(body).substr(0, 32) + "\"";
+    http::HttpResponse response = json_response(200, std::move(body));
+    if (call.request.header("If-None-Match") == tag) {
+        response.status = 304;
+        response.body.clear();
+    }
+    response.headers.emplace_back("ETag", tag);
+    call.respond(std::move(response));
+}
+
+void Routes::proof(Api& api, Call call)
+{
+    const auto revision = number_from(call.captures.at(0), INT64_MAX);
+    if (!revision)
+        return call.respond(problem_response(400, bad_parameter("revision", call.captures.at(0), "a revision number")));
+    const auto evidence = revision_evidence(Routes::parts(api), *revision);
+    call.respond(evidence.ok() ? json_response(200, *evidence) : problem_response(status_of(evidence.problem()), evidence.problem()));
+}
+
+void Routes::indicators(Api& api, Call call)
+{
+    const std::string* set = call.request.parameter("set");
+    JsonWriter out;
+    const auto& catalogue = *Routes::parts(api).catalogue;
+    out.begin_object().member("catalogue", catalogue.digest()).key("indicators").begin_array();
+    for (const catalogue::Indicator& indicator : catalogue.indicators()) {
+        if (set != nullptr && indicator.set != *set)
+            continue;
+        out.begin_object().member("code", indicator.code).member("set", indicator.set).member("name", indicator.name_vi);
+        out.member("name_en", indicator.name_en).member("parent", indicator.parent).member("heading", indicator.heading);
+        out.member("unit", indicator.unit).member("unit_as_written", indicator.unit_raw).member("scope_as_written", indicator.scope_raw);
+        out.member("frequency_as_written", indicator.frequency_raw).member("disaggregation_as_written", indicator.disaggregation_raw);
+        out.member("agency_as_written", indicator.agency_raw).member("method_as_written", indicator.method_raw);
+        out.key("period_kinds").begin_array();
+        for (const text::PeriodKind kind : indicator.kinds)
+            out.text(text::to_text(kind));
+        out.end_array().key("measures").begin_array();
+        for (const catalogue::Measure& measure : indicator.measures)
+            out.begin_object().member("code", measure.code).member("name", measure.name_vi).member("unit", measure.unit).end_object();
+        out.end_array().key("agencies").begin_array();
+        for (const std::string& agency : indicator.agencies)
+            out.text(agency);
+        out.end_array().member("act", indicator.act).end_object();
+    }
+    call.respond(json_response(200, out.end_array().end_object().take()));
+}
+
+}  // namespace lienthong::api

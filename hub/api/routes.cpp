@@ -1,0 +1,218 @@
+// The table, and how a request finds its row in it.
+#include "hub/api/routes.hpp"
+
+#include "hub/api/metrics.hpp"
+#include "hub/api/sealed_wait.hpp"
+#include "hub/http/problem_document.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace lienthong::api {
+namespace {
+
+const std::vector<RouteEntry>& table()
+{
+    static const std::vector<RouteEntry> rows = {
+        {"POST", "/v1/submissions", Audience::push, {"flow", "mode"}, &Routes::submit,
+         "Takes in records; answers with a verdict for each once they are on stable storage."},
+        {"GET", "/v1/submissions/{submission}", Audience::push, {}, &Routes::submission, "The kept answer of a submission."},
+        {"GET", "/v1/submissions/{submission}/receipt", Audience::push, {}, &Routes::receipt,
+         "Redeems a receipt: leaf, path, checkpoint, signatures and chain."},
+        {"GET", "/v1/observations", Audience::pull,
+         {"indicator", "period_from", "period_to", "area", "agency", "history", "after", "limit"}, &Routes::observations,
+         "Current observations, or with history=true every revision."},
+        {"GET", "/v1/observations/{revision}/proof", Audience::pull, {}, &Routes::proof,
+         "Evidence for one revision, to be checked offline."},
+        {"GET", "/v1/changes", Audience::pull, {"cursor", "limit", "wait"}, &Routes::changes,
+         "Sealed revisions in commit order behind an opaque cursor; waits up to `wait` seconds for news."},
+        {"GET", "/v1/indicators", Audience::pull, {"set"}, &Routes::indicators, "The indicators of the catalogue."},
+        {"GET", "/log/checkpoint", Audience::anyone, {}, &Routes::checkpoint, "The last checkpoint, a signed note."},
+        {"GET", "/log/consistency", Audience::anyone, {"from", "to"}, &Routes::consistency,
+         "Proof that the log of size `to` begins with that of size `from`."},
+        {"GET", "/v1/status", Audience::near, {}, &Routes::status, "Where everything stands."},
+        {"GET", "/healthz", Audience::anyone, {}, &Routes::health, "Whether work moves."},
+        {"GET", "/metrics", Audience::near, {}, &Routes::metrics, "Figures for Prometheus."},
+        {"GET", "/", Audience::near, {}, &Routes::page, "The status page."},
+        {"GET", "/{file}", Audience::near, {}, &Routes::page, "Parts of the status page."},
+    };
+    return rows;
+}
+
+std::vector<std::string_view> segments(std::string_view path)
+{
+    std::vector<std::string_view> out;
+    for (std::size_t at = 1; at <= path.size();) {
+        const std::size_t end = std::min(path.find('/', at), path.size());
+        out.push_back(path.substr(at, end - at));
+        at = end + 1;
+    }
+    return out;
+}
+
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path)
+{
+    const auto wanted = segments(pattern);
+    const auto given = segments(path);
+    if (wanted.size() != given.size())
+        return std::nullopt;
+    std::vector<std::string> captures;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (!wanted[i].empty() && wanted[i].front() == '{' && !given[i].empty())
+            captures.emplace_back(given[i]);
+        else if (wanted[i] != given[i])
+            return std::nullopt;
+    }
+    return captures;
+}
+
+bool is_loopback(std::string_view peer)
+{
+    return peer == "::1" || peer.substr(0, 4) == "127." || peer.substr(0, 11) == "::ffff:127.";
+}
+
+Result<Identity> admit(const ApiParts& parts, Audience audience, const http::HttpRequest& request)
+{
+    if (audience == Audience::anyone)
+        return Identity{};
+    if (audience == Audience::near && parts.open_status_on_loopback && is_loopback(request.peer))
+        return Identity{};
+    return parts.gatekeeper->admit(request.header("Authorization"), audience == Audience::push ? "push" : "pull");
+}
+
+std::optional<Problem> unknown_parameter(const RouteEntry& entry, const http::HttpRequest& request)
+{
+    for (const auto& [name, value] : request.query)
+        if (std::find(entry.parameters.begin(), entry.parameters.end(), name) == entry.parameters.end()) {
+            std::string known;
+            for (const std::string_view parameter : entry.parameters)
+                known += (known.empty() ? "" : ", ") + std::string(parameter);
+            return Problem{"parameter.unknown", "this resource has no such parameter", "query", name, known.empty() ? "none" : known};
+        }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::span<const RouteEntry> route_table()
+{
+    return table();
+}
+
+std::string Api::reference()
+{
+    std::string out;
+    constexpr std::array audiences = {"anyone", "near", "pull", "push"};
+    for (const RouteEntry& entry : table())
+        out += std::string(entry.method) + " " + std::string(entry.path) + "  [" +
+               audiences.at(static_cast<std::size_t>(entry.audience)) + "]  " + std::string(entry.purpose) + "\n";
+    return out;
+}
+
+Api::Api(boost::asio::any_io_executor executor, ApiParts parts)
+    : parts_(std::move(parts)), metrics_(std::make_unique<Metrics>()), waiting_(std::make_unique<SealedWait>(std::move(executor)))
+{
+}
+
+Api::~Api()
+{
+    stop();
+}
+
+void Api::stop()
+{
+    waiting_->stop();
+    readers_.join();
+}
+
+void Routes::on_reader(Api& api, std::function<void()> work)
+{
+    boost::asio::post(api.readers_, std::move(work));
+}
+
+void Api::count_refused(std::string_view reason)
+{
+    metrics_->count_refused(reason);
+}
+
+void Api::sealed(std::uint64_t size)
+{
+    waiting_->sealed(size);
+}
+
+void Api::handle(http::HttpRequest request, http::Respond respond)
+{
+    const RouteEntry* other_method = nullptr;
+    for (const RouteEntry& entry : table()) {
+        auto captures = match(entry.path, request.path);
+        if (!captures)
+            continue;
+        if (entry.method != request.method && !(entry.method == "GET" && request.method == "HEAD")) {
+            other_method = &entry;
+            continue;
+        }
+        if (const auto problem = unknown_parameter(entry, request)) {
+            respond(problem_response(400, *problem));
+            return;
+        }
+        // The token is looked up on a reader thread: it may ask the store.
+        auto call = std::make_shared<Call>(Call{std::move(request), std::move(*captures), {}, std::move(respond)});
+        boost::asio::post(readers_, [this, &entry, call] {
+            auto identity = admit(parts_, entry.audience, call->request);
+            if (!identity.ok()) {
+                http::HttpResponse refusal = problem_response(status_of(identity.problem()), identity.problem());
+                if (refusal.status == 401)
+                    refusal.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"lienthong\"");
+                call->respond(std::move(refusal));
+                return;
+            }
+            call->identity = std::move(identity).value();
+            entry.answer(*this, std::move(*call));
+        });
+        return;
+    }
+    if (other_method != nullptr) {
+        http::HttpResponse refusal =
+            problem_response(405, Problem{"http.method", "this resource is not asked that way", {}, request.method, std::string(other_method->method)});
+        refusal.headers.emplace_back("Allow", std::string(other_method->method));
+        respond(std::move(refusal));
+        return;
+    }
+    respond(problem_response(404, Problem{"resource.unknown", "there is no such resource", {}, shortened(request.path), "GET / or GET /v1/indicators"}));
+}
+
+http::HttpResponse json_response(int status, std::string body)
+{
+    http::HttpResponse response;
+    response.status = status;
+    response.content_type = "application/json; charset=utf-8";
+    response.body = std::move(body);
+    return response;
+}
+
+http::HttpResponse problem_response(int status, const Problem& problem)
+{
+    http::HttpResponse response;
+    response.status = status;
+    response.content_type = http::problem_content_type;
+    response.body = http::problem_document(status, problem);
+    return response;
+}
+
+int status_of(const Problem& problem)
+{
+    static const std::map<std::string_view, int> statuses = {
+        {"access.missing", 401},     {"access.refused", 401},   {"access.role", 403},     {"flow.busy", 503},
+        {"push.key_missing", 400},   {"push.key_reused", 422},  {"push.flow_unknown", 404}, {"push.content_type", 415},
+        {"parameter.unknown", 400},  {"parameter.bad", 400},    {"cursor.unknown", 400},  {"resource.unknown", 404},
+        {"store.no_submission", 404}, {"seal.not_sealed", 409}, {"journal.full", 507},    {"store.full", 507},
+        {"journal.broken", 503},     {"store.broken", 503},
+    };
+    const auto it = statuses.find(problem.code);
+    return it == statuses.end() ? 500 : it->second;
+}
+
+}  // namespace lienthong::api

@@ -1,0 +1,166 @@
+// Where everything stands, for the status page, for health checks and for metrics.
+#include "hub/api/metrics.hpp"
+#include "hub/api/names.hpp"
+#include "hub/api/routes.hpp"
+#include "hub/model/problem_json.hpp"
+
+namespace lienthong::api {
+namespace {
+
+constexpr std::size_t newest_shown = 12;
+
+/// Everything at one moment. The store is read before the journal: what the store has not applied by then, but
+/// the journal holds, is waiting, and nothing is counted twice or missed.
+Result<Readings> read_all(const ApiParts& parts)
+{
+    const auto tally = parts.store->tally();
+    if (!tally.ok())
+        return tally.problem();
+    const auto journal = parts.journal->standing();
+    if (!journal.ok())
+        return journal.problem();
+    Readings readings;
+    readings.records = *tally;
+    readings.messages = journal->messages;
+    readings.conflicts = journal->conflicts;
+    readings.waiting_messages = journal->messages - tally->messages;
+    // A message that is only journaled counts as one record, until its records are known.
+    readings.records.received += readings.waiting_messages;
+    readings.records[RecordState::waiting] += readings.waiting_messages;
+    const auto standing = parts.sealer->standing();
+    readings.leaves_numbered = standing.numbered;
+    readings.leaves_sealed = standing.sealed;
+    readings.in_flight = parts.intake->in_flight();
+    readings.flows = parts.flows();
+    return readings;
+}
+
+struct Health
+{
+    bool good = true;
+    std::vector<std::string> reasons;
+};
+
+Health health_of(const ApiParts& parts)
+{
+    Health health;
+    const auto blame = [&health](std::string reason) {
+        health.good = false;
+        health.reasons.push_back(std::move(reason));
+    };
+    const Time now = parts.clock->now();
+    const auto journal = parts.journal->standing();
+    if (!journal.ok())
+        blame(journal.problem().sentence());
+    else if (journal->oldest_unapplied && now - *journal->oldest_unapplied > parts.oldest_waiting &&
+             now - parts.intake->last_step() > parts.oldest_waiting)
+        blame("the oldest waiting message is of " + to_text(*journal->oldest_unapplied) + " and nothing has moved since " +
+              to_text(parts.intake->last_step()));
+    if (const auto tally = parts.store->tally(); !tally.ok())
+        blame(tally.problem().sentence());
+    else if (!tally->holds())
+        blame("the sum of the record states does not hold");
+    if (const auto seal = parts.sealer->standing(); !seal.problem.empty())
+        blame(seal.problem);
+    return health;
+}
+
+void write_sum(JsonWriter& out, const Tally& records)
+{
+    out.key("sum").begin_object().member("received", records.received);
+    for (std::size_t i = 0; i < record_state_count; ++i) {
+        const auto state = static_cast<RecordState>(i);
+        out.member(to_text(state), records[state]);
+    }
+    out.member("holds", records.holds()).end_object();
+}
+
+void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow::FlowStanding>& flows)
+{
+    out.key("flows").begin_array();
+    for (const flow::FlowStanding& flow : flows) {
+        out.begin_object().member("flow", flow.flow).member("connector", flow.connector).member("direction", flow.direction);
+        out.member("state", flow.state).member("messages", flow.messages).member("failures_in_a_row", flow.failures_in_a_row);
+        out.member("problem", flow.problem);
+        if (flow.last_attempt)
+            out.member("last_attempt", to_text(*flow.last_attempt));
+        if (flow.last_success)
+            out.member("last_success", to_text(*flow.last_success));
+        if (flow.direction == "out")
+            if (const auto standing = parts.outbox->standing(flow.flow); standing.ok()) {
+                out.key("outbox").begin_object();
+                for (std::size_t i = 0; i < standing->size(); ++i)
+                    out.member(to_text(static_cast<DeliveryState>(i)), (*standing)[i]);
+                out.end_object();
+            }
+        out.end_object();
+    }
+    out.end_array();
+}
+
+}  // namespace
+
+void Routes::status(Api& api, Call call)
+{
+    const ApiParts& parts = Routes::parts(api);
+    const auto readings = read_all(parts);
+    const auto newest = parts.store->newest_revisions(newest_shown);
+    const auto refusals = parts.store->newest_refusals(newest_shown);
+    for (const Problem* problem : {readings.ok() ? nullptr : &readings.problem(), newest.ok() ? nullptr : &newest.problem(),
+                                   refusals.ok() ? nullptr : &refusals.problem()})
+        if (problem != nullptr)
+            return call.respond(problem_response(status_of(*problem), *problem));
+
+    const Health health = health_of(parts);
+    JsonWriter out;
+    out.begin_object().member("province", parts.province).member("notice", parts.notice).member("now", to_text(parts.clock->now()));
+    out.member("healthy", health.good).key("reasons").begin_array();
+    for (const std::string& reason : health.reasons)
+        out.text(reason);
+    out.end_array();
+    write_sum(out, readings->records);
+    out.key("messages").begin_object().member("journaled", readings->messages).member("waiting", readings->waiting_messages);
+    out.member("conflicts", readings->conflicts).end_object();
+    const auto seal = parts.sealer->standing();
+    out.key("log").begin_object().member("numbered", static_cast<std::int64_t>(seal.numbered));
+    out.member("sealed", static_cast<std::int64_t>(seal.sealed)).member("time", seal.time).member("problem", seal.problem).end_object();
+    write_flows(out, parts, readings->flows);
+    out.key("newest").begin_array();
+    for (const RevisionRow& row : *newest) {
+        out.begin_object();
+        write_revision(out, row, parts.catalogue.get());
+        out.end_object();
+    }
+    out.end_array().key("refusals").begin_array();
+    for (const QuarantineEntry& entry : *refusals) {
+        out.begin_object().member("id", entry.id).member("flow", entry.flow).member("sender", entry.sender);
+        out.member("message", entry.message).member("record", std::int64_t{entry.record}).member("place", entry.place);
+        out.member("state", to_text(entry.state)).member("since", to_text(entry.since)).member("excerpt", entry.excerpt);
+        write_problems(out, "problems", entry.problems);
+        out.end_object();
+    }
+    call.respond(json_response(200, out.end_array().end_object().take()));
+}
+
+void Routes::health(Api& api, Call call)
+{
+    const Health health = health_of(Routes::parts(api));
+    JsonWriter out;
+    out.begin_object().member("healthy", health.good).key("reasons").begin_array();
+    for (const std::string& reason : health.reasons)
+        out.text(reason);
+    call.respond(json_response(health.good ? 200 : 503, out.end_array().end_object().take()));
+}
+
+void Routes::metrics(Api& api, Call call)
+{
+    const auto readings = read_all(Routes::parts(api));
+    if (!readings.ok())
+        return call.respond(problem_response(status_of(readings.problem()), readings.problem()));
+    http::HttpResponse response;
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = Routes::metrics_of(api).text(*readings);
+    call.respond(std::move(response));
+}
+
+}  // namespace lienthong::api

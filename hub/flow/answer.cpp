@@ -1,0 +1,42 @@
+#include "hub/flow/answer.hpp"
+
+#include "hub/model/json_text.hpp"
+#include "hub/model/problem_json.hpp"
+#include "hub/seal/digest.hpp"
+
+namespace lienthong::flow {
+
+std::string render_answer(const Application& application, const Applied& applied)
+{
+    const std::string name = "S-" + std::to_string(applied.submission);
+    JsonWriter out;
+    out.begin_object().member("submission", name);
+    out.member("mode", application.mode == Mode::atomic ? "atomic" : "partial");
+    out.member("message", application.message);
+    out.member("received", to_text(application.received_at));
+    out.member("catalogue", application.catalogue_digest).member("mapping", application.mapping_digest);
+    out.key("counts").begin_object().member("received", applied.counts.received);
+    for (const RecordState state : {RecordState::stored, RecordState::unchanged, RecordState::refused, RecordState::waiting,
+                                    RecordState::closed})
+        out.member(to_text(state), applied.counts[state]);
+    out.end_object();
+    out.key("verdicts").begin_array();
+    for (std::size_t i = 0; i < application.verdicts.size(); ++i) {
+        const Verdict& verdict = application.verdicts[i];
+        out.begin_object().member("record", std::int64_t{verdict.record});
+        out.member("verdict", to_text(applied.states.at(i)));
+        if (!verdict.accepted())
+            out.member("place", verdict.place);
+        write_problems(out, "problems", verdict.problems);
+        write_problems(out, "findings", verdict.findings);
+        out.end_object();
+    }
+    out.end_array();
+    out.key("receipt").begin_object();
+    out.member("leaf_hash", seal::to_hex(application.leaf_hash));
+    out.member("redeem", "/v1/submissions/" + name + "/receipt");
+    out.end_object().end_object();
+    return out.take();
+}
+
+}  // namespace lienthong::flow

@@ -1,0 +1,15 @@
+/// Answer: what a sender is told about a submission: the counts, a verdict for every record, the receipt.
+#pragma once
+
+#include "hub/ports/store.hpp"
+
+#include <string>
+
+namespace lienthong::flow {
+
+/// JSON text. Every record has its verdict, in the order of the message; a refused one says where, what was
+/// found, what would be right and what to do, in Vietnamese and English. Depends on nothing but what the store
+/// was given and decided, because it is kept with the submission. Thread-safe.
+[[nodiscard]] std::string render_answer(const Application& application, const Applied& applied);
+
+}  // namespace lienthong::flow

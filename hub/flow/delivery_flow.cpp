@@ -1,0 +1,185 @@
+// One round: put sealed submissions into the outbox, then take its items one by one as far as they go.
+#include "hub/flow/delivery_flow.hpp"
+
+#include "hub/flow/awaiting.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+
+namespace lienthong::flow {
+namespace {
+
+using boost::asio::awaitable;
+using MaybeFailure = std::optional<sdk::Failure>;
+
+inline constexpr auto no_throw = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+sdk::Failure failure_of(const Problem& problem)
+{
+    return {sdk::FailureClass::transient, problem.code, problem.sentence(), {}, 0};
+}
+
+}  // namespace
+
+DeliveryFlow::DeliveryFlow(boost::asio::any_io_executor executor, DeliveryParts parts)
+    : timer_(std::move(executor)), parts_(std::move(parts)), exchange_(parts_.exchange),
+      standing_(parts_.flow, parts_.connector, "out")
+{
+}
+
+void DeliveryFlow::stop()
+{
+    stopping_ = true;
+    timer_.cancel();
+}
+
+void DeliveryFlow::sealed(std::uint64_t size)
+{
+    sealed_ = size;
+    woken_ = true;
+    if (standing_.read().state == "waiting")
+        timer_.cancel();
+}
+
+awaitable<void> DeliveryFlow::run()
+{
+    while (!stopping_) {
+        woken_ = false;
+        standing_.change([this](FlowStanding& now) {
+            now.state = "working";
+            now.last_attempt = exchange_.now();
+        });
+        MaybeFailure failure = co_await round();
+        std::int64_t in_a_row = 0;
+        standing_.change([&](FlowStanding& now) {
+            now.failures_in_a_row = failure ? now.failures_in_a_row + 1 : 0;
+            now.state = failure ? "failing" : "waiting";
+            now.problem = failure ? failure->detail + " [" + failure->code + "]" : "";
+            if (!failure)
+                now.last_success = exchange_.now();
+            in_a_row = now.failures_in_a_row;
+        });
+        if (stopping_ || (woken_ && !failure))
+            continue;
+        timer_.expires_after(pause_after(failure, in_a_row, parts_.pace));
+        auto waited = co_await timer_.async_wait(no_throw);
+        (void)waited;
+    }
+    standing_.change([](FlowStanding& now) { now.state = "stopped"; });
+}
+
+awaitable<MaybeFailure> DeliveryFlow::round()
+{
+    const auto added = parts_.outbox->enqueue(parts_.flow, parts_.except, sealed_, exchange_.now());
+    if (!added.ok())
+        co_return failure_of(added.problem());
+    while (!stopping_) {
+        const auto item = parts_.outbox->next(parts_.flow, exchange_.now());
+        if (!item.ok())
+            co_return failure_of(item.problem());
+        if (!item->has_value())
+            co_return std::nullopt;
+        OutboxItem due = **item;
+        MaybeFailure failure = co_await attend(std::move(due));
+        if (failure)
+            co_return failure;
+    }
+    co_return std::nullopt;
+}
+
+Result<sdk::Parcel> DeliveryFlow::parcel_of(const OutboxItem& item) const
+{
+    const auto rows = parts_.store->accepted_of(item.submission);
+    if (!rows.ok())
+        return rows.problem();
+    const auto found = parts_.store->submission(item.submission);
+    if (!found.ok())
+        return found.problem();
+    const auto& submission = *found;
+    if (!submission)
+        return Problem{"store.no_submission", "the outbox names a submission the store does not have", {}, std::to_string(item.submission), {}};
+    std::vector<Observation> observations;
+    for (const RevisionRow& row : *rows)
+        if (row.submission == item.submission)
+            observations.push_back(row.observation);
+    sdk::Parcel parcel;
+    parcel.id = parts_.flow + "-S" + std::to_string(item.submission);
+    parcel.content_type = "application/json";
+    auto bytes = parts_.mapping->render(observations, *parts_.catalogue, {{"id", parcel.id}, {"time", to_text(submission->applied_at)}});
+    if (!bytes.ok())
+        return bytes.problem();
+    parcel.bytes = std::move(bytes).value();
+    return parcel;
+}
+
+awaitable<sdk::Step> DeliveryFlow::follow(sdk::Event event)
+{
+    sdk::Step step = co_await exchange_.tell(std::move(event), sdk::AnswerForm::none);
+    while (!step.failure && !step.delivery && !step.requests.empty()) {
+        sdk::Request request = step.requests.front();
+        Carried carried = co_await exchange_.carry_out(std::move(request));
+        step = std::move(carried.step);
+    }
+    co_return step;
+}
+
+awaitable<MaybeFailure> DeliveryFlow::attend(OutboxItem item)
+{
+    auto parcel = parcel_of(item);
+    if (!parcel.ok())
+        co_return put_down(item, DeliveryState::failed, {}, parcel.problem().sentence(), std::chrono::milliseconds(0));
+
+    const bool must_ask = item.state == DeliveryState::attempting || item.state == DeliveryState::unknown;
+    if (must_ask) {
+        sdk::Event asking{exchange_.moment(), sdk::FindOut{*parcel}};
+        sdk::Step step = co_await follow(std::move(asking));
+        co_return conclude(item, step, true);
+    }
+    const auto begun = parts_.outbox->begin_attempt(item.id, exchange_.now());
+    if (!begun.ok())
+        co_return failure_of(begun.problem());
+    ++item.attempts;
+    sdk::Event sending{exchange_.moment(), sdk::Deliver{*parcel}};
+    sdk::Step step = co_await follow(std::move(sending));
+    co_return conclude(item, step, false);
+}
+
+MaybeFailure DeliveryFlow::put_down(const OutboxItem& item, DeliveryState state, const std::string& receipt,
+                                    const std::string& problem, std::chrono::milliseconds pause)
+{
+    const auto kept = parts_.outbox->finish_attempt(item.id, state, receipt, problem, exchange_.now() + pause);
+    if (!kept.ok())
+        return failure_of(kept.problem());
+    if (state == DeliveryState::delivered)
+        standing_.change([](FlowStanding& now) { ++now.messages; });
+    return std::nullopt;
+}
+
+MaybeFailure DeliveryFlow::conclude(const OutboxItem& item, const sdk::Step& step, bool asked)
+{
+    constexpr std::chrono::milliseconds at_once{0};
+    if (step.delivery) {
+        const sdk::DeliveryReport& report = *step.delivery;
+        switch (report.outcome) {
+        case sdk::Delivery::delivered:
+            return put_down(item, DeliveryState::delivered, report.receipt, {}, at_once);
+        case sdk::Delivery::refused:
+            return put_down(item, DeliveryState::failed, report.receipt, report.detail, at_once);
+        case sdk::Delivery::not_delivered:
+            return put_down(item, DeliveryState::pending, {}, report.detail, at_once);
+        case sdk::Delivery::unknown:
+            break;
+        }
+        return put_down(item, asked ? DeliveryState::ask_person : DeliveryState::unknown, report.receipt, report.detail, at_once);
+    }
+    const sdk::Failure failure =
+        step.failure ? *step.failure
+                     : sdk::Failure{sdk::FailureClass::permanent, "no_report", "the connector ended without saying what became of the parcel", {}, 0};
+    // Nothing may be sent again before the partner was asked, unless it is certain that nothing was sent.
+    const bool may_have_arrived = asked || failure.kind == sdk::FailureClass::unknown;
+    const auto pause = pause_after(failure, item.attempts, parts_.pace);
+    const MaybeFailure kept =
+        put_down(item, may_have_arrived ? DeliveryState::unknown : DeliveryState::pending, {}, failure.detail, pause);
+    return kept ? kept : failure;
+}
+
+}  // namespace lienthong::flow

@@ -1,0 +1,65 @@
+/// DeliveryFlow: one configured way out. Renders sealed figures into a partner's packet and follows each
+/// delivery to its end.
+///
+/// Every attempt is on disk before its bytes leave. An attempt whose outcome is not known, also because the
+/// process died, is asked about before anything is sent again.
+#pragma once
+
+#include "hub/flow/exchange.hpp"
+#include "hub/flow/pace.hpp"
+#include "hub/flow/standing.hpp"
+#include "hub/mapping/mapping.hpp"
+#include "hub/ports/outbox.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <memory>
+
+namespace lienthong::flow {
+
+struct DeliveryParts
+{
+    std::string flow;
+    std::string connector;
+    std::string except;  ///< Flow whose submissions are not sent back where they came from; empty for none.
+    PaceSettings pace;
+    ExchangeParts exchange;
+    std::shared_ptr<const mapping::Mapping> mapping;  ///< A render mapping.
+    std::shared_ptr<const catalogue::Catalogue> catalogue;
+    std::shared_ptr<Store> store;
+    std::shared_ptr<Outbox> outbox;
+};
+
+class DeliveryFlow
+{
+public:
+    DeliveryFlow(boost::asio::any_io_executor executor, DeliveryParts parts);
+
+    /// Runs until stop(). Spawn it on the executor given; the flow must outlive it.
+    boost::asio::awaitable<void> run();
+    void stop();                        ///< Call on the executor.
+    void sealed(std::uint64_t size);    ///< The log is sealed up to `size`. Call on the executor.
+
+    [[nodiscard]] FlowStanding standing() const { return standing_.read(); }
+
+private:
+    boost::asio::awaitable<std::optional<sdk::Failure>> round();
+    boost::asio::awaitable<std::optional<sdk::Failure>> attend(OutboxItem item);
+    boost::asio::awaitable<sdk::Step> follow(sdk::Event event);
+    Result<sdk::Parcel> parcel_of(const OutboxItem& item) const;
+    std::optional<sdk::Failure> conclude(const OutboxItem& item, const sdk::Step& step, bool asked);
+    std::optional<sdk::Failure> put_down(const OutboxItem& item, DeliveryState state, const std::string& receipt,
+                                         const std::string& problem, std::chrono::milliseconds pause);
+
+    boost::asio::steady_timer timer_;
+    DeliveryParts parts_;
+    Exchange exchange_;
+    Standing standing_;
+    std::uint64_t sealed_ = 0;
+    bool stopping_ = false;
+    bool woken_ = false;
+};
+
+}  // namespace lienthong::flow

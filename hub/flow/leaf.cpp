@@ -1,0 +1,38 @@
+#include "hub/flow/leaf.hpp"
+
+#include "hub/seal/canonical.hpp"
+#include "hub/seal/leaf.hpp"
+#include "hub/seal/merkle.hpp"
+
+#include <algorithm>
+
+namespace lienthong::flow {
+
+void set_leaf(Application& application, const std::string& payload_digest)
+{
+    const bool nothing_applied = application.mode == Mode::atomic &&
+                                 std::any_of(application.verdicts.begin(), application.verdicts.end(),
+                                             [](const Verdict& verdict) { return !verdict.accepted(); });
+    std::vector<Hash> accepted;
+    if (!nothing_applied)
+        accepted = seal::accepted_hashes(application.verdicts);
+
+    seal::SubmissionLeaf leaf;
+    leaf.accepted = accepted.size();
+    leaf.accepted_root = seal::merkle_root(accepted);
+    leaf.applied_at = application.applied_at;
+    leaf.catalogue = application.catalogue_digest;
+    leaf.connector = application.connector;
+    leaf.flow = application.flow;
+    leaf.mapping = application.mapping_digest;
+    leaf.message = application.message;
+    leaf.payload_sha256 = payload_digest;
+    leaf.received_at = application.received_at;
+    leaf.records = application.verdicts.size();
+    leaf.sender = application.sender;
+    leaf.verdicts_root = seal::merkle_root(seal::verdict_hashes(application.verdicts));
+    application.leaf = seal::canonical(seal::LeafContent(leaf));
+    application.leaf_hash = seal::leaf_hash(application.leaf);
+}
+
+}  // namespace lienthong::flow

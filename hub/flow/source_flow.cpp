@@ -1,0 +1,191 @@
+// One round: poll, follow every step the connector takes, journal before acknowledging.
+#include "hub/flow/source_flow.hpp"
+
+#include "hub/flow/awaiting.hpp"
+#include "hub/model/json_text.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+
+namespace lienthong::flow {
+namespace {
+
+using boost::asio::awaitable;
+using MaybeFailure = std::optional<sdk::Failure>;
+
+inline constexpr auto no_throw = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+Message message_of(sdk::Payload& payload, const std::string& reply)
+{
+    Message message;
+    message.source_id = std::move(payload.source_id);
+    message.sender = std::move(payload.sender);
+    message.content_type = std::move(payload.content_type);
+    message.payload = std::move(payload.bytes);
+    message.attributes = std::move(payload.attributes);
+    if (payload.keep_reply)
+        message.reply = reply;
+    return message;
+}
+
+Message message_of(sdk::SetAside& item)
+{
+    Message message;
+    message.source_id = std::move(item.source_id);
+    message.content_type = set_aside_content_type;
+    message.payload = std::move(item.bytes);
+    JsonWriter why;
+    why.begin_object().member("why", item.why).end_object();
+    message.attributes = why.take();
+    return message;
+}
+
+sdk::Arrived arrived(Arrival arrival)
+{
+    switch (arrival) {
+    case Arrival::duplicate:
+        return sdk::Arrived::duplicate;
+    case Arrival::conflict:
+        return sdk::Arrived::conflict;
+    case Arrival::fresh:
+        break;
+    }
+    return sdk::Arrived::fresh;
+}
+
+}  // namespace
+
+SourceFlow::SourceFlow(boost::asio::any_io_executor executor, Route route, PaceSettings pace, ExchangeParts parts, Intake& intake,
+                       std::shared_ptr<Journal> journal)
+    : timer_(std::move(executor)), route_(std::move(route)), pace_(pace), exchange_(parts), intake_(intake),
+      journal_(std::move(journal)), clock_(parts.clock), plugin_digest_(parts.machine->digest()),
+      standing_(route_.flow, route_.connector, "in")
+{
+}
+
+void SourceFlow::stop()
+{
+    stopping_ = true;
+    timer_.cancel();
+}
+
+void SourceFlow::poll_now()
+{
+    timer_.cancel();
+}
+
+awaitable<void> SourceFlow::rest(std::chrono::milliseconds pause)
+{
+    timer_.expires_after(pause);
+    auto waited = co_await timer_.async_wait(no_throw);
+    (void)waited;
+}
+
+awaitable<void> SourceFlow::wait_until_intake_has_room()
+{
+    while (intake_.is_busy() && !stopping_)
+        co_await rest(std::chrono::milliseconds(5));
+}
+
+awaitable<void> SourceFlow::run()
+{
+    while (!stopping_) {
+        standing_.change([this](FlowStanding& now) {
+            now.state = "working";
+            now.last_attempt = clock_->now();
+        });
+        MaybeFailure failure = co_await round();
+        std::int64_t in_a_row = 0;
+        standing_.change([&](FlowStanding& now) {
+            now.failures_in_a_row = failure ? now.failures_in_a_row + 1 : 0;
+            now.state = failure ? "failing" : "waiting";
+            now.problem = failure ? failure->detail + " [" + failure->code + "]" : "";
+            if (!failure)
+                now.last_success = clock_->now();
+            in_a_row = now.failures_in_a_row;
+        });
+        if (!stopping_)
+            co_await rest(pause_after(failure, in_a_row, pace_));
+    }
+    standing_.change([](FlowStanding& now) { now.state = "stopped"; });
+}
+
+awaitable<MaybeFailure> SourceFlow::round()
+{
+    const Result<std::string> cursor = journal_->cursor(route_.flow);
+    if (!cursor.ok())
+        co_return sdk::Failure{sdk::FailureClass::transient, cursor.problem().code, cursor.problem().sentence(), {}, 0};
+    standing_.change([&](FlowStanding& now) { now.cursor = *cursor; });
+    sdk::Event event{exchange_.moment(), sdk::Poll{*cursor}};
+    sdk::Step first = co_await exchange_.tell(std::move(event), sdk::AnswerForm::none);
+    MaybeFailure failure = co_await follow(std::move(first));
+    co_return failure;
+}
+
+awaitable<MaybeFailure> SourceFlow::follow(sdk::Step first)
+{
+    // Depth first: an item is fetched, kept and acknowledged before the next is asked for, so that a list of
+    // thousands holds one body in memory at a time.
+    std::deque<sdk::Request> next;
+    MaybeFailure failure = co_await keep(first, std::string(), next);
+    while (!failure && !next.empty() && !stopping_) {
+        co_await wait_until_intake_has_room();
+        sdk::Request request = std::move(next.front());
+        next.pop_front();
+        Carried carried = co_await exchange_.carry_out(std::move(request));
+        std::deque<sdk::Request> following;
+        failure = co_await keep(carried.step, carried.reply, following);
+        next.insert(next.begin(), std::make_move_iterator(following.begin()), std::make_move_iterator(following.end()));
+    }
+    co_return failure;
+}
+
+awaitable<MaybeFailure> SourceFlow::keep(sdk::Step& step, const std::string& reply, std::deque<sdk::Request>& next)
+{
+    std::vector<std::string> contexts;
+    JournalEntry entry;
+    for (sdk::Payload& payload : step.payloads) {
+        contexts.push_back(payload.context);
+        entry.messages.push_back(message_of(payload, reply));
+    }
+    for (sdk::SetAside& item : step.set_aside) {
+        contexts.push_back(item.context);
+        entry.messages.push_back(message_of(item));
+    }
+    for (Message& message : entry.messages) {
+        message.flow = route_.flow;
+        message.source = route_.connector;
+        message.plugin_digest = plugin_digest_;
+        message.received_at = clock_->now();
+        if (message.sender.empty())
+            message.sender = route_.sender;
+    }
+    if (step.cursor)
+        entry.cursor = CursorMove{route_.flow, *step.cursor};
+
+    if (!entry.messages.empty() || entry.cursor) {
+        using Outcome = Result<std::vector<Journaled>>;
+        std::function<void(std::function<void(Outcome)>)> start = [&](std::function<void(Outcome)> done) {
+            intake_.append(std::move(entry), route_, std::move(done));
+        };
+        Outcome journaled = co_await completion_of<Outcome>(std::move(start));
+        if (!journaled.ok())
+            co_return sdk::Failure{sdk::FailureClass::transient, journaled.problem().code, journaled.problem().sentence(), {}, 0};
+        standing_.change([&](FlowStanding& now) {
+            for (const Journaled& one : *journaled)
+                now.messages += one.arrival == Arrival::duplicate ? 0 : 1;
+            if (step.cursor)
+                now.cursor = *step.cursor;
+        });
+        for (std::size_t i = 0; i < journaled->size(); ++i) {
+            sdk::Event event{exchange_.moment(), sdk::Journaled{contexts[i], arrived((*journaled)[i].arrival)}};
+            sdk::Step acknowledging = co_await exchange_.tell(std::move(event), sdk::AnswerForm::none);
+            if (acknowledging.failure)
+                co_return acknowledging.failure;
+            next.insert(next.end(), acknowledging.requests.begin(), acknowledging.requests.end());
+        }
+    }
+    next.insert(next.end(), std::make_move_iterator(step.requests.begin()), std::make_move_iterator(step.requests.end()));
+    co_return step.failure;
+}
+
+}  // namespace lienthong::flow
