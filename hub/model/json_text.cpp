@@ -1,6 +1,8 @@
 // Writes JSON text; the only escaper of the hub.
 #include "hub/model/json_text.hpp"
 
+#include "hub/model/utf8.hpp"
+
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -9,31 +11,6 @@ namespace lienthong {
 namespace {
 
 constexpr char hex[] = "0123456789abcdef";
-
-/// Length of the well-formed UTF-8 character (RFC 3629) at the start of `text`, 0 when there is none.
-std::size_t utf8_length(std::string_view text)
-{
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto follows = [&](std::size_t i, unsigned low, unsigned high) {
-        return i < text.size() && at(i) >= low && at(i) <= high;
-    };
-    const unsigned first = at(0);
-    if (first < 0x80U)
-        return 1;
-    if (first >= 0xC2U && first <= 0xDFU)
-        return follows(1, 0x80, 0xBF) ? 2 : 0;
-    if (first >= 0xE0U && first <= 0xEFU) {
-        const unsigned low = first == 0xE0U ? 0xA0 : 0x80;
-        const unsigned high = first == 0xEDU ? 0x9F : 0xBF;
-        return follows(1, low, high) && follows(2, 0x80, 0xBF) ? 3 : 0;
-    }
-    if (first >= 0xF0U && first <= 0xF4U) {
-        const unsigned low = first == 0xF0U ? 0x90 : 0x80;
-        const unsigned high = first == 0xF4U ? 0x8F : 0xBF;
-        return follows(1, low, high) && follows(2, 0x80, 0xBF) && follows(3, 0x80, 0xBF) ? 4 : 0;
-    }
-    return 0;
-}
 
 void append_escape(std::string& out, unsigned char c)
 {

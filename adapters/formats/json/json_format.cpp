@@ -3,6 +3,7 @@
 
 #include "adapters/formats/json/json_handler.hpp"
 #include "adapters/formats/place/place.hpp"
+#include "hub/model/utf8.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 

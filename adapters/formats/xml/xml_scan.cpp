@@ -2,6 +2,7 @@
 #include "adapters/formats/xml/xml_scan.hpp"
 
 #include "adapters/formats/place/place.hpp"
+#include "hub/model/utf8.hpp"
 
 #include <algorithm>
 #include <string>
