@@ -36,7 +36,7 @@ const std::vector<RouteEntry>& table()
         {"GET", "/v1/status", Audience::near, {}, &Routes::status, "Where everything stands."},
         {"GET", "/healthz", Audience::anyone, {}, &Routes::health, "Whether work moves."},
         {"GET", "/metrics", Audience::near, {}, &Routes::metrics, "Figures for Prometheus."},
-        {"GET", "/", Audience::near, {}, &Routes::page, "The status page."},
+        {"GET", "/", Audience::near, {"lang"}, &Routes::page, "The status page."},
         {"GET", "/{file}", Audience::near, {}, &Routes::page, "Parts of the status page."},
     };
     return rows;

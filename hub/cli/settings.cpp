@@ -1,0 +1,316 @@
+// Reads the configuration. The table says every key once: name, type, whether it is needed, default, meaning.
+#include "hub/cli/settings.hpp"
+
+#include "hub/mapping/yaml.hpp"
+#include "hub/text/unicode.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <string_view>
+
+#include <sys/stat.h>
+
+namespace lienthong::cli {
+namespace {
+
+namespace yaml = mapping::yaml;
+
+struct Key
+{
+    std::string_view section;  ///< "" for the top level, "flows" for each flow.
+    std::string_view name;
+    std::string_view type;     ///< "text", "path", "number", "switch", "list", "map", "choice a|b"
+    bool needed;
+    std::string_view fallback;
+    std::string_view meaning;
+};
+
+constexpr Key keys[] = {
+    {"province", "name", "text", true, "", "Name of the province, for people."},
+    {"province", "area", "text", true, "", "Area every figure must lie in, e.g. GSO:33."},
+    {"province", "notice", "text", false, "", "A sentence the status page shows, e.g. that the data is a demonstration."},
+    {"", "data_directory", "path", true, "", "Where journal.db and store.db stand; made if absent, readable by nobody else."},
+    {"", "catalogue", "path", true, "", "Folder of the catalogue's CSV files."},
+    {"", "mappings", "path", true, "", "Folder of the mappings, one folder a connector."},
+    {"listen", "address", "text", false, "127.0.0.1", "Address to listen on. Without a certificate only loopback is allowed."},
+    {"listen", "port", "number", false, "8443", "Port; 0 takes any free one."},
+    {"listen", "certificate", "path", false, "", "PEM file of the server's certificate and its chain."},
+    {"listen", "key", "path", false, "", "PEM file of its key, readable by the owner only."},
+    {"listen", "hosts", "list", false, "", "Host names requests may be addressed to; empty: the address and localhost."},
+    {"trust", "authorities", "path", false, "", "PEM file of the authorities that foreign systems' certificates are checked against."},
+    {"plugins", "directory", "path", false, "", "Folder of the connector plugins."},
+    {"plugins", "lock", "path", false, "", "Lock file: which plugins may be loaded, by digest."},
+    {"workshop", "workers", "number", false, "2", "Worker processes that read and map messages."},
+    {"signer", "socket", "path", true, "", "Socket of lienthong-signer."},
+    {"signer", "chain", "path", true, "", "PEM file of the province's certificate and its chain, copied into proofs."},
+    {"signer", "note_verifier", "path", true, "", "File with the verifier text of the log's key."},
+    {"health", "oldest_waiting_secs", "number", false, "60", "A message waiting longer, with no step taken, is not healthy."},
+    {"status", "open_on_loopback", "switch", false, "true", "Status page and metrics need no token from this machine."},
+    {"flows", "name", "text", true, "", "Name of the flow, unique."},
+    {"flows", "connector", "text", true, "", "Connector, or push for POST /v1/submissions."},
+    {"flows", "mapping", "text", false, "", "Mapping that reads what comes in."},
+    {"flows", "deliver", "text", false, "", "Render mapping of a way out, instead of mapping."},
+    {"flows", "except", "text", false, "", "For a way out: a flow whose figures are not sent back to where they came from."},
+    {"flows", "sender", "text", false, "", "Who is taken to have sent what the connector brings; the flow's name if left out."},
+    {"flows", "agencies", "list", false, "", "Agencies its messages may speak for; * for all."},
+    {"flows", "mode", "choice partial|atomic", false, "partial", "Whether a refused record keeps the others out."},
+    {"flows", "interval_secs", "number", false, "60", "Pause between two rounds."},
+    {"flows", "plain_http", "switch", false, "false", "Allow http addresses outward, e.g. an adapter in the same rack."},
+    {"flows", "settings", "map", false, "", "The connector's settings; see lienthong plugins NAME."},
+    {"flows", "secrets", "map", false, "", "The connector's secrets, each a reference file:PATH or env:NAME."},
+};
+
+class Reading
+{
+public:
+    Reading(const yaml::Source& source, std::vector<Problem>& problems) : source_(source), problems_(problems) {}
+
+    /// The value of a key of a section, after the section's keys have been checked.
+    const yaml::Node* value(const yaml::Node* map, std::string_view section, std::string_view name)
+    {
+        const Key& key = key_of(section, name);
+        const yaml::Node* node = map == nullptr ? nullptr : map->find(name);
+        if (node == nullptr || node->kind == yaml::Kind::null) {
+            if (key.needed)
+                add("settings.missing", map == nullptr ? source_.file() : source_.place(*map), "",
+                    std::string(section) + (section.empty() ? "" : ".") + std::string(name), std::string(key.meaning));
+            return nullptr;
+        }
+        const bool list = key.type == "list";
+        const bool wanted_map = key.type == "map";
+        const yaml::Kind kind = list ? yaml::Kind::sequence : wanted_map ? yaml::Kind::map : yaml::Kind::scalar;
+        if (node->kind != kind) {
+            add("settings.type", source_.place(*node), std::string(node->kind_name()), std::string(key.type),
+                std::string(name) + " is something else");
+            return nullptr;
+        }
+        return node;
+    }
+    std::string text(const yaml::Node* map, std::string_view section, std::string_view name)
+    {
+        const yaml::Node* node = value(map, section, name);
+        return node == nullptr ? std::string(key_of(section, name).fallback) : node->text;
+    }
+    std::string path(const yaml::Node* map, std::string_view section, std::string_view name)
+    {
+        const std::string given = text(map, section, name);
+        if (given.empty())
+            return given;
+        return (std::filesystem::path(source_.file()).parent_path() / given).lexically_normal().string();
+    }
+    std::int64_t number(const yaml::Node* map, std::string_view section, std::string_view name, std::int64_t most)
+    {
+        const yaml::Node* node = value(map, section, name);
+        const std::string given = node == nullptr ? std::string(key_of(section, name).fallback) : node->text;
+        std::int64_t out = 0;
+        const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), out);
+        if (error != std::errc{} || end != given.data() + given.size() || out < 0 || out > most)
+            add("settings.type", node == nullptr ? source_.file() : source_.place(*node), given, "a whole number from 0 to " + std::to_string(most),
+                std::string(name) + " is not such a number");
+        return out;
+    }
+    bool toggle(const yaml::Node* map, std::string_view section, std::string_view name)
+    {
+        const yaml::Node* node = value(map, section, name);
+        const std::string given = node == nullptr ? std::string(key_of(section, name).fallback) : node->text;
+        if (given != "true" && given != "false")
+            add("settings.type", node == nullptr ? source_.file() : source_.place(*node), given, "true or false", std::string(name) + " is neither");
+        return given == "true";
+    }
+    std::vector<std::string> list(const yaml::Node* map, std::string_view section, std::string_view name)
+    {
+        std::vector<std::string> out;
+        if (const yaml::Node* node = value(map, section, name))
+            for (const yaml::Node& item : node->values)
+                out.push_back(item.text);
+        return out;
+    }
+    std::map<std::string, std::string> entries(const yaml::Node* map, std::string_view section, std::string_view name)
+    {
+        std::map<std::string, std::string> out;
+        if (const yaml::Node* node = value(map, section, name))
+            for (std::size_t i = 0; i < node->keys.size(); ++i)
+                out[node->keys[i].text] = node->values[i].text;
+        return out;
+    }
+    /// Refuses keys the table does not have, naming the nearest that it has.
+    void check_keys(const yaml::Node& map, std::string_view section)
+    {
+        std::vector<std::string> known;
+        for (const Key& key : keys) {
+            if (key.section == section)
+                known.emplace_back(key.name);
+            else if (section.empty() && std::find(known.begin(), known.end(), key.section) == known.end())
+                known.emplace_back(key.section);
+        }
+        for (const yaml::Node& key : map.keys) {
+            if (std::find(known.begin(), known.end(), key.text) != known.end())
+                continue;
+            std::string expected;
+            for (const std::string& near : text::nearest(key.text, known))
+                expected += (expected.empty() ? "" : ", ") + near;
+            add("settings.unknown_key", source_.place(key), key.text, expected.empty() ? "a key of lienthong config reference" : expected,
+                "there is no such key here");
+        }
+    }
+    void add(std::string code, std::string place, std::string found, std::string expected, std::string detail)
+    {
+        problems_.push_back({std::move(code), std::move(detail), std::move(place), std::move(found), std::move(expected), {}});
+    }
+    [[nodiscard]] const yaml::Source& source() const { return source_; }
+
+private:
+    static const Key& key_of(std::string_view section, std::string_view name)
+    {
+        return *std::find_if(std::begin(keys), std::end(keys), [&](const Key& key) { return key.section == section && key.name == name; });
+    }
+    const yaml::Source& source_;
+    std::vector<Problem>& problems_;
+};
+
+FlowSettings read_flow(Reading& in, const yaml::Node& node)
+{
+    FlowSettings flow;
+    in.check_keys(node, "flows");
+    flow.place = in.source().place(node);
+    flow.name = in.text(&node, "flows", "name");
+    flow.connector = in.text(&node, "flows", "connector");
+    flow.mapping = in.text(&node, "flows", "mapping");
+    flow.deliver = in.text(&node, "flows", "deliver");
+    flow.except = in.text(&node, "flows", "except");
+    flow.sender = in.text(&node, "flows", "sender");
+    if (flow.sender.empty())
+        flow.sender = flow.name;
+    flow.agencies = in.list(&node, "flows", "agencies");
+    const std::string mode = in.text(&node, "flows", "mode");
+    if (mode != "partial" && mode != "atomic")
+        in.add("settings.type", flow.place, mode, "partial or atomic", "mode is neither");
+    flow.mode = mode == "atomic" ? Mode::atomic : Mode::partial;
+    flow.pace.interval = std::chrono::seconds(in.number(&node, "flows", "interval_secs", 86'400 * 31));
+    flow.plain_http = in.toggle(&node, "flows", "plain_http");
+    flow.settings = in.entries(&node, "flows", "settings");
+    flow.secrets = in.entries(&node, "flows", "secrets");
+    if (flow.mapping.empty() == flow.deliver.empty())
+        in.add("settings.flow", flow.place, flow.name, "either mapping (a way in) or deliver (a way out)", "a flow goes one way");
+    if (flow.connector == "push" && flow.mapping.empty())
+        in.add("settings.flow", flow.place, flow.name, "mapping", "a push flow reads what is pushed");
+    return flow;
+}
+
+}  // namespace
+
+std::optional<Settings> read_settings(const std::string& file, std::vector<Problem>& problems)
+{
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << stream.rdbuf();
+    if (!stream) {
+        problems.push_back({"settings.unreadable", "the configuration file cannot be read", file, {}, "a readable file", {}});
+        return std::nullopt;
+    }
+    const std::size_t before = problems.size();
+    const yaml::Source source(file, bytes.str());
+    const auto root = yaml::read(source, problems);
+    if (!root)
+        return std::nullopt;
+    Reading in(source, problems);
+    in.check_keys(*root, "");
+    const auto section = [&](std::string_view name) {
+        const yaml::Node* node = root->find(name);
+        if (node != nullptr)
+            in.check_keys(*node, name);
+        return node;
+    };
+
+    Settings out;
+    out.file = file;
+    const yaml::Node* province = section("province");
+    out.province_name = in.text(province, "province", "name");
+    out.province_area = in.text(province, "province", "area");
+    out.notice = in.text(province, "province", "notice");
+    out.data_directory = in.path(&*root, "", "data_directory");
+    out.catalogue = in.path(&*root, "", "catalogue");
+    out.mappings = in.path(&*root, "", "mappings");
+    const yaml::Node* listen = section("listen");
+    out.address = in.text(listen, "listen", "address");
+    out.port = static_cast<std::uint16_t>(in.number(listen, "listen", "port", 65'535));
+    out.certificate = in.path(listen, "listen", "certificate");
+    out.key = in.path(listen, "listen", "key");
+    out.hosts = in.list(listen, "listen", "hosts");
+    out.authorities = in.path(section("trust"), "trust", "authorities");
+    const yaml::Node* plugins = section("plugins");
+    out.plugin_directory = in.path(plugins, "plugins", "directory");
+    out.plugin_lock = in.path(plugins, "plugins", "lock");
+    out.workers = static_cast<std::size_t>(in.number(section("workshop"), "workshop", "workers", 64));
+    const yaml::Node* signer = section("signer");
+    out.signer_socket = in.path(signer, "signer", "socket");
+    out.chain = in.path(signer, "signer", "chain");
+    out.note_verifier = in.path(signer, "signer", "note_verifier");
+    out.oldest_waiting = std::chrono::seconds(in.number(section("health"), "health", "oldest_waiting_secs", 86'400));
+    out.open_status_on_loopback = in.toggle(section("status"), "status", "open_on_loopback");
+    if (const yaml::Node* flows = root->find("flows"); flows != nullptr && flows->kind == yaml::Kind::sequence)
+        for (const yaml::Node& node : flows->values)
+            out.flows.push_back(read_flow(in, node));
+    for (std::size_t i = 0; i < out.flows.size(); ++i)
+        for (std::size_t k = 0; k < i; ++k)
+            if (out.flows[i].name == out.flows[k].name)
+                in.add("settings.flow", out.flows[i].place, out.flows[i].name, "a name of its own", "two flows have one name");
+    if (problems.size() != before)
+        return std::nullopt;
+    return out;
+}
+
+std::string settings_reference()
+{
+    std::string out;
+    std::string_view section = "-";
+    for (const Key& key : keys) {
+        if (key.section != section) {
+            section = key.section;
+            out += "\n";
+            if (!section.empty())
+                out += std::string(section) + ":" + (section == "flows" ? "   # a list" : "") + "\n";
+        }
+        const std::string indent = section.empty() ? "" : "  ";
+        out += indent + std::string(key.name) + ": <" + std::string(key.type) + ">";
+        out += key.needed ? "  needed" : key.fallback.empty() ? "" : "  default " + std::string(key.fallback);
+        out += "\n" + indent + "    " + std::string(key.meaning) + "\n";
+    }
+    return out;
+}
+
+Result<std::string> resolve_secret(const std::string& reference, const std::string& base_directory)
+{
+    const auto wrong = [&](std::string detail, std::string expected) {
+        return Problem{"settings.secret", std::move(detail), reference, {}, std::move(expected), {}};
+    };
+    if (reference.rfind("env:", 0) == 0) {
+        const char* value = std::getenv(reference.c_str() + 4);
+        if (value == nullptr)
+            return wrong("this environment variable is not set", "a variable with the secret");
+        return std::string(value);
+    }
+    if (reference.rfind("file:", 0) != 0)
+        return wrong("a secret never stands in the configuration itself", "file:PATH or env:NAME");
+    const std::string path = (std::filesystem::path(base_directory) / reference.substr(5)).string();
+    struct stat info = {};
+    if (stat(path.c_str(), &info) != 0)
+        return wrong("there is no such file", path);
+    if ((info.st_mode & 0077U) != 0)
+        return wrong("others can read this file", "mode 0600");
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << stream.rdbuf();
+    std::string value = bytes.str();
+    while (!value.empty() && (value.back() == '\n' || value.back() == '\r'))
+        value.pop_back();
+    return value;
+}
+
+}  // namespace lienthong::cli

@@ -1,0 +1,67 @@
+/// Settings: the one configuration file, read against one table that also makes its reference.
+#pragma once
+
+#include "hub/flow/pace.hpp"
+#include "hub/model/result.hpp"
+#include "hub/ports/store.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lienthong::cli {
+
+struct FlowSettings
+{
+    std::string name;
+    std::string place;                ///< "file:line:column" of the flow, for messages.
+    std::string connector;            ///< Connector name, or "push".
+    std::string mapping;              ///< Reads what comes in; empty for a way out.
+    std::string deliver;              ///< Render mapping of a way out; empty for a way in.
+    std::string except;               ///< For a way out: the flow whose figures are not sent back.
+    std::string sender;
+    std::vector<std::string> agencies;
+    Mode mode = Mode::partial;
+    flow::PaceSettings pace;
+    bool plain_http = false;
+    std::map<std::string, std::string> settings;
+    std::map<std::string, std::string> secrets;  ///< References: "file:…" or "env:…".
+};
+
+struct Settings
+{
+    std::string file;
+    std::string province_name;
+    std::string province_area;
+    std::string notice;
+    std::string data_directory;
+    std::string catalogue;
+    std::string mappings;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8443;
+    std::string certificate, key;
+    std::vector<std::string> hosts;
+    std::string authorities;
+    std::string plugin_directory, plugin_lock;
+    std::size_t workers = 2;
+    std::string signer_socket, chain, note_verifier;
+    std::chrono::seconds oldest_waiting{60};
+    bool open_status_on_loopback = true;
+    std::vector<FlowSettings> flows;
+};
+
+/// Every problem, not the first; nothing when there is one. Codes: settings.*, yaml.*. Relative paths are taken
+/// from the file's own directory.
+[[nodiscard]] std::optional<Settings> read_settings(const std::string& file, std::vector<Problem>& problems);
+
+/// Every key with its type, default and meaning, for people.
+[[nodiscard]] std::string settings_reference();
+
+/// The value behind "file:PATH" (a trailing line end dropped; the file must not be readable by others) or
+/// "env:NAME". Fails with: settings.secret.
+[[nodiscard]] Result<std::string> resolve_secret(const std::string& reference, const std::string& base_directory);
+
+}  // namespace lienthong::cli

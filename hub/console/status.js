@@ -1,0 +1,158 @@
+// The status page: asks GET /v1/status every few seconds and shows what it says, Vietnamese first.
+
+const texts = {
+  vi: {
+    skip: "Đến nội dung chính", sumTitle: "Bản ghi đã nhận và nơi chúng đang ở", flowsTitle: "Các luồng",
+    newestTitle: "Số liệu mới nhất", refusalsTitle: "Bản ghi bị từ chối gần đây",
+    refusalsLead: "Mỗi bản ghi bị từ chối nằm trong khu cách ly, kèm nguyên nhân và cách khắc phục; không bản ghi nào bị mất.",
+    holds: "Tổng khớp: mọi bản ghi đã nhận đều ở đúng một trạng thái.", broken: "Tổng KHÔNG khớp. Hãy dừng tiếp nhận và kiểm tra.",
+    healthy: "Hoạt động tốt", unhealthy: "Cần xử lý", offline: "Không hỏi được trạng thái; đang thử lại.",
+    received: "Đã nhận", stored: "Đã lưu", unchanged: "Không đổi", refused: "Bị từ chối", returned: "Trả lại", closed: "Đã đóng", waiting: "Đang chờ",
+    messages: "gói tin", delivered: "đã giao", pending: "chờ giao", flowStates: { starting: "Khởi động", working: "Đang chạy", waiting: "Bình thường", failing: "Gặp lỗi", stopped: "Đã dừng" },
+    in: "Nhận từ", out: "Gửi đến", lastSuccess: "Thành công gần nhất", never: "chưa có", none: "Chưa có gì.", noRefusals: "Không có bản ghi nào bị từ chối.",
+    period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
+    sealed: (log) => `Sổ chứng thực: ${log.sealed} lần gửi đã niêm phong` + (log.time ? `, điểm chốt lúc ${clock(log.time)}` : ""),
+    updated: (time) => `Cập nhật lúc ${clock(time)}`, push: "POST /v1/submissions",
+    vintages: { unstated: "", estimated: "ước tính", preliminary: "sơ bộ", official: "chính thức" },
+  },
+  en: {
+    skip: "To the main content", sumTitle: "Records received, and where each stands", flowsTitle: "Flows",
+    newestTitle: "Newest figures", refusalsTitle: "Records refused lately",
+    refusalsLead: "Every refused record stands in quarantine with its reason and what to do; none is lost.",
+    holds: "The sum holds: every record received is in exactly one state.", broken: "The sum does NOT hold. Stop the intake and look into it.",
+    healthy: "Working well", unhealthy: "Needs attention", offline: "The status could not be asked for; trying again.",
+    received: "Received", stored: "Stored", unchanged: "Unchanged", refused: "Refused", returned: "Returned", closed: "Closed", waiting: "Waiting",
+    messages: "messages", delivered: "delivered", pending: "to deliver", flowStates: { starting: "Starting", working: "Working", waiting: "Fine", failing: "Failing", stopped: "Stopped" },
+    in: "From", out: "To", lastSuccess: "Last success", never: "none yet", none: "Nothing yet.", noRefusals: "No record was refused.",
+    period: "Period", from: "Source", revision: "revision", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
+    sealed: (log) => `Log: ${log.sealed} submissions sealed` + (log.time ? `, checkpoint at ${clock(log.time)}` : ""),
+    updated: (time) => `Updated at ${clock(time)}`, push: "POST /v1/submissions",
+    vintages: { unstated: "", estimated: "estimated", preliminary: "preliminary", official: "official" },
+  },
+};
+
+const states = ["stored", "unchanged", "refused", "returned", "closed", "waiting"];
+const refreshMillis = 3000;
+let language = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "vi";
+let last = null;
+
+const byId = (id) => document.getElementById(id);
+const words = () => texts[language];
+const grouped = (number) => new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB").format(number);
+const clock = (time) => time.slice(11, 19) + " " + time.slice(8, 10) + "/" + time.slice(5, 7) + "/" + time.slice(0, 4);
+
+// A decimal as people write it, from its text, so that no digit is lost on the way.
+function decimal(text) {
+  if (text === null) return "–";
+  const [, sign, whole, , fraction] = /^(-?)(\d+)(\.(\d+))?$/.exec(text) ?? [null, "", text, "", ""];
+  const [group, point] = language === "vi" ? [".", ","] : [",", "."];
+  return sign.replace("-", "−") + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? point + fraction : "");
+}
+
+function element(tag, className, ...children) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  for (const child of children) if (child !== null && child !== undefined && child !== "") node.append(child);
+  return node;
+}
+
+function fill(id, items, build, empty) {
+  byId(id).replaceChildren(...(items.length ? items.map(build) : [element("li", "empty", empty)]));
+}
+
+function showSum(sum) {
+  const w = words();
+  byId("sum-lead").textContent = sum.holds ? w.holds : w.broken;
+  const tile = (name, count) => {
+    const mark = name === "received" ? null : element("i", name);
+    return element("div", name === "received" ? "received" : "", element("dt", "", mark, w[name]), element("dd", "", grouped(count)));
+  };
+  byId("sum").replaceChildren(tile("received", sum.received), ...states.map((name) => tile(name, sum[name])));
+  byId("balance").replaceChildren(...states.filter((name) => sum[name] > 0).map((name) => {
+    const part = element("span", name);
+    part.style.flexGrow = String(sum[name]);
+    return part;
+  }));
+}
+
+function flowItem(flow) {
+  const w = words();
+  const item = element("li", "", element("div", "head", element("b", "", flow.flow), element("span", "state " + flow.state, w.flowStates[flow.state] ?? flow.state)));
+  const outbox = flow.outbox ? `${grouped(flow.outbox.delivered)} ${w.delivered}, ${grouped(flow.outbox.pending + flow.outbox.attempting + flow.outbox.unknown)} ${w.pending}` : `${grouped(flow.messages)} ${w.messages}`;
+  item.append(element("p", "quiet", flow.connector === "push" ? w.push : `${w[flow.direction]} ${flow.connector} · ${outbox}`));
+  if (flow.connector !== "push") item.append(element("p", "quiet", `${w.lastSuccess}: ${flow.last_success ? clock(flow.last_success) : w.never}`));
+  if (flow.problem) item.append(element("p", "problem", flow.problem));
+  return item;
+}
+
+function figureItem(figure) {
+  const w = words();
+  const names = figure.names ?? {};
+  const title = language === "en" && names.indicator_en ? names.indicator_en : names.indicator ?? figure.indicator;
+  const unit = names.unit ?? figure.unit;
+  return element("li", "",
+    element("p", "what", title),
+    element("p", "quiet", element("code", "", figure.indicator), " ", names.measure ?? figure.measure),
+    element("p", "value", decimal(figure.value), " ", element("small", "", unit)),
+    element("p", "quiet", `${w.period} ${figure.period} · ${names.area ?? figure.area}` + (w.vintages[figure.vintage] ? ` · ${w.vintages[figure.vintage]}` : "")),
+    element("p", "quiet", `${names.agency ?? figure.agency} · ${w.from}: ${figure.flow}` + (figure.number > 1 ? ` · ${w.revision} ${figure.number}` : "")));
+}
+
+function refusalItem(entry) {
+  const w = words();
+  const item = element("li", "");
+  for (const problem of entry.problems ?? []) {
+    item.append(element("p", "title", language === "en" ? problem.title_en : problem.title));
+    item.append(element("p", "quiet", `${entry.flow} · ${clock(entry.since)} · ${w.place}: `, element("code", "", problem.place || entry.place || "–"), " · ", element("code", "", problem.code)));
+    if (problem.found) item.append(element("p", "", `${w.found}: `, element("code", "", problem.found)));
+    if (problem.expected) item.append(element("p", "", `${w.expected}: ${problem.expected}`));
+    const remedy = language === "en" ? problem.remedy_en : problem.remedy;
+    if (remedy) item.append(element("p", "remedy", `${w.remedy}: ${remedy}`));
+  }
+  return item;
+}
+
+function show() {
+  const w = words();
+  document.documentElement.lang = language;
+  for (const node of document.querySelectorAll("[data-text]")) node.textContent = w[node.dataset.text];
+  for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", String(button.dataset.language === language));
+  if (!last) return;
+  byId("province").textContent = last.province;
+  document.title = `Liên thông – ${last.province}`;
+  byId("notice").hidden = !last.notice;
+  byId("notice").textContent = last.notice;
+  byId("health").className = "pill " + (last.healthy ? "good" : "bad");
+  byId("health").textContent = last.healthy ? w.healthy : w.unhealthy;
+  byId("trouble").hidden = last.healthy;
+  byId("trouble").textContent = last.reasons.join(" ");
+  showSum(last.sum);
+  fill("flows", last.flows, flowItem, w.none);
+  fill("newest", last.newest, figureItem, w.none);
+  fill("refusals", last.refusals, refusalItem, w.noRefusals);
+  byId("log").textContent = w.sealed(last.log);
+  byId("updated").textContent = w.updated(last.now);
+}
+
+async function refresh() {
+  try {
+    const answer = await fetch("/v1/status", { cache: "no-store" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    last = await answer.json();
+    show();
+    document.body.dataset.ready = "true";
+  } catch {
+    byId("trouble").hidden = false;
+    byId("trouble").textContent = words().offline;
+  }
+  setTimeout(refresh, refreshMillis);
+}
+
+for (const button of document.querySelectorAll("[data-language]"))
+  button.addEventListener("click", () => {
+    language = button.dataset.language;
+    history.replaceState(null, "", language === "en" ? "?lang=en" : location.pathname);
+    show();
+  });
+show();
+refresh();
