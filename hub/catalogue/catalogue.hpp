@@ -1,12 +1,16 @@
 /// Catalogue: the reference data the hub judges figures by, each row with its validity and the act behind it.
 ///
-/// Loaded once from CSV files and never changed; a reload makes a new Catalogue. Reading is thread-safe.
+/// Loaded once from CSV files and never changed; a reload makes a new Catalogue. Reading is thread-safe. A look-up
+/// by code, or by a name or spelling written as in the files, allocates nothing when it succeeds; other writings of a
+/// name are folded first. What the files and columns are: mappings/catalogue/README.md.
 #pragma once
 
+#include "hub/model/observation.hpp"
 #include "hub/model/result.hpp"
 #include "hub/text/period.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,48 +30,59 @@ struct Validity
 
 struct Measure
 {
-    std::string code;       ///< "VALUE", "CUMULATIVE", "VS_PREVIOUS_MONTH" …
+    std::string code;  ///< "VALUE", "CUMULATIVE", "VS_PREVIOUS_MONTH" …
+    std::string set;   ///< "DN197" where the line itself names it, else the set that adds it.
     std::string name_vi;
-    std::string unit;       ///< Overrides the indicator's unit where not empty.
+    std::string name_en;
+    std::string unit;  ///< Overrides the indicator's unit where not empty.
+    std::string act;
 };
 
 struct Indicator
 {
-    std::string code;              ///< "A_I_1"
-    std::string set;               ///< "DN197", "DEMO_HY"
+    std::string code;   ///< "A_I_1"
+    std::string set;    ///< "DN197", "DEMO_HY"
+    unsigned line = 0;  ///< Its position in the set's own order, from 1.
     std::string name_vi;
-    std::string name_en;           ///< Ours, for readers of English; may be empty.
-    std::string parent;            ///< Code above it, or empty.
-    bool heading = false;          ///< Carries no figure of its own.
+    std::string name_en;   ///< Ours, for readers of English; may be empty.
+    std::string parent;    ///< Code above it, or empty.
+    bool heading = false;  ///< Carries no figure of its own.
     std::string unit_raw, scope_raw, frequency_raw, disaggregation_raw, agency_raw, method_raw;  ///< As written.
-    std::string unit;              ///< Parsed unit code; empty where the line has none (a finding when used).
-    std::vector<text::PeriodKind> kinds;  ///< Period kinds it may have; empty where the line has none: any.
-    std::vector<Measure> measures;        ///< At least VALUE.
-    std::string breakdown_dimension;      ///< Code of its dimension, or empty.
-    std::vector<std::string> agencies;    ///< Codes of the agencies the line names.
+    std::string unit;                               ///< Parsed unit code; empty where the line has none (a finding when used).
+    std::vector<text::PeriodKind> kinds;            ///< Period kinds it may have; empty where the line has none: any.
+    std::vector<unsigned> months;                   ///< Months it is collected in ("Tháng 7, 11"); empty where any.
+    std::vector<Measure> measures;                  ///< By code; at least VALUE, none for a heading.
+    std::vector<std::string> breakdown_dimensions;  ///< Codes in ascending order; empty: only the total.
+    std::vector<std::string> agencies;              ///< Codes of the agencies the line names.
     Validity validity;
-    std::string act;               ///< "197/KH-UBND 2025-03-27"
-    std::string place;             ///< "indicators.csv:12", for messages.
+    std::string act;    ///< "197/KH-UBND 2025-03-27"
+    std::string note;   ///< Ours: where the parsed columns do not follow the words, and why.
+    std::string place;  ///< "indicators.csv:12", for messages.
 
     [[nodiscard]] const Measure* measure(std::string_view code) const;
+    /// Whether its line allows this kind of period.
+    [[nodiscard]] bool may_have(text::PeriodKind kind) const;
+    /// Unit code of one of its measures; empty where neither the measure nor the line has one.
+    [[nodiscard]] const std::string& unit_of(const Measure& measure) const { return measure.unit.empty() ? unit : measure.unit; }
 };
 
 struct Area
 {
-    std::string code;      ///< "GSO:33"
+    std::string code;  ///< "GSO:33"
     std::string name_vi;
-    std::string level;     ///< "country", "province", "commune"
-    std::string parent;    ///< Code of the area above, as of its validity.
+    std::vector<std::string> aliases;  ///< Other names: "Hưng Yên" beside "Tỉnh Hưng Yên".
+    std::string level;                 ///< "country", "province", "commune"
+    std::string parent;                ///< Code of the area above, as of its validity.
     Validity validity;
     std::string act;
 };
 
 struct Agency
 {
-    std::string code;      ///< Canonical
+    std::string code;  ///< Canonical
     std::string name_vi;
     std::vector<std::string> aliases;  ///< Other identifier forms and names.
-    bool inferred = false; ///< Identifier not confirmed by a document.
+    bool inferred = false;             ///< Identifier not confirmed by a document.
     Validity validity;
     std::string act;
 };
@@ -81,18 +96,31 @@ struct Unit
     std::vector<std::string> spellings;
 };
 
+/// One code of a breakdown dimension; code "_T" is the dimension itself.
+struct BreakdownCode
+{
+    std::string dimension;  ///< "SCHOOL_OWNERSHIP"
+    std::string code;       ///< "PUBLIC"
+    std::string name_vi;
+    std::string act;
+};
+
 class Catalogue
 {
 public:
     /// Reads indicators.csv, measures.csv, areas.csv, agencies.csv, units.csv, breakdowns.csv and vintages.csv below `directory`.
-    /// Returns every problem found, not the first. Fails with catalogue.* codes, place "file:line:column".
-    [[nodiscard]] static std::shared_ptr<const Catalogue> load(const std::string& directory, std::vector<Problem>& problems);
+    /// Adds every problem found, not the first; null when there is one. `sha256_hex` gives the SHA-256 of bytes as
+    /// lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines and characters counted from 1.
+    [[nodiscard]] static std::shared_ptr<const Catalogue> load(const std::string& directory,
+                                                               const std::function<std::string(std::string_view)>& sha256_hex,
+                                                               std::vector<Problem>& problems);
 
     ~Catalogue();
     Catalogue(const Catalogue&) = delete;
     Catalogue& operator=(const Catalogue&) = delete;
 
-    /// SHA-256 hex over the canonical rows: equal digests, equal meaning. Every stored figure carries it.
+    /// SHA-256 hex over the canonical rows, whose order and the order of columns do not matter: equal digests, equal
+    /// meaning. Every stored figure carries it.
     [[nodiscard]] const std::string& digest() const;
 
     /// Fails with: indicator.unknown (nearest codes in `expected`), indicator.not_valid (on that day).
@@ -100,25 +128,36 @@ public:
     [[nodiscard]] const std::vector<Indicator>& indicators() const;
     [[nodiscard]] std::vector<std::string> indicator_codes() const;
 
-    /// `system` is "GSO" (administrative codes) or "NAME". Fails with: area.unknown, area.not_valid.
+    /// `system` is "GSO" (administrative codes), "ISO" (the country) or "NAME" (name or alias, however written).
+    /// Fails with: area.unknown, area.not_valid, area.ambiguous (a name two areas bear that day).
     [[nodiscard]] Result<const Area*> area(std::string_view system, std::string_view code, Day day) const;
-    /// True when `code` is `inside` or lies below it on that day.
+    [[nodiscard]] const std::vector<Area>& areas() const;
+    /// True when `code` is `inside` or lies below it on that day. Both are full codes ("GSO:33").
     [[nodiscard]] bool is_within(std::string_view code, std::string_view inside, Day day) const;
 
     /// By canonical code, alias or name. Fails with: agency.unknown, agency.not_valid.
     [[nodiscard]] Result<const Agency*> agency(std::string_view code_or_alias, Day day) const;
-    /// By code or any spelling. Fails with: unit.unknown.
+    [[nodiscard]] const std::vector<Agency>& agencies() const;
+    /// By code or any spelling, whatever its case and blanks. Fails with: unit.unknown.
     [[nodiscard]] Result<const Unit*> unit(std::string_view code_or_spelling) const;
-    /// Exact conversion. Fails with: unit.dimension.
+    [[nodiscard]] const std::vector<Unit>& units() const;
+    /// Exact conversion; `from` and `to` are units of this catalogue. Fails with: unit.dimension.
     [[nodiscard]] Result<std::string> convert(std::string_view decimal, const Unit& from, const Unit& to) const;
-    /// Whether "DIM=CODE;…" or "_T" is a breakdown this indicator may have. Fails with: breakdown.unknown.
+    /// Whether "DIM=CODE;…" or "_T" is a breakdown this indicator may have; dimensions in ascending order, a total
+    /// along one dimension left out. Fails with: breakdown.unknown.
     [[nodiscard]] Result<void> check_breakdown(const Indicator& indicator, std::string_view breakdown) const;
+    [[nodiscard]] const std::vector<BreakdownCode>& breakdowns() const;
+    /// By code or any spelling ("ước tính", "UT"); an empty text is unstated. Fails with: vintage.unknown.
+    [[nodiscard]] Result<Vintage> vintage(std::string_view code_or_spelling) const;
+
     [[nodiscard]] const Area* find_area(std::string_view full_code, Day day) const;
+    /// The latest holder of a canonical code, whenever it was valid.
     [[nodiscard]] const Agency* find_agency(std::string_view code) const;
     [[nodiscard]] const Unit* find_unit(std::string_view code) const;
 
-private:
     struct Tables;
+
+private:
     explicit Catalogue(std::unique_ptr<Tables> tables);
     std::unique_ptr<Tables> tables_;
 };

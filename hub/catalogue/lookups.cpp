@@ -1,0 +1,212 @@
+// Indicators, areas and agencies as of a day.
+#include "hub/catalogue/tables.hpp"
+#include "hub/text/unicode.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace lienthong::catalogue {
+namespace {
+
+std::string day_text(Day day)
+{
+    return to_text(text::Period{.kind = text::PeriodKind::day,
+                                .year = static_cast<int>(day.year()),
+                                .part = static_cast<unsigned>(day.month()),
+                                .day = static_cast<unsigned>(day.day())});
+}
+
+template <class Row>
+Problem not_valid(std::string code, const char* what, std::string_view wanted, Day day, const std::vector<const Row*>& rows)
+{
+    std::string spans;
+    for (const Row* row : rows)
+        spans.append(spans.empty() ? "" : "; ")
+            .append("from " + day_text(row->validity.from) + " until before " + day_text(row->validity.to));
+    return {.code = std::move(code),
+            .detail = std::string("the ") + what + " is not valid on " + day_text(day),
+            .found = shortened(wanted),
+            .expected = "a day " + spans,
+            .rule = rows.front()->act};
+}
+
+Problem unknown(std::string code, const char* what, std::string_view wanted, const std::vector<std::string>& candidates)
+{
+    std::string near;
+    for (const std::string& candidate : text::nearest(wanted, candidates))
+        near.append(near.empty() ? "" : ", ").append(candidate);
+    return {.code = std::move(code),
+            .detail = std::string("the catalogue has no ") + what + " of this code or name",
+            .found = shortened(wanted),
+            .expected = std::move(near)};
+}
+
+/// The rows an index holds for a text as written, else for its folded form.
+template <class Row>
+const std::vector<const Row*>* rows_of(const Index<std::vector<const Row*>>& as_written,
+                                       const Index<std::vector<const Row*>>& by_folded, std::string_view text)
+{
+    if (const auto it = as_written.find(text); it != as_written.end())
+        return &it->second;
+    const auto it = by_folded.find(text::folded(text.substr(0, 400)));
+    return it == by_folded.end() ? nullptr : &it->second;
+}
+
+template <class Row>
+const Row* on(const std::vector<const Row*>& rows, Day day)
+{
+    for (const Row* row : rows)
+        if (row->validity.holds(day))
+            return row;
+    return nullptr;
+}
+
+int rank(const Area& area)
+{
+    return area.level == "country" ? 0 : area.level == "province" ? 1 : 2;
+}
+
+}  // namespace
+
+const Measure* Indicator::measure(std::string_view measure_code) const
+{
+    const auto it = std::find_if(measures.begin(), measures.end(), [&](const Measure& m) { return m.code == measure_code; });
+    return it == measures.end() ? nullptr : &*it;
+}
+
+bool Indicator::may_have(text::PeriodKind kind) const
+{
+    return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+Result<const Indicator*> Catalogue::indicator(std::string_view code, Day day) const
+{
+    const auto it = tables_->indicators_by_code.find(code);
+    if (it == tables_->indicators_by_code.end())
+        return unknown("indicator.unknown", "indicator", code, indicator_codes());
+    if (const Indicator* found = on(it->second, day))
+        return found;
+    return not_valid("indicator.not_valid", "indicator", code, day, it->second);
+}
+
+const std::vector<Indicator>& Catalogue::indicators() const
+{
+    return tables_->indicators;
+}
+
+std::vector<std::string> Catalogue::indicator_codes() const
+{
+    std::set<std::string> codes;
+    for (const Indicator& indicator : tables_->indicators)
+        codes.insert(indicator.code);
+    return {codes.begin(), codes.end()};
+}
+
+Result<const Area*> Catalogue::area(std::string_view system, std::string_view code, Day day) const
+{
+    if (system != "NAME") {
+        std::array<char, 64> buffer{};
+        const std::size_t size = system.size() + 1 + code.size();
+        if (size <= buffer.size()) {
+            auto* end = std::copy(system.begin(), system.end(), buffer.begin());
+            *end++ = ':';
+            std::copy(code.begin(), code.end(), end);
+            const auto it = tables_->areas_by_code.find(std::string_view(buffer.data(), size));
+            if (it != tables_->areas_by_code.end()) {
+                if (const Area* found = on(it->second, day))
+                    return found;
+                return not_valid("area.not_valid", "area", it->first, day, it->second);
+            }
+        }
+        return Problem{.code = "area.unknown",
+                       .detail = "the catalogue has no area of this code",
+                       .found = shortened(std::string(system) + ":" + std::string(code)),
+                       .expected = "a code of areas.csv, as in GSO:33"};
+    }
+    const auto* rows = rows_of(tables_->areas_by_name, tables_->areas_by_folded, code);
+    if (rows == nullptr) {
+        std::vector<std::string> names;
+        for (const Area& area : tables_->areas)
+            if (area.validity.holds(day)) {
+                names.push_back(area.name_vi);
+                names.insert(names.end(), area.aliases.begin(), area.aliases.end());
+            }
+        return unknown("area.unknown", "area", code, names);
+    }
+    const Area* best = nullptr;
+    bool alone = true;
+    for (const Area* area : *rows) {
+        if (!area->validity.holds(day) || (best != nullptr && rank(*area) > rank(*best)))
+            continue;
+        alone = best == nullptr || rank(*area) < rank(*best);
+        best = area;
+    }
+    if (best == nullptr)
+        return not_valid("area.not_valid", "area", code, day, *rows);
+    if (!alone)
+        return Problem{.code = "area.ambiguous",
+                       .detail = "more than one area bears the name on " + day_text(day),
+                       .found = shortened(code),
+                       .expected = "an area's code"};
+    return best;
+}
+
+const std::vector<Area>& Catalogue::areas() const
+{
+    return tables_->areas;
+}
+
+const Area* Catalogue::find_area(std::string_view full_code, Day day) const
+{
+    const auto it = tables_->areas_by_code.find(full_code);
+    return it == tables_->areas_by_code.end() ? nullptr : on(it->second, day);
+}
+
+bool Catalogue::is_within(std::string_view code, std::string_view inside, Day day) const
+{
+    // Parents are checked at load by code, not day by day; the bound keeps a circle of versions from running for ever.
+    constexpr unsigned most_levels = 8;
+    const Area* area = find_area(code, day);
+    for (unsigned level = 0; area != nullptr && level < most_levels; ++level) {
+        if (area->code == inside)
+            return true;
+        area = area->parent.empty() ? nullptr : find_area(area->parent, day);
+    }
+    return false;
+}
+
+Result<const Agency*> Catalogue::agency(std::string_view code_or_alias, Day day) const
+{
+    const auto* rows = rows_of(tables_->agencies_by_text, tables_->agencies_by_folded, code_or_alias);
+    if (rows == nullptr) {
+        std::vector<std::string> names;
+        for (const Agency& agency : tables_->agencies) {
+            names.push_back(agency.code);
+            names.push_back(agency.name_vi);
+            names.insert(names.end(), agency.aliases.begin(), agency.aliases.end());
+        }
+        return unknown("agency.unknown", "agency", code_or_alias, names);
+    }
+    if (const Agency* found = on(*rows, day))
+        return found;
+    return not_valid("agency.not_valid", "agency", code_or_alias, day, *rows);
+}
+
+const std::vector<Agency>& Catalogue::agencies() const
+{
+    return tables_->agencies;
+}
+
+const Agency* Catalogue::find_agency(std::string_view code) const
+{
+    const auto it = tables_->agencies_by_text.find(code);
+    const Agency* latest = nullptr;
+    if (it != tables_->agencies_by_text.end())
+        for (const Agency* agency : it->second)
+            if (agency->code == code && (latest == nullptr || latest->validity.from < agency->validity.from))
+                latest = agency;
+    return latest;
+}
+
+}  // namespace lienthong::catalogue

@@ -1,0 +1,239 @@
+// Catalogue files as tables of typed cells.
+#include "hub/catalogue/table.hpp"
+
+#include "hub/text/unicode.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+
+namespace lienthong::catalogue {
+namespace {
+
+std::string joined(const std::vector<std::string>& parts)
+{
+    std::string out;
+    for (const std::string& part : parts)
+        out.append(out.empty() ? "" : ", ").append(part);
+    return out;
+}
+
+}  // namespace
+
+Table::Table(const std::string& directory, std::string file, std::vector<std::string> columns, std::vector<Problem>& problems)
+    : file_(std::move(file)), columns_(std::move(columns)), problems_(problems)
+{
+    std::ifstream in(directory + "/" + file_, std::ios::binary);
+    if (!in) {
+        problems_.push_back({.code = "catalogue.file", .detail = "the file cannot be read", .place = file_, .found = directory});
+        return;
+    }
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    auto rows = read_csv(bytes.view(), file_);
+    if (!rows.ok()) {
+        problems_.push_back(rows.problem());
+        return;
+    }
+    if (rows->empty()) {
+        problems_.push_back({.code = "catalogue.columns",
+                             .detail = "the file has no header row",
+                             .place = place_of(file_, 1, 1),
+                             .expected = joined(columns_)});
+        return;
+    }
+    const std::size_t before = problems_.size();
+    take_header(rows->front());
+    if (problems_.size() == before)
+        for (std::size_t i = 1; i < rows->size(); ++i)
+            take_row(std::move((*rows)[i]));
+}
+
+void Table::take_header(const CsvRow& header)
+{
+    std::vector<std::string> names;
+    for (const Cell& cell : header) {
+        const bool known = std::find(columns_.begin(), columns_.end(), cell.text) != columns_.end();
+        if (!known || std::find(names.begin(), names.end(), cell.text) != names.end())
+            problems_.push_back({.code = "catalogue.columns",
+                                 .detail = known ? "the column stands twice" : "the column is unknown",
+                                 .place = place_of(file_, cell.line, cell.column),
+                                 .found = shortened(cell.text),
+                                 .expected = joined(columns_)});
+        names.push_back(cell.text);
+    }
+    for (const std::string& column : columns_)
+        if (std::find(names.begin(), names.end(), column) == names.end())
+            problems_.push_back({.code = "catalogue.columns",
+                                 .detail = "a column is missing",
+                                 .place = place_of(file_, header.front().line, 1),
+                                 .expected = column});
+    columns_ = std::move(names);
+}
+
+void Table::take_row(CsvRow row)
+{
+    if (row.size() != columns_.size()) {
+        problems_.push_back({.code = "catalogue.csv",
+                             .detail = "the row has another number of cells than the header",
+                             .place = place_of(file_, row.front().line, 1),
+                             .found = std::to_string(row.size()),
+                             .expected = std::to_string(columns_.size())});
+        return;
+    }
+    for (const Cell& cell : row)
+        if (!text::is_nfc(cell.text))
+            problems_.push_back({.code = "catalogue.not_nfc",
+                                 .detail = "the text is not in Unicode form NFC",
+                                 .place = place_of(file_, cell.line, cell.column),
+                                 .found = shortened(cell.text),
+                                 .expected = text::to_nfc(cell.text).value_or("")});
+    rows_.push_back(std::move(row));
+}
+
+const Cell& Table::cell(std::size_t row, std::string_view column) const
+{
+    const auto it = std::find(columns_.begin(), columns_.end(), column);
+    if (it == columns_.end())
+        throw std::logic_error(file_ + " has no column " + std::string(column));
+    return rows_.at(row).at(static_cast<std::size_t>(it - columns_.begin()));
+}
+
+std::string Table::line_place(std::size_t row) const
+{
+    return file_ + ':' + std::to_string(rows_.at(row).front().line);
+}
+
+void Table::report(std::size_t row, std::string_view column, std::string code, std::string detail, std::string expected) const
+{
+    const Cell& at = cell(row, column);
+    problems_.push_back({.code = std::move(code),
+                         .detail = std::move(detail),
+                         .place = place_of(file_, at.line, at.column),
+                         .found = shortened(at.text),
+                         .expected = std::move(expected)});
+}
+
+std::string Table::required(std::size_t row, std::string_view column) const
+{
+    const std::string& out = text(row, column);
+    if (out.empty())
+        report(row, column, "catalogue.value", "the column " + std::string(column) + " must not be empty");
+    return out;
+}
+
+std::string Table::code(std::size_t row, std::string_view column, std::string_view also) const
+{
+    const std::string& out = text(row, column);
+    const bool fits = std::all_of(out.begin(), out.end(), [&](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || also.find(c) != std::string_view::npos;
+    });
+    if (out.empty() || !fits)
+        report(row, column, "catalogue.code", "not a code", "A-Z 0-9 _" + (also.empty() ? "" : " " + std::string(also)));
+    return out;
+}
+
+std::vector<std::string> Table::list(std::size_t row, std::string_view column) const
+{
+    std::vector<std::string> out;
+    std::string_view rest = text(row, column);
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(';'), rest.size());
+        const std::string_view part = rest.substr(0, end);
+        const bool last_is_empty = end + 1 == rest.size();
+        if (part.empty() || part.front() == ' ' || part.back() == ' ' || last_is_empty ||
+            std::find(out.begin(), out.end(), part) != out.end())
+            report(row, column, "catalogue.value", "a part of the list is empty, blank at an end, or stands twice",
+                   "parts parted by ;");
+        else
+            out.emplace_back(part);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return out;
+}
+
+bool Table::flag(std::size_t row, std::string_view column) const
+{
+    const std::string& out = text(row, column);
+    if (!out.empty() && out != "yes")
+        report(row, column, "catalogue.value", "not a flag", "yes or nothing");
+    return out == "yes";
+}
+
+unsigned Table::number(std::size_t row, std::string_view column) const
+{
+    const std::string& digits = text(row, column);
+    if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos) {
+        report(row, column, "catalogue.value", "not a whole number", "digits");
+        return 0;
+    }
+    return static_cast<unsigned>(std::stoul(digits));
+}
+
+Day Table::day(std::size_t row, std::string_view column) const
+{
+    static const Day open_end{std::chrono::year{9999}, std::chrono::December, std::chrono::day{31}};
+    const std::string& written = text(row, column);
+    if (written == "9999-12-31")
+        return open_end;
+    const auto period = text::period_from(written);
+    if (!period.ok() || period->kind != text::PeriodKind::day) {
+        report(row, column, "catalogue.date", "not a date that exists", "yyyy-MM-dd, or 9999-12-31 for an open end");
+        return open_end;
+    }
+    return text::first_day(*period);
+}
+
+Validity Table::validity(std::size_t row) const
+{
+    const Validity out{.from = day(row, "valid_from"), .to = day(row, "valid_to")};
+    if (!(out.from < out.to) && text(row, "valid_from") >= text(row, "valid_to"))
+        report(row, "valid_to", "catalogue.validity", "the row ends before it begins", "a day after " + text(row, "valid_from"));
+    return out;
+}
+
+std::string Table::canonical() const
+{
+    std::vector<std::string> names = columns_;
+    std::sort(names.begin(), names.end());
+    std::vector<std::string> lines;
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+        std::string line;
+        // Cells hold no control characters but LF, so these two part cells and rows without doubt.
+        for (const std::string& name : names)
+            line.append(name).append(1, '\x1D').append(text(row, name)).append(1, '\x1E');
+        lines.push_back(std::move(line));
+    }
+    std::sort(lines.begin(), lines.end());
+    std::string out = file_ + '\x1C';
+    for (const std::string& line : lines)
+        out.append(line).append(1, '\x1F');
+    return out;
+}
+
+void check_once(const Table& table, std::string_view column, const std::function<std::string(std::size_t)>& key,
+                const std::function<Validity(std::size_t)>& validity)
+{
+    std::map<std::string, std::vector<std::size_t>> seen;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        auto& earlier = seen[key(row)];
+        const Validity now = validity(row);
+        for (const std::size_t other : earlier) {
+            const Validity before = validity(other);
+            if (now.from == before.from)
+                table.report(row, column, "catalogue.duplicate", "the code stands twice",
+                             "once; also at " + table.line_place(other));
+            else if (now.from < before.to && before.from < now.to)
+                table.report(row, column, "catalogue.overlap", "two rows of one code hold on the same day",
+                             "a validity apart from that at " + table.line_place(other));
+            else
+                continue;
+            break;
+        }
+        earlier.push_back(row);
+    }
+}
+
+}  // namespace lienthong::catalogue

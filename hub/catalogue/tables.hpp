@@ -1,0 +1,57 @@
+/// What a loaded Catalogue holds: the rows, and the indexes its look-ups go through.
+#pragma once
+
+#include "hub/catalogue/catalogue.hpp"
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace lienthong::catalogue {
+
+struct TextHash
+{
+    using is_transparent = void;
+    [[nodiscard]] std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+/// Looked up by std::string_view without making a string.
+template <class T>
+using Index = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
+struct Catalogue::Tables
+{
+    std::string digest;
+
+    std::vector<Indicator> indicators;  ///< In the order of the file.
+    Index<std::vector<const Indicator*>> indicators_by_code;
+
+    std::vector<Area> areas;
+    Index<std::vector<const Area*>> areas_by_code;
+    Index<std::vector<const Area*>> areas_by_name;  ///< As written in the file.
+    Index<std::vector<const Area*>> areas_by_folded;
+
+    std::vector<Agency> agencies;
+    Index<std::vector<const Agency*>> agencies_by_text;  ///< Code, name and aliases as written.
+    Index<std::vector<const Agency*>> agencies_by_folded;
+
+    std::vector<Unit> units;
+    Index<const Unit*> units_by_code;
+    Index<const Unit*> units_by_text;  ///< Code, name and spellings as written.
+    Index<const Unit*> units_by_folded;
+    /// units.size() squared: what one of the row's unit is in the column's; empty across dimensions.
+    std::vector<std::string> ratios;
+
+    std::vector<BreakdownCode> breakdowns;
+    std::map<std::string, std::set<std::string, std::less<>>, std::less<>> breakdown_codes;  ///< By dimension, "_T" left out.
+
+    Index<Vintage> vintages_by_text;
+    Index<Vintage> vintages_by_folded;
+    std::vector<std::string> vintage_spellings;
+};
+
+}  // namespace lienthong::catalogue
