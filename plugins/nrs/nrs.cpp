@@ -36,6 +36,11 @@ struct Place
     {
         return std::to_string(year) + ' ' + std::to_string(periods[period]) + ' ' + std::to_string(data_type);
     }
+    [[nodiscard]] std::string words() const
+    {
+        return "period " + std::to_string(periods[period]) + " of " + std::to_string(year) + ", kind " +
+               std::to_string(data_type);
+    }
     [[nodiscard]] std::string json() const
     {
         return "\"dataTypeId\":" + std::to_string(data_type) + ",\"periodId\":" + std::to_string(periods[period]) +
@@ -69,7 +74,7 @@ std::optional<Failure> refusal(std::string_view asked, const Answer& answer)
         return std::nullopt;
     auto failure = status_failure(*code, asked);
     failure.code = "error_" + std::to_string(*code);
-    failure.detail += " (error.code; the system says: " + excerpt(error.child("userMessage").text()) + ')';
+    failure.detail += " (in error.code; the system says: " + excerpt(error.child("userMessage").text()) + ')';
     return failure;
 }
 
@@ -148,7 +153,7 @@ public:
         const auto offset = words.number();
         if ((kind != "codes" && kind != "values") || !place || !offset)
             return step_of(unknown_context(context));
-        const std::string asked = (kind == "codes" ? "the list of indicators for " : "the figures of ") + place->text();
+        const std::string asked = (kind == "codes" ? "the list of indicators for " : "the figures of ") + place->words();
         const TreeView data = answer.document.child("data");
         if (auto failure = refusal(asked, answer))
             return step_of(std::move(*failure));
