@@ -32,17 +32,17 @@ std::optional<Month> read_service_month(std::string_view text)
 /// The error codes of API Manager 3 and 4, as number or as text. Of a fault written in XML only the HTTP status speaks.
 std::optional<Failure> refusal(std::string_view asked, const Answer& answer)
 {
-    auto failure = http_failure(answer, asked, "bearer");
     const TreeView fault = answer.document.child("fault");
     const auto code = read_digits(fault.child("code").text());
+    const bool expired = !code || *code == 900900 || *code == 900901;
+    auto failure = http_failure(answer, asked, expired ? "bearer" : "");
     if (!code)
         return failure;
     if (!failure)
-        failure = wrong_shape(asked, "figures but with a fault");
+        failure = status_failure(*code / 100 == 9008 ? 429 : 500, asked);
     failure->code = "wso2_" + std::to_string(*code);
     failure->detail += " (the gateway says: " + excerpt(fault.child("message").text()) + ')';
-    failure->credential.clear();
-    if (*code == 900900 || *code == 900901) {
+    if (expired) {
         failure->kind = FailureClass::auth;
         failure->credential = "bearer";
     } else if (*code == 900902 || *code == 900906) {
