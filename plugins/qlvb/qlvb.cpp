@@ -35,6 +35,15 @@ bool is_plain(std::string_view id)
            std::all_of(id.begin(), id.end(), [](unsigned char c) { return c >= 0x20U && c != 0x7FU; });
 }
 
+/// A place below `count` that the moment's nonce picks.
+std::ptrdiff_t turn(const Moment& moment, std::size_t count)
+{
+    std::size_t picked = 0;
+    for (const char c : moment.nonce)
+        picked = (picked * 16U + static_cast<std::size_t>(c >= 'a' ? c - 'a' + 10 : c - '0')) % count;
+    return static_cast<std::ptrdiff_t>(picked);
+}
+
 /// Nothing when the axis says success. Its numbers other than 0 are not published, so none is taken for permanent.
 std::optional<Failure> refusal(std::string_view asked, const Answer& answer)
 {
@@ -143,19 +152,27 @@ private:
         if (auto failure = refusal("the list of received documents", answer))
             return step_of(std::move(*failure));
         Step step;
-        for (TreeView at = answer.document.child_any_case("data").first(); at && step.requests.size() < batch_; at = at.next()) {
-            const std::string id(at.child_any_case("docId").text());
-            const std::string_view from = at.child_any_case("from").text();
+        std::vector<TreeView> waiting;
+        for (TreeView at = answer.document.child_any_case("data").first(); at; at = at.next()) {
             const std::string_view status = at.child_any_case("status").text();
             if (status == "done" || status == "fail")
                 continue;
-            if (!is_plain(id)) {
+            const std::string_view id = at.child_any_case("docId").text();
+            if (is_plain(id))
+                waiting.push_back(at);
+            else
                 step.set_aside.push_back({"getReceivedEdocList/" + excerpt(id, 40),
                                           "an item of the list has no usable docId",
                                           std::string(at.source()),
                                           {}});
-                continue;
-            }
+        }
+        // Each poll begins elsewhere, so that a document whose answer never arrives whole cannot hold up all behind it.
+        if (!waiting.empty())
+            std::rotate(waiting.begin(), waiting.begin() + turn(moment, waiting.size()), waiting.end());
+        waiting.resize(std::min(waiting.size(), batch_));
+        for (const TreeView& at : waiting) {
+            const std::string id(at.child_any_case("docId").text());
+            const std::string_view from = at.child_any_case("from").text();
             const bool named = is_plain(from) && from.find(' ') == std::string_view::npos;
             Step get = ask("/getEdoc", {{"docId", id}, {"filePath", "."}}, {},
                            "get " + std::string(named ? from : "-") + ' ' + id, moment);
