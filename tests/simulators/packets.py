@@ -27,28 +27,30 @@ class Profile:
         if not isinstance(rows, list) or not 1 <= len(rows) <= self._rules["soDongToiDa"]:
             return "duLieu phải có từ 1 đến %d dòng" % self._rules["soDongToiDa"]
         for number, row in enumerate(rows, 1):
-            reason = self._row(row, f"dòng {number}")
+            reason = self._row(row, packet, f"dòng {number}")
             if reason:
                 return reason
         return ""
 
-    def _row(self, row, place):
+    def _row(self, row, packet, place):
         if not isinstance(row, dict):
             return f"{place}: không phải một đối tượng JSON"
         reason = self._fields(row, self._rules["dong"], place)
         if reason:
             return reason
-        if not row["giaTri"] and not row.get("ghiChu"):
+        if not row.get("maKyBaoCao") and not packet.get("maKyBaoCao"):
+            return f"{place}: không có maKyBaoCao ở dòng lẫn ở gói tin"
+        if not row.get("giaTri") and not row.get("ghiChu"):
             return f"{place}: giaTri trống mà không có ghiChu"
         bounds = self._rules["khoangGiaTri"].get(row["maChiTieu"])
-        if bounds and row["giaTri"] and not bounds[0] <= Decimal(row["giaTri"]) <= bounds[1]:
+        if bounds and row.get("giaTri") and not bounds[0] <= Decimal(row["giaTri"]) <= bounds[1]:
             return f"{place}: {row['maChiTieu']} ngoài khoảng {bounds[0]}-{bounds[1]}"
         return ""
 
-    @staticmethod
-    def _fields(values, rules, place):
-        for name, pattern in rules.items():
+    def _fields(self, values, required, place):
+        optional = {name: pattern for name, pattern in self._rules["tuyChon"].items() if name in values}
+        for name, pattern in {**required, **optional}.items():
             value = values.get(name)
-            if not isinstance(value, str) or not re.fullmatch(pattern[1:-1], value):
+            if not isinstance(value, str) or not re.fullmatch(pattern, value):
                 return f"{place}: {name} thiếu hoặc sai dạng: {value!r}"
         return ""

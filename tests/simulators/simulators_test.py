@@ -144,12 +144,19 @@ class Nrs(Case):
     def test_sends_a_packet_back_with_the_rule_it_breaks(self):
         row = PACKET["duLieu"][0]
         for changes, word in [({"duLieu": []}, "duLieu"), ({"maKyBaoCao": "2025-03"}, "maKyBaoCao"), ({"loaiGoiTin": "X"}, "loaiGoiTin"),
-                              ({"duLieu": [{**row, "giaTri": "0,16"}]}, "giaTri"), ({"duLieu": [{**row, "giaTri": ""}]}, "ghiChu"),
+                              ({"maKyBaoCao": "2025-13"}, "maKyBaoCao"), ({"duLieu": [{**row, "giaTri": "0,16"}]}, "giaTri"), ({"duLieu": [{**row, "giaTri": ""}]}, "ghiChu"),
                               ({"duLieu": [{**row, "maChiTieu": "A_XII_6", "giaTri": "100.5"}]}, "0-100")]:
             status, reply = self.push("hong", **changes)
             self.assertEqual((status, reply["trangThai"]), (422, "TRA_LAI"))
             self.assertIn(word, reply["lyDo"])
         self.assertEqual(self.read("GET", "/qcvn125/goi-tin/hong", headers=self.bearer)[0], 404)
+
+    def test_wants_a_period_for_every_row_of_a_packet_or_for_the_packet(self):
+        row = {**PACKET["duLieu"][0], "maKyBaoCao": "2025M9"}
+        packet = {key: value for key, value in PACKET.items() if key != "maKyBaoCao"} | {"maGoiTin": "ky", "duLieu": [row]}
+        self.assertEqual(self.read("POST", "/qcvn125/goi-tin", packet, self.bearer)[0], 200)
+        packet = {**packet, "maGoiTin": "khong-ky", "duLieu": PACKET["duLieu"]}
+        self.assertIn("maKyBaoCao", self.read("POST", "/qcvn125/goi-tin", packet, self.bearer)[1]["lyDo"])
 
     def test_leaves_the_outcome_unknown_and_lets_the_sender_find_out(self):
         for name, applied, found in (("den", True, 200), ("khong-den", False, 404)):
