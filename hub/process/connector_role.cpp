@@ -1,0 +1,68 @@
+// What a worker does for a connector.
+#include "hub/process/connector_role.hpp"
+
+#include "hub/sdk/codec.hpp"
+
+#include <variant>
+
+namespace lienthong::process {
+namespace {
+
+/// The body that comes with an event, and where the parser's sentence belongs.
+struct Foreign
+{
+    std::string_view body;
+    std::string_view* unreadable = nullptr;
+};
+
+Foreign foreign_part(sdk::Event& event)
+{
+    if (auto* reply = std::get_if<sdk::Reply>(&event.what))
+        return {reply->answer.body, &reply->answer.unreadable};
+    if (auto* called = std::get_if<sdk::Called>(&event.what))
+        return {called->request.body, &called->request.unreadable};
+    return {};
+}
+
+std::string sentence_of(const Problem& problem)
+{
+    return problem.place.empty() ? problem.detail : problem.place + ": " + problem.detail;
+}
+
+}  // namespace
+
+Result<std::string> ConnectorRole::work(std::string_view bytes)
+{
+    const auto job = decode_connector_job(bytes);
+    if (!job)
+        return Problem{"process.worker_garbage", "the core's job cannot be read by this worker", {}, {}, "open or event"};
+    if (job->kind == ConnectorJob::Kind::event)
+        return handle(*job);
+    auto machine = library_.open(job->bytes);
+    if (!machine)
+        return machine.problem();
+    machine_ = std::move(*machine);
+    return std::string();
+}
+
+Result<std::string> ConnectorRole::handle(const ConnectorJob& job) const
+{
+    if (!machine_)
+        return Problem{"process.connector_failed", "the connector got an event before its settings"};
+    if (job.form == sdk::AnswerForm::none)
+        return machine_->handle(job.bytes, Tree());
+    auto event = sdk::decode_event(job.bytes);
+    if (!event)
+        return Problem{"process.worker_garbage", "the core's event cannot be read by this worker", {}, {}, "an event"};
+    const Foreign foreign = foreign_part(*event);
+    if (foreign.unreadable == nullptr)
+        return machine_->handle(job.bytes, Tree());
+    const auto document = read_(job.form, foreign.body);
+    if (document)
+        return machine_->handle(job.bytes, *document);
+    const std::string why = sentence_of(document.problem());
+    *foreign.unreadable = why;
+    return machine_->handle(sdk::encode(*event), Tree());
+}
+
+}  // namespace lienthong::process

@@ -1,0 +1,100 @@
+// Checks configured settings against a connector's declaration.
+#include "hub/process/connector_settings.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace lienthong::process {
+namespace {
+
+using sdk::Setting;
+using sdk::SettingType;
+
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string out;
+    for (const std::string& word : words)
+        out += (out.empty() ? "" : ", ") + word;
+    return out;
+}
+
+bool is_url(std::string_view text)
+{
+    for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")})
+        if (text.substr(0, scheme.size()) == scheme && text.size() > scheme.size())
+            return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F' && c != '#' && c != '?'; });
+    return false;
+}
+
+bool is_integer_in(std::string_view text, std::int64_t least, std::int64_t most)
+{
+    std::int64_t value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() && value >= least && value <= most;
+}
+
+/// What would have been right; empty when the value is.
+std::string expected_instead(const Setting& setting, const std::string& value)
+{
+    switch (setting.type) {
+        case SettingType::url:
+            return is_url(value) ? "" : "an absolute http or https address without query";
+        case SettingType::integer:
+            return is_integer_in(value, setting.least, setting.most)
+                       ? ""
+                       : "a whole number from " + std::to_string(setting.least) + " to " + std::to_string(setting.most);
+        case SettingType::boolean:
+            return value == "true" || value == "false" ? "" : "true or false";
+        case SettingType::choice:
+            return std::find(setting.choices.begin(), setting.choices.end(), value) != setting.choices.end()
+                       ? ""
+                       : "one of: " + joined(setting.choices);
+        default:
+            return "";
+    }
+}
+
+void take(const Setting& setting, const std::string& value, CheckedSettings& out)
+{
+    if (setting.type == SettingType::secret) {
+        out.secret_references[setting.name] = value;
+        return;
+    }
+    if (setting.type == SettingType::url)
+        out.endpoints[setting.name] = value;
+    out.for_plugin.set(setting.name, value);
+}
+
+}  // namespace
+
+CheckedSettings check_settings(const sdk::Description& description, const std::map<std::string, std::string>& given,
+                               std::vector<Problem>& problems)
+{
+    CheckedSettings out;
+    std::vector<std::string> names;
+    for (const Setting& setting : description.settings) {
+        names.push_back(setting.name);
+        const auto it = given.find(setting.name);
+        const std::string& value = it == given.end() ? setting.fallback : it->second;
+        if (it == given.end() && setting.fallback.empty()) {
+            if (setting.required)
+                problems.push_back({"process.setting_missing", "the setting '" + setting.name + "' is required", setting.name,
+                                    "nothing", setting.help});
+            continue;
+        }
+        const std::string expected = expected_instead(setting, value);
+        if (expected.empty())
+            take(setting, value, out);
+        else
+            problems.push_back({"process.setting_invalid", "the setting '" + setting.name + "' has a value it cannot have",
+                                setting.name, shortened(value), expected});
+    }
+    for (const auto& [name, value] : given)
+        if (std::find(names.begin(), names.end(), name) == names.end())
+            problems.push_back({"process.setting_unknown",
+                                "the connector '" + description.name + "' has no setting '" + name + "'", name, shortened(name),
+                                joined(names)});
+    return out;
+}
+
+}  // namespace lienthong::process
