@@ -67,7 +67,9 @@ public:
     void count_refused(std::string_view reason);
     /// The log is sealed up to `size`: wakes readers that wait for changes. Thread-safe.
     void sealed(std::uint64_t size);
-    /// Ends waiting reads and reads in progress.
+    /// Lets readers that wait for changes go at once, and lets nobody wait any more. Thread-safe.
+    void stop_waiting();
+    /// Also ends what is being answered. Nothing may be handled any more.
     void stop();
 
     /// One line a route: "POST /v1/submissions — push: …", for help and documentation.

@@ -122,9 +122,14 @@ Api::~Api()
     stop();
 }
 
-void Api::stop()
+void Api::stop_waiting()
 {
     waiting_->stop();
+}
+
+void Api::stop()
+{
+    stop_waiting();
     readers_.join();
 }
 

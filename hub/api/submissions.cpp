@@ -1,9 +1,8 @@
 // Push: POST /v1/submissions, and what is kept of it.
 #include "hub/api/metrics.hpp"
 #include "hub/api/names.hpp"
+#include "hub/api/push_scope.hpp"
 #include "hub/api/routes.hpp"
-#include "hub/model/json_text.hpp"
-#include "hub/seal/digest.hpp"
 
 #include <algorithm>
 
@@ -71,12 +70,7 @@ void Routes::submit(Api& api, Call call)
     message.content_type = type;
     message.payload = std::move(call.request.body);
     message.received_at = parts.clock->now();
-    JsonWriter attributes;
-    attributes.begin_object().member("token", call.identity.id).member("mode", route.mode == Mode::atomic ? "atomic" : "partial");
-    attributes.key("agencies").begin_array();
-    for (const std::string& agency : route.scope.agencies)
-        attributes.text(agency);
-    message.attributes = attributes.end_array().end_object().take();
+    message.attributes = push_attributes(call.identity.id, route);
 
     Metrics& metrics = Routes::metrics_of(api);
     parts.intake->push(std::move(message), std::move(route), [&metrics, respond = call.respond](Result<flow::Intake::Taken> taken) {

@@ -62,8 +62,7 @@ constexpr Key keys[] = {
     {"flows", "mode", "choice partial|atomic", false, "partial", "Whether a refused record keeps the others out."},
     {"flows", "interval_secs", "number", false, "60", "Pause between two rounds."},
     {"flows", "plain_http", "switch", false, "false", "Allow http addresses outward, e.g. an adapter in the same rack."},
-    {"flows", "settings", "map", false, "", "The connector's settings; see lienthong plugins NAME."},
-    {"flows", "secrets", "map", false, "", "The connector's secrets, each a reference file:PATH or env:NAME."},
+    {"flows", "settings", "map", false, "", "The connector's settings; a secret is a reference, file:PATH or env:NAME. See lienthong plugins NAME."},
 };
 
 class Reading
@@ -195,7 +194,6 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.pace.interval = std::chrono::seconds(in.number(&node, "flows", "interval_secs", 86'400 * 31));
     flow.plain_http = in.toggle(&node, "flows", "plain_http");
     flow.settings = in.entries(&node, "flows", "settings");
-    flow.secrets = in.entries(&node, "flows", "secrets");
     if (flow.mapping.empty() == flow.deliver.empty())
         in.add("settings.flow", flow.place, flow.name, "either mapping (a way in) or deliver (a way out)", "a flow goes one way");
     if (flow.connector == "push" && flow.mapping.empty())

@@ -28,7 +28,6 @@ struct FlowSettings
     flow::PaceSettings pace;
     bool plain_http = false;
     std::map<std::string, std::string> settings;
-    std::map<std::string, std::string> secrets;  ///< References: "file:…" or "env:…".
 };
 
 struct Settings

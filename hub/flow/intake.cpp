@@ -15,6 +15,13 @@ namespace {
 
 constexpr std::size_t excerpt_bytes = 4096;
 
+/// No worker was there to look at the message: nothing is known about it, so it goes on waiting.
+bool says_nothing_about_the_message(const Problem& problem)
+{
+    return problem.code == "process.queue_full" || problem.code == "process.worker_flapping" || problem.code == "process.worker_start" ||
+           problem.code == "process.stopped";
+}
+
 }  // namespace
 
 struct Intake::Work
@@ -26,6 +33,7 @@ struct Intake::Work
     bool workshop_tried_before = false;
     std::mutex mutex;
     std::optional<workshop::Outcome> outcome;
+    std::optional<Problem> kept_back;  ///< Why no worker looked at it; it stays in the journal.
     bool journaled = false;
     enum class Stage : std::uint8_t {
         open,     ///< Journal and workshop may both still speak.
@@ -201,7 +209,7 @@ void Intake::replay(MessageId id, Route route, Done done)
     map(work);
 }
 
-Result<std::size_t> Intake::recover(const std::function<std::optional<Route>(const std::string&)>& route_of)
+Result<std::size_t> Intake::recover(const std::function<std::optional<Route>(const Message&)>& route_of)
 {
     std::size_t taken = 0;
     MessageId after = 0;
@@ -213,6 +221,11 @@ Result<std::size_t> Intake::recover(const std::function<std::optional<Route>(con
             return taken;
         for (const MessageId id : *ids) {
             after = id;
+            {
+                std::lock_guard lock(mutex_);
+                if (waiting_for_.contains(id))
+                    continue;
+            }
             const auto row = parts_.store->submission_of(id);
             if (!row.ok())
                 return row.problem();
@@ -223,13 +236,11 @@ Result<std::size_t> Intake::recover(const std::function<std::optional<Route>(con
             auto message = parts_.journal->read(id);
             if (!message.ok())
                 return message.problem();
-            const auto route = route_of(message->flow);
+            const auto route = route_of(*message);
             if (!route)
                 continue;
-            {
-                std::unique_lock lock(mutex_);
-                idle_.wait(lock, [this] { return in_flight_.load() < most_in_flight_; });
-            }
+            if (is_busy())
+                return taken;
             carry(std::move(message).value(), *route, nullptr);
             ++taken;
         }
@@ -264,6 +275,10 @@ void Intake::mapped(const std::shared_ptr<Work>& work, Result<std::string> outco
     step();
     Result<workshop::Outcome> decoded =
         outcome.ok() ? workshop::decode_outcome(*outcome) : Result<workshop::Outcome>(outcome.problem());
+    if (!decoded.ok() && says_nothing_about_the_message(decoded.problem())) {
+        give_back(work, decoded.problem());
+        return;
+    }
     if (!decoded.ok() && !work->workshop_tried_before) {
         // A worker may have died for a reason outside this message; only a second death is held against it.
         work->workshop_tried_before = true;
@@ -285,12 +300,33 @@ void Intake::mapped(const std::shared_ptr<Work>& work, Result<std::string> outco
     apply_when_ready(work);
 }
 
+void Intake::give_back(const std::shared_ptr<Work>& work, const Problem& problem)
+{
+    {
+        std::lock_guard lock(work->mutex);
+        if (work->stage != Work::Stage::open)
+            return;
+        if (!work->journaled) {
+            // The journal has not answered yet; it will find what kept the message from being mapped.
+            work->kept_back = problem;
+            return;
+        }
+        work->stage = Work::Stage::stopped;
+    }
+    finish(work, problem);
+}
+
 void Intake::apply_when_ready(const std::shared_ptr<Work>& work)
 {
     {
         std::lock_guard lock(work->mutex);
-        if (work->stage != Work::Stage::open || !work->journaled || !work->outcome)
+        if (work->stage != Work::Stage::open || !work->journaled || (!work->outcome && !work->kept_back))
             return;
+        if (!work->outcome) {
+            work->stage = Work::Stage::stopped;
+            boost::asio::post(compute_, [this, work] { finish(work, *work->kept_back); });
+            return;
+        }
         work->stage = Work::Stage::applying;
     }
     boost::asio::post(compute_, [this, work] { apply(work); });

@@ -71,9 +71,11 @@ public:
     /// Runs a journaled message again over its quarantined records. Fails with: journal.*, store.*.
     void replay(MessageId message, Route route, Done done);
 
-    /// Takes up every journaled message that the store does not have. Returns how many were taken up.
+    /// Takes up journaled messages that the store does not have and that are not on their way, as many as there is
+    /// room for, oldest first. Returns how many. Never waits.
     /// `route_of` returns nothing for a flow that is no longer configured; its messages stay waiting.
-    [[nodiscard]] Result<std::size_t> recover(const std::function<std::optional<Route>(const std::string& flow)>& route_of);
+    /// Called at the start and now and then after it.
+    [[nodiscard]] Result<std::size_t> recover(const std::function<std::optional<Route>(const Message& message)>& route_of);
 
     /// True while new messages should be held back.
     [[nodiscard]] bool is_busy() const { return in_flight_.load() >= most_in_flight_; }
@@ -87,6 +89,7 @@ private:
     struct Work;
     void map(const std::shared_ptr<Work>& work);
     void mapped(const std::shared_ptr<Work>& work, Result<std::string> outcome);
+    void give_back(const std::shared_ptr<Work>& work, const Problem& problem);
     void apply_when_ready(const std::shared_ptr<Work>& work);
     void apply(const std::shared_ptr<Work>& work);
     void finish(const std::shared_ptr<Work>& work, Result<Applied> applied);

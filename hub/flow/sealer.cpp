@@ -10,6 +10,8 @@ constexpr std::size_t leaves_at_once = 4096;
 /// Many submissions share one checkpoint; two seconds are promised, so less is waited.
 constexpr std::chrono::milliseconds gathering{500};
 constexpr std::chrono::seconds retry{1};
+/// Leaves also come from other processes (a replay from the command line), which cannot wake us.
+constexpr std::chrono::seconds looking_around{1};
 
 }  // namespace
 
@@ -86,10 +88,8 @@ void Sealer::run()
     for (;;) {
         {
             std::unique_lock lock(mutex_);
-            condition_.wait(lock, [this] { return woken_ || stopping_; });
-            if (stopping_)
-                return;
-            condition_.wait_for(lock, gathering, [this] { return stopping_; });
+            if (condition_.wait_for(lock, looking_around, [this] { return woken_ || stopping_; }) && !stopping_)
+                condition_.wait_for(lock, gathering, [this] { return stopping_; });
             if (stopping_)
                 return;
             woken_ = false;

@@ -1,0 +1,68 @@
+/// Commands: what `lienthong` can do from the command line, one function a subcommand, one file a function.
+///
+/// Exit codes: 0 done; 1 done, and something is wrong with what was looked at; 2 it could not be done.
+#pragma once
+
+#include "hub/model/problem.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lienthong::cli {
+
+inline constexpr int done = 0;
+inline constexpr int found_wrong = 1;
+inline constexpr int not_done = 2;
+
+struct Common
+{
+    std::string config = "lienthong.yaml";
+    bool json = false;
+};
+
+struct TokenOptions
+{
+    std::string sender, note, id;
+    std::vector<std::string> agencies, roles;
+};
+
+struct QuarantineOptions
+{
+    std::string flow, state, reason;
+    std::int64_t id = 0;
+    std::size_t limit = 50;
+};
+
+struct MappingOptions
+{
+    std::string mapping, payload, catalogue, mappings;
+};
+
+struct VerifyOptions
+{
+    std::string file, authorities, log_key;
+};
+
+int serve(const Common& common);
+int token_issue(const Common& common, const TokenOptions& options);
+int token_list(const Common& common);
+int token_revoke(const Common& common, const TokenOptions& options);
+int status(const Common& common);
+int quarantine_list(const Common& common, const QuarantineOptions& options);
+int quarantine_close(const Common& common, const QuarantineOptions& options);
+int replay(const Common& common, const QuarantineOptions& options);
+int reconcile(const Common& common);
+int check(const Common& common, const MappingOptions& options);
+int try_mapping(const Common& common, const MappingOptions& options);
+int test_mappings(const Common& common, const MappingOptions& options);
+int verify(const Common& common, const VerifyOptions& options);
+int plugins_list(const Common& common, const std::string& name);
+int plugins_trust(const Common& common, const std::string& file);
+int config_reference();
+int config_check(const Common& common);
+
+/// Prints problems one a line to standard error, or as JSON to standard output.
+void print_problems(const std::vector<Problem>& problems, bool json);
+
+}  // namespace lienthong::cli

@@ -1,0 +1,26 @@
+/// Data: the journal and the store of a configured hub, opened where the configuration says.
+#pragma once
+
+#include "hub/cli/settings.hpp"
+#include "hub/ports/identities.hpp"
+#include "hub/ports/journal.hpp"
+#include "hub/ports/outbox.hpp"
+#include "hub/ports/store.hpp"
+
+#include <memory>
+
+namespace lienthong::cli {
+
+struct Data
+{
+    std::shared_ptr<Journal> journal;
+    std::shared_ptr<Store> store;
+    std::shared_ptr<Outbox> outbox;
+    std::shared_ptr<Identities> identities;
+};
+
+/// Makes the data directory (0700) if need be. Several processes may have the same data open.
+/// Fails with: settings.data_directory, journal.*, store.*.
+[[nodiscard]] Result<Data> open_data(const Settings& settings);
+
+}  // namespace lienthong::cli

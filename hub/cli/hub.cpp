@@ -1,0 +1,301 @@
+// The composition root: the one place that knows which adapter stands behind which port.
+#include "hub/cli/hub.hpp"
+
+#include "adapters/transports/beast/beast_transport.hpp"
+#include "hub/api/push_scope.hpp"
+#include "hub/flow/answer.hpp"
+#include "hub/seal/signer_socket.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <fstream>
+#include <sstream>
+
+namespace lienthong::cli {
+namespace {
+
+constexpr std::chrono::seconds recovery_interval{2};
+constexpr std::chrono::seconds workers_patience{30};
+constexpr std::chrono::seconds stopping_grace{5};
+
+Result<std::string> read_file(const std::string& path)
+{
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << stream.rdbuf();
+    if (!stream)
+        return Problem{"settings.unreadable", "this file cannot be read", path, {}, "a readable file", {}};
+    return bytes.str();
+}
+
+/// A flow that ends by an exception has broken a promise of ours; the process ends loudly rather than quietly
+/// serving without it.
+void end_loudly(const std::exception_ptr& error)
+{
+    if (error)
+        std::rethrow_exception(error);
+}
+
+}  // namespace
+
+Hub::Hub(Settings settings, std::function<void(const std::string&)> say) : settings_(std::move(settings)), say_(std::move(say)) {}
+
+Hub::~Hub()
+{
+    if (server_)
+        server_->stop(std::chrono::milliseconds(0));
+    if (api_)
+        api_->stop();
+    if (intake_)
+        intake_->drain();
+    if (sealer_)
+        sealer_->stop();
+    if (workshop_)
+        workshop_->stop();
+}
+
+std::uint16_t Hub::port() const
+{
+    return server_->port();
+}
+
+bool Hub::start(std::vector<Problem>& problems)
+{
+    const ReferenceData reference = load_reference_data(settings_.catalogue, settings_.mappings);
+    problems.insert(problems.end(), reference.problems.begin(), reference.problems.end());
+    if (reference.catalogue == nullptr || !problems.empty())
+        return false;
+    say_("catalogue: " + std::to_string(reference.catalogue->indicators().size()) + " indicators, digest " +
+         reference.catalogue->digest().substr(0, 12) + "; mappings: " + std::to_string(reference.mappings.size()));
+
+    auto data = open_data(settings_);
+    if (!data.ok()) {
+        problems.push_back(data.problem());
+        return false;
+    }
+    data_ = std::move(data).value();
+
+    workshop_ = start_workshop(settings_, reference.mapping_files);
+    if (const auto ready = workshop_->wait_ready(workers_patience); !ready.ok()) {
+        problems.push_back(ready.problem());
+        return false;
+    } else {
+        say_("workshop: " + std::to_string(settings_.workers) + " workers; " + ready->sandbox);
+    }
+
+    sealer_ = std::make_shared<flow::Sealer>(data_.store, std::make_shared<seal::SignerClient>(settings_.signer_socket),
+                                             [this](std::uint64_t size) { sealed(size); });
+    flow::IntakeParts parts;
+    parts.journal = data_.journal;
+    parts.store = data_.store;
+    parts.clock = clock_;
+    parts.workshop = ask_workshop(workshop_);
+    parts.answer = flow::render_answer;
+    parts.applied = [this] { sealer_->wake(); };
+    intake_ = std::make_shared<flow::Intake>(std::move(parts));
+
+    adapters::BeastTransportOptions transport;
+    transport.authorities_file = settings_.authorities;
+    transport.plain_http = std::any_of(settings_.flows.begin(), settings_.flows.end(), [](const FlowSettings& flow) { return flow.plain_http; });
+    auto made = adapters::make_beast_transport(context_.get_executor(), transport);
+    if (!made.ok()) {
+        problems.push_back(made.problem());
+        return false;
+    }
+    transport_ = std::move(made).value();
+
+    if (!open_flows(reference, problems) || !start_server(reference, problems))
+        return false;
+    if (const auto sealing = sealer_->start(); !sealing.ok()) {
+        problems.push_back(sealing.problem());
+        return false;
+    }
+    const auto recovered = intake_->recover([this](const Message& message) { return route_of(message); });
+    if (!recovered.ok()) {
+        problems.push_back(recovered.problem());
+        return false;
+    }
+    if (*recovered > 0)
+        say_("taken up again after the last run: " + std::to_string(*recovered) + " messages");
+    for (const auto& source : sources_)
+        boost::asio::co_spawn(context_, source->run(), end_loudly);
+    for (const auto& delivery : deliveries_)
+        boost::asio::co_spawn(context_, delivery->run(), end_loudly);
+    keep_recovering();
+    return true;
+}
+
+bool Hub::open_flows(const ReferenceData& reference, std::vector<Problem>& problems)
+{
+    bool good = true;
+    for (const FlowSettings& flow : settings_.flows)
+        good = open_flow(flow, reference, problems) && good;
+    return good;
+}
+
+bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems)
+{
+    const std::string& wanted = flow.mapping.empty() ? flow.deliver : flow.mapping;
+    const auto mapping = reference.mappings.find(wanted);
+    if (mapping == reference.mappings.end() || mapping->second->renders() != flow.mapping.empty()) {
+        problems.push_back({"settings.flow", "the flow names a mapping that is not there or goes the other way", flow.place + " " + flow.name,
+                            wanted, flow.mapping.empty() ? "a render mapping" : "a mapping that observes", {}});
+        return false;
+    }
+    flow::Route route;
+    route.flow = flow.name;
+    route.connector = flow.connector;
+    route.mapping = flow.mapping;
+    route.sender = flow.sender;
+    route.scope.agencies = flow.agencies;
+    route.scope.area = settings_.province_area;
+    route.mode = flow.mode;
+    if (!flow.mapping.empty())
+        routes_[flow.name] = route;
+    if (flow.connector == "push") {
+        push_routes_[flow.name] = route;
+        say_("flow " + flow.name + ": POST /v1/submissions → " + flow.mapping);
+        return true;
+    }
+    auto opened = open_connector(settings_, flow, problems);
+    if (!opened.ok()) {
+        if (problems.empty())
+            problems.push_back(opened.problem());
+        return false;
+    }
+    flow::ExchangeParts exchange{opened->machine, transport_, clock_, opened->endpoints, opened->secrets};
+    if (!flow.mapping.empty()) {
+        sources_.push_back(std::make_unique<flow::SourceFlow>(context_.get_executor(), route, flow.pace, std::move(exchange), *intake_, data_.journal));
+        say_("flow " + flow.name + ": " + flow.connector + " → " + flow.mapping);
+        return true;
+    }
+    flow::DeliveryParts parts;
+    parts.flow = flow.name;
+    parts.connector = flow.connector;
+    parts.except = flow.except;
+    parts.pace = flow.pace;
+    parts.exchange = std::move(exchange);
+    parts.mapping = mapping->second;
+    parts.catalogue = reference.catalogue;
+    parts.store = data_.store;
+    parts.outbox = data_.outbox;
+    deliveries_.push_back(std::make_unique<flow::DeliveryFlow>(context_.get_executor(), std::move(parts)));
+    say_("flow " + flow.name + ": store → " + flow.deliver + " → " + flow.connector);
+    return true;
+}
+
+bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& problems)
+{
+    const auto chain = read_file(settings_.chain);
+    const auto verifier = read_file(settings_.note_verifier);
+    for (const auto* file : {&chain, &verifier})
+        if (!file->ok()) {
+            problems.push_back(file->problem());
+            return false;
+        }
+    api::ApiParts parts;
+    parts.intake = intake_;
+    parts.sealer = sealer_;
+    parts.journal = data_.journal;
+    parts.store = data_.store;
+    parts.outbox = data_.outbox;
+    parts.gatekeeper = std::make_shared<access::Gatekeeper>(data_.identities, clock_);
+    parts.catalogue = reference.catalogue;
+    parts.clock = clock_;
+    parts.push_flows = push_routes_;
+    parts.flows = [this] {
+        std::vector<flow::FlowStanding> standings;
+        for (const auto& [name, route] : push_routes_) {
+            flow::FlowStanding standing;
+            standing.flow = name;
+            standing.connector = "push";
+            standing.direction = "in";
+            standing.state = "waiting";
+            standings.push_back(std::move(standing));
+        }
+        for (const auto& source : sources_)
+            standings.push_back(source->standing());
+        for (const auto& delivery : deliveries_)
+            standings.push_back(delivery->standing());
+        return standings;
+    };
+    parts.province = settings_.province_name;
+    parts.notice = settings_.notice;
+    parts.chain_pem = *chain;
+    parts.note_verifier = *verifier;
+    parts.oldest_waiting = settings_.oldest_waiting;
+    parts.open_status_on_loopback = settings_.open_status_on_loopback;
+    api_ = std::make_unique<api::Api>(context_.get_executor(), std::move(parts));
+
+    http::ServerOptions options;
+    options.address = settings_.address;
+    options.port = settings_.port;
+    options.certificate_file = settings_.certificate;
+    options.key_file = settings_.key;
+    options.hosts = settings_.hosts;
+    auto server = http::serve(
+        context_.get_executor(), options,
+        [this](http::HttpRequest request, http::Respond respond) { api_->handle(std::move(request), std::move(respond)); },
+        [this](std::string_view reason) { api_->count_refused(reason); });
+    if (!server.ok()) {
+        problems.push_back(server.problem());
+        return false;
+    }
+    server_ = std::move(server).value();
+    return true;
+}
+
+std::optional<flow::Route> Hub::route_of(const Message& message) const
+{
+    const auto route = routes_.find(message.flow);
+    if (route == routes_.end())
+        return std::nullopt;
+    return api::narrowed(route->second, message);
+}
+
+void Hub::sealed(std::uint64_t size)
+{
+    api_->sealed(size);
+    boost::asio::post(context_, [this, size] {
+        for (const auto& delivery : deliveries_)
+            delivery->sealed(size);
+    });
+}
+
+void Hub::keep_recovering()
+{
+    recovery_.expires_after(recovery_interval);
+    recovery_.async_wait([this](const boost::system::error_code& error) {
+        if (error || stopping_)
+            return;
+        // Only what no worker was there for is still waiting and not on its way.
+        if (!intake_->is_busy())
+            if (const auto taken = intake_->recover([this](const Message& message) { return route_of(message); }); !taken.ok())
+                say_(taken.problem().sentence());
+        keep_recovering();
+    });
+}
+
+void Hub::run()
+{
+    context_.run();
+}
+
+void Hub::stop()
+{
+    boost::asio::post(context_, [this] {
+        if (std::exchange(stopping_, true))
+            return;
+        recovery_.cancel();
+        for (const auto& source : sources_)
+            source->stop();
+        for (const auto& delivery : deliveries_)
+            delivery->stop();
+        api_->stop_waiting();
+        server_->stop(stopping_grace);
+    });
+}
+
+}  // namespace lienthong::cli

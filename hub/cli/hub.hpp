@@ -1,0 +1,65 @@
+/// Hub: everything a configured hub is while it runs, put together and taken apart in order.
+#pragma once
+
+#include "hub/api/api.hpp"
+#include "hub/cli/data.hpp"
+#include "hub/cli/reference_data.hpp"
+#include "hub/cli/settings.hpp"
+#include "hub/cli/workers.hpp"
+#include "hub/flow/delivery_flow.hpp"
+#include "hub/flow/source_flow.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lienthong::cli {
+
+class Hub
+{
+public:
+    /// `say` is given one line for each step of starting, for the operator.
+    explicit Hub(Settings settings, std::function<void(const std::string&)> say);
+    ~Hub();
+    Hub(const Hub&) = delete;
+    Hub& operator=(const Hub&) = delete;
+
+    /// Opens the data, loads the reference data, starts workers, flows, sealer and server. Every problem found.
+    [[nodiscard]] bool start(std::vector<Problem>& problems);
+    /// Serves until stop().
+    void run();
+    /// Ends run(): no new work, running work finished, everything durable. Safe in a signal handler's thread.
+    void stop();
+    [[nodiscard]] std::uint16_t port() const;
+
+private:
+    bool open_flows(const ReferenceData& reference, std::vector<Problem>& problems);
+    bool open_flow(const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems);
+    bool start_server(const ReferenceData& reference, std::vector<Problem>& problems);
+    std::optional<flow::Route> route_of(const Message& message) const;
+    void keep_recovering();
+    void sealed(std::uint64_t size);
+
+    Settings settings_;
+    std::function<void(const std::string&)> say_;
+    boost::asio::io_context context_;
+    std::shared_ptr<Clock> clock_ = std::make_shared<SystemClock>();
+    Data data_;
+    std::shared_ptr<process::WorkerPool> workshop_;
+    std::shared_ptr<flow::Intake> intake_;
+    std::shared_ptr<flow::Sealer> sealer_;
+    std::shared_ptr<Transport> transport_;
+    std::map<std::string, flow::Route> routes_;       ///< Every way in, by flow name.
+    std::map<std::string, flow::Route> push_routes_;
+    std::vector<std::unique_ptr<flow::SourceFlow>> sources_;
+    std::vector<std::unique_ptr<flow::DeliveryFlow>> deliveries_;
+    std::unique_ptr<api::Api> api_;
+    std::unique_ptr<http::Server> server_;
+    boost::asio::steady_timer recovery_{context_};
+    bool stopping_ = false;
+};
+
+}  // namespace lienthong::cli

@@ -1,0 +1,105 @@
+// lienthong replay: runs quarantined records again, after a mapping or the catalogue was mended.
+#include "hub/api/push_scope.hpp"
+#include "hub/cli/opened.hpp"
+#include "hub/cli/reference_data.hpp"
+#include "hub/cli/workers.hpp"
+#include "hub/flow/answer.hpp"
+#include "hub/flow/intake.hpp"
+
+#include <cstdio>
+#include <set>
+
+namespace lienthong::cli {
+namespace {
+
+std::optional<flow::Route> route_of(const Settings& settings, const Message& message)
+{
+    for (const FlowSettings& flow : settings.flows)
+        if (flow.name == message.flow && !flow.mapping.empty()) {
+            flow::Route route;
+            route.flow = flow.name;
+            route.connector = flow.connector;
+            route.mapping = flow.mapping;
+            route.sender = flow.sender;
+            route.scope.agencies = flow.agencies;
+            route.scope.area = settings.province_area;
+            route.mode = flow.mode;
+            return api::narrowed(std::move(route), message);
+        }
+    return std::nullopt;
+}
+
+/// The messages with records in quarantine that may be run again.
+Result<std::set<MessageId>> messages_of(const Store& store, const std::string& flow)
+{
+    std::set<MessageId> messages;
+    for (const RecordState state : {RecordState::refused, RecordState::waiting})
+        for (std::int64_t after = 0;;) {
+            const auto entries = store.quarantine(state, flow, after, 1000);
+            if (!entries.ok())
+                return entries.problem();
+            if (entries->empty())
+                break;
+            for (const QuarantineEntry& entry : *entries)
+                messages.insert(entry.message);
+            after = entries->back().id;
+        }
+    return messages;
+}
+
+}  // namespace
+
+int replay(const Common& common, const QuarantineOptions& options)
+{
+    auto opened = opened_or_print(common);
+    if (!opened)
+        return not_done;
+    const ReferenceData reference = load_reference_data(opened->settings.catalogue, opened->settings.mappings);
+    if (!reference.problems.empty()) {
+        print_problems(reference.problems, common.json);
+        return not_done;
+    }
+    const auto messages = messages_of(*opened->data.store, options.flow);
+    if (!messages.ok()) {
+        print_problems({messages.problem()}, common.json);
+        return not_done;
+    }
+    auto workshop = start_workshop(opened->settings, reference.mapping_files);
+    flow::IntakeParts parts;
+    parts.journal = opened->data.journal;
+    parts.store = opened->data.store;
+    parts.clock = std::make_shared<SystemClock>();
+    parts.workshop = ask_workshop(workshop);
+    parts.answer = flow::render_answer;
+    flow::Intake intake(std::move(parts));
+
+    std::mutex mutex;
+    std::int64_t mended = 0;
+    std::vector<Problem> problems;
+    for (const MessageId id : *messages) {
+        const auto message = opened->data.journal->read(id);
+        const auto route = message.ok() ? route_of(opened->settings, *message) : std::nullopt;
+        if (!route) {
+            std::lock_guard lock(mutex);
+            problems.push_back(message.ok() ? Problem{"settings.flow", "the flow of this message is not configured", std::to_string(id), message->flow, {}, {}}
+                                            : message.problem());
+            continue;
+        }
+        intake.replay(id, *route, [&](Result<flow::Intake::Taken> taken) {
+            std::lock_guard lock(mutex);
+            if (taken.ok())
+                mended += taken->applied.counts[RecordState::stored] + taken->applied.counts[RecordState::unchanged];
+            else
+                problems.push_back(taken.problem());
+        });
+        intake.drain();
+    }
+    workshop->stop();
+    print_problems(problems, common.json);
+    const auto left = messages_of(*opened->data.store, options.flow);
+    std::printf("%zu messages run again, %lld records mended, %zu messages still hold quarantined records\n", messages->size(),
+                static_cast<long long>(mended), left.ok() ? left->size() : 0);
+    return problems.empty() ? done : found_wrong;
+}
+
+}  // namespace lienthong::cli

@@ -1,0 +1,55 @@
+// lienthong serve: runs the hub until it is asked to stop.
+#include "hub/cli/commands.hpp"
+#include "hub/cli/hub.hpp"
+#include "hub/cli/opened.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include <sys/prctl.h>
+
+namespace lienthong::cli {
+
+int serve(const Common& common)
+{
+    auto settings = settings_or_print(common);
+    if (!settings)
+        return not_done;
+    // A core dump would hold secrets.
+    prctl(PR_SET_DUMPABLE, 0);
+
+    // Signals are taken by one thread in the open, not by handlers.
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGINT, SIGTERM})
+        sigaddset(&signals, signal);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+    const std::string scheme = settings->certificate.empty() ? "http" : "https";
+    const std::string address = settings->address;
+    Hub hub(std::move(*settings), [](const std::string& line) {
+        std::printf("%s\n", line.c_str());
+        std::fflush(stdout);
+    });
+    std::vector<Problem> problems;
+    if (!hub.start(problems)) {
+        print_problems(problems, common.json);
+        return not_done;
+    }
+    std::printf("ready %s://%s:%u/\n", scheme.c_str(), address.c_str(), static_cast<unsigned>(hub.port()));
+    std::fflush(stdout);
+
+    std::jthread stopper([&hub, &signals] {
+        int signal = 0;
+        sigwait(&signals, &signal);
+        hub.stop();
+    });
+    hub.run();
+    // The context also runs dry when everything ended by itself; the thread still waits for its signal then.
+    pthread_kill(stopper.native_handle(), SIGTERM);
+    std::printf("stopped\n");
+    return done;
+}
+
+}  // namespace lienthong::cli

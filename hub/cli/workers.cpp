@@ -1,0 +1,106 @@
+#include "hub/cli/workers.hpp"
+
+#include "hub/process/connector_settings.hpp"
+#include "hub/process/lock_file.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace lienthong::cli {
+namespace {
+
+class HostedMachine final : public flow::ConnectorMachine
+{
+public:
+    explicit HostedMachine(std::unique_ptr<process::ConnectorHost> host) : host_(std::move(host)) {}
+    ~HostedMachine() override { host_->stop(); }
+    void handle(const sdk::Event& event, sdk::AnswerForm form, Done done) override { host_->handle(event, form, std::move(done)); }
+    [[nodiscard]] const std::string& digest() const override { return host_->digest(); }
+
+private:
+    std::unique_ptr<process::ConnectorHost> host_;
+};
+
+}  // namespace
+
+std::shared_ptr<process::WorkerPool> start_workshop(const Settings& settings, const std::vector<std::string>& mapping_files)
+{
+    process::PoolOptions options;
+    options.program.path = process::default_worker_path();
+    options.program.arguments = {"--role", "workshop", "--catalogue", settings.catalogue};
+    for (const std::string& file : mapping_files) {
+        options.program.arguments.emplace_back("--mapping");
+        options.program.arguments.push_back(file);
+    }
+    options.program.keep_stderr = true;
+    options.workers = std::max<std::size_t>(1, settings.workers);
+    options.jobs_ahead = 2;
+    return std::make_shared<process::WorkerPool>(std::move(options));
+}
+
+flow::AskWorkshop ask_workshop(std::shared_ptr<process::WorkerPool> pool)
+{
+    return [pool = std::move(pool)](std::string job, std::function<void(Result<std::string>)> done) {
+        pool->submit(std::move(job), std::move(done));
+    };
+}
+
+Result<process::ConnectorPlugin> plugin_of(const Settings& settings, const std::string& name)
+{
+    std::ifstream stream(settings.plugin_lock, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    if (!stream)
+        return Problem{"settings.plugins", "the plugins' lock file cannot be read", settings.plugin_lock, {}, "a lock file; see lienthong plugins trust", {}};
+    const auto lock = process::read_lock(text.str());
+    if (!lock.ok())
+        return lock.problem();
+    const auto locked = process::find_locked(*lock, name);
+    if (!locked.ok())
+        return locked.problem();
+    process::ConnectorPlugin plugin;
+    plugin.locked = *locked;
+    plugin.path = (std::filesystem::path(settings.plugin_directory) / locked->file).lexically_normal().string();
+    plugin.keep_stderr = true;
+    return plugin;
+}
+
+Result<OpenedConnector> open_connector(const Settings& settings, const FlowSettings& flow, std::vector<Problem>& problems)
+{
+    const auto plugin = plugin_of(settings, flow.connector);
+    if (!plugin.ok())
+        return plugin.problem();
+    const auto description = process::ConnectorHost::describe(*plugin);
+    if (!description.ok())
+        return description.problem();
+
+    const std::size_t before = problems.size();
+    const process::CheckedSettings checked = process::check_settings(*description, flow.settings, problems);
+    OpenedConnector opened;
+    opened.description = *description;
+    opened.endpoints = checked.endpoints;
+    const std::string base = std::filesystem::path(settings.file).parent_path().string();
+    for (const auto& [name, reference] : checked.secret_references) {
+        auto secret = resolve_secret(reference, base);
+        if (secret.ok())
+            opened.secrets[name] = std::move(secret).value();
+        else
+            problems.push_back(secret.problem());
+    }
+    for (const auto& [name, url] : opened.endpoints)
+        if (url.rfind("https://", 0) != 0 && !flow.plain_http)
+            problems.push_back({"settings.plain_http", "this address is not https", name, url, "https, or plain_http: true for this flow", {}});
+    for (std::size_t i = before; i < problems.size(); ++i)
+        problems[i].place = flow.place + " " + flow.name + "." + problems[i].place;
+    if (problems.size() != before)
+        return problems[before];
+
+    auto host = process::ConnectorHost::open(*plugin, checked.for_plugin);
+    if (!host.ok())
+        return host.problem();
+    opened.machine = std::make_shared<HostedMachine>(std::move(host).value());
+    return opened;
+}
+
+}  // namespace lienthong::cli

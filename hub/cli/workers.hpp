@@ -1,0 +1,37 @@
+/// Workers: the processes a configured hub keeps for foreign bytes and foreign code.
+#pragma once
+
+#include "hub/cli/settings.hpp"
+#include "hub/flow/connector_machine.hpp"
+#include "hub/flow/intake.hpp"
+#include "hub/process/connector_host.hpp"
+#include "hub/process/worker_pool.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lienthong::cli {
+
+/// Starts the workshop's workers on these mapping files. They are ready later; see WorkerPool::wait_ready.
+[[nodiscard]] std::shared_ptr<process::WorkerPool> start_workshop(const Settings& settings, const std::vector<std::string>& mapping_files);
+[[nodiscard]] flow::AskWorkshop ask_workshop(std::shared_ptr<process::WorkerPool> pool);
+
+/// A connector in its worker, with what the core needs to act for it.
+struct OpenedConnector
+{
+    std::shared_ptr<flow::ConnectorMachine> machine;
+    std::map<std::string, std::string> endpoints;
+    std::map<std::string, std::string> secrets;
+    sdk::Description description;
+};
+
+/// The plugin of that name by the lock file. Fails with: process.plugin_unlisted, settings.plugins.
+[[nodiscard]] Result<process::ConnectorPlugin> plugin_of(const Settings& settings, const std::string& name);
+
+/// Starts the flow's connector and checks the flow's settings against what it declares. Problems are added to
+/// `problems`, each with the flow's place. Blocks until the worker is ready.
+[[nodiscard]] Result<OpenedConnector> open_connector(const Settings& settings, const FlowSettings& flow, std::vector<Problem>& problems);
+
+}  // namespace lienthong::cli
