@@ -147,6 +147,8 @@ std::optional<Problem> Database::read_with(const std::function<void(Connection&)
         return std::nullopt;
     } catch (const Failure& failure) {
         return standing_->judge(failure);
+    } catch (const std::exception& error) {
+        return standing_->problem("damaged", error.what());
     }
 }
 

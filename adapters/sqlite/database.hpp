@@ -41,6 +41,7 @@ public:
     [[nodiscard]] Result<Value> read(const std::function<Result<Value>(Connection&)>& body) const;
 
     [[nodiscard]] const Standing& standing() const { return *standing_; }
+    [[nodiscard]] std::shared_ptr<const Standing> shared_standing() const { return standing_; }
 
 private:
     class Lease;

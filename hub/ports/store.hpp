@@ -111,6 +111,8 @@ public:
     virtual void apply(Application application, Render render, ApplyDone done) = 0;
 
     [[nodiscard]] virtual Result<Tally> tally() const = 0;  ///< Applied messages only; the journal knows the rest.
+    /// The same counted anew from the records themselves; reads every submission. What differs is a defect of ours.
+    [[nodiscard]] virtual Result<Tally> recount() const = 0;
     [[nodiscard]] virtual Result<std::vector<RevisionRow>> observations(const ObservationFilter& filter) const = 0;
     /// Sealed revisions with log index in [from, below), ordered by (log index, revision id), at most `limit`,
     /// starting after revision `after` of leaf `from`.
@@ -129,7 +131,9 @@ public:
     [[nodiscard]] virtual Result<void> close_quarantined(std::int64_t id, const std::string& reason, Time at) = 0;
     [[nodiscard]] virtual Result<std::optional<SubmissionRow>> submission(SubmissionId id) const = 0;
     [[nodiscard]] virtual Result<std::optional<SubmissionRow>> submission_of(MessageId message) const = 0;
-    /// The observations a submission's accepted-records root was made of, in order, unchanged ones included.
+    /// The observations a submission's accepted-records root was made of, in order, unchanged ones included: those of
+    /// every accepted verdict, or none where an atomic submission had a refused record. A row's own submission tells
+    /// whether it came into being here; it is 0, as is the id, for an observation a replay found superseded.
     [[nodiscard]] virtual Result<std::vector<RevisionRow>> accepted_of(SubmissionId id) const = 0;
 
     /// Numbers committed leaves in commit order and returns their hashes, at most `limit`. One sealer at a time.

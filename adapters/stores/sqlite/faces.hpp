@@ -1,0 +1,17 @@
+/// The three faces of the one database, each in its own file.
+#pragma once
+
+#include "adapters/sqlite/database.hpp"
+#include "hub/ports/identities.hpp"
+#include "hub/ports/outbox.hpp"
+#include "hub/ports/store.hpp"
+
+#include <memory>
+
+namespace lienthong::adapters::store {
+
+[[nodiscard]] std::shared_ptr<Store> make_store(std::shared_ptr<sqlite::Database> database);
+[[nodiscard]] std::shared_ptr<Outbox> make_outbox(std::shared_ptr<sqlite::Database> database);
+[[nodiscard]] std::shared_ptr<Identities> make_identities(std::shared_ptr<sqlite::Database> database);
+
+}  // namespace lienthong::adapters::store

@@ -1,0 +1,127 @@
+#include "adapters/stores/sqlite/rows.hpp"
+
+#include "adapters/stores/sqlite/accepted.hpp"
+#include "adapters/stores/sqlite/encoding.hpp"
+
+namespace lienthong::adapters::store {
+namespace {
+
+using sqlite::Connection;
+using sqlite::Query;
+
+#define REVISION_COLUMNS                                                                                                   \
+    "SELECT r.id, r.number, s.indicator, s.measure, s.period, s.area, s.breakdown, s.agency, r.value, r.unit, r.vintage,"  \
+    " r.availability, r.period_window, r.source, r.submission, r.record, b.flow, b.sender, b.connector,"                   \
+    " b.catalogue_digest, b.mapping_digest, b.received_at, b.log_index "
+// The order of the tables is the order of the loops: SQLite keeps it for CROSS JOIN.
+#define BY_SERIES "FROM series s CROSS JOIN revision r CROSS JOIN submission b WHERE "
+#define BY_REVISION "FROM revision r CROSS JOIN series s CROSS JOIN submission b WHERE s.id = r.series AND b.id = r.submission AND "
+#define BY_LEAF "FROM submission b CROSS JOIN revision r CROSS JOIN series s WHERE s.id = r.series AND "
+#define REST_OF_FILTER                                                                                              \
+    "s.period >= $2 AND s.period <= $3 AND ($4 = '' OR s.area = $4) AND ($5 = '' OR s.agency = $5) AND r.id > $6 " \
+    "ORDER BY r.id LIMIT $7"
+
+constexpr const char* current_of_indicator =
+    REVISION_COLUMNS BY_SERIES "s.indicator = $1 AND r.id = s.current AND b.id = r.submission AND " REST_OF_FILTER;
+constexpr const char* history_of_indicator =
+    REVISION_COLUMNS BY_SERIES "s.indicator = $1 AND r.series = s.id AND b.id = r.submission AND " REST_OF_FILTER;
+constexpr const char* current_of_all = REVISION_COLUMNS BY_REVISION "$1 = '' AND r.id = s.current AND " REST_OF_FILTER;
+constexpr const char* history_of_all = REVISION_COLUMNS BY_REVISION "$1 = '' AND " REST_OF_FILTER;
+constexpr const char* changes_between = REVISION_COLUMNS BY_LEAF
+    "b.log_index >= $1 AND b.log_index < $2 AND r.id >= b.first_revision AND r.id < b.below_revision AND r.id > $3"
+    " ORDER BY b.log_index, r.id LIMIT $4";
+constexpr const char* newest_revisions = REVISION_COLUMNS BY_REVISION "r.id > 0 ORDER BY r.id DESC LIMIT $1";
+constexpr const char* one_revision = REVISION_COLUMNS BY_REVISION "r.id = $1";
+constexpr const char* accepted_list = "SELECT accepted FROM submission WHERE id = $1";
+
+#undef REVISION_COLUMNS
+#undef BY_SERIES
+#undef BY_REVISION
+#undef BY_LEAF
+#undef REST_OF_FILTER
+
+// Sorts after every text that begins like the one before it, so that a year takes in its quarters and months.
+constexpr const char* last_text = "\xF4\x8F\xBF\xBF";
+
+std::optional<std::uint64_t> log_index(const Query& query, int column)
+{
+    const auto index = query.optional_integer(column);
+    if (!index)
+        return std::nullopt;
+    return static_cast<std::uint64_t>(*index);
+}
+
+RevisionRow revision(const Query& query)
+{
+    RevisionRow row;
+    row.id = query.integer(0);
+    row.number = static_cast<std::uint32_t>(query.integer(1));
+    SeriesKey& key = row.observation.key;
+    int column = 2;
+    for (std::string* field : {&key.indicator, &key.measure, &key.period, &key.area, &key.breakdown, &key.agency,
+                               &row.observation.value, &row.observation.unit})
+        *field = query.view(column++);
+    row.observation.vintage = static_cast<Vintage>(query.integer(10));
+    row.observation.availability = static_cast<Availability>(query.integer(11));
+    row.observation.window = query.view(12);
+    row.observation.source = query.view(13);
+    row.submission = query.integer(14);
+    row.record = static_cast<std::uint32_t>(query.integer(15));
+    column = 16;
+    for (std::string* field : {&row.flow, &row.sender, &row.connector, &row.catalogue_digest, &row.mapping_digest})
+        *field = query.view(column++);
+    row.received_at = time_of(query.integer(21));
+    row.log_index = log_index(query, 22);
+    return row;
+}
+
+std::vector<RevisionRow> revisions(Query& query)
+{
+    std::vector<RevisionRow> rows;
+    while (query.next())
+        rows.push_back(revision(query));
+    return rows;
+}
+
+}  // namespace
+
+std::vector<RevisionRow> read_observations(Connection& connection, const ObservationFilter& filter)
+{
+    const char* const sql = filter.indicator.empty() ? (filter.history ? history_of_all : current_of_all)
+                                                     : (filter.history ? history_of_indicator : current_of_indicator);
+    const std::string period_to = filter.period_to + last_text;
+    Query query = connection.query(sql, filter.indicator, filter.period_from, period_to, filter.area, filter.agency,
+                                   filter.after, filter.limit);
+    return revisions(query);
+}
+
+std::vector<RevisionRow> read_changes(Connection& connection, std::uint64_t from, RevisionId after, std::uint64_t below,
+                                      std::size_t limit)
+{
+    Query query = connection.query(changes_between, from, below, after, limit);
+    return revisions(query);
+}
+
+std::vector<RevisionRow> read_newest_revisions(Connection& connection, std::size_t limit)
+{
+    Query query = connection.query(newest_revisions, limit);
+    return revisions(query);
+}
+
+std::vector<RevisionRow> read_accepted(Connection& connection, SubmissionId id)
+{
+    std::vector<RevisionRow> rows;
+    Query list = connection.query(accepted_list, id);
+    if (!list.next())
+        return rows;
+    const auto add_revision = [&](RevisionId revision_id) {
+        Query query = connection.query(one_revision, revision_id);
+        if (query.next())
+            rows.push_back(revision(query));
+    };
+    const auto add_observation = [&](Observation observation) { rows.emplace_back().observation = std::move(observation); };
+    AcceptedList::read(list.view(0), add_revision, add_observation);
+    return rows;
+}
+
+}  // namespace lienthong::adapters::store

@@ -1,0 +1,153 @@
+#include "adapters/stores/sqlite/schema.hpp"
+
+namespace lienthong::adapters::store {
+
+// Ids rise with commits: of a later submission, every revision id is greater. So the revisions of one submission are
+// the ids from first_revision to below_revision, and numbering leaves by submission id is numbering them as committed.
+//
+// The key's index is ordered as readers ask: indicator and period first.
+// series.told_at is when the latest message that told the figure, changed or not, was received.
+// submission.states and .accepted are written in encoding.hpp's and accepted.hpp's forms.
+// A quarantine row stays when its record leaves (its state moves), so that every record is counted exactly once.
+const sqlite::Schema schema{"store", 1, R"sql(
+CREATE TABLE submission (
+    id               INTEGER PRIMARY KEY,
+    message          BIGINT NOT NULL,
+    replay           INTEGER NOT NULL,
+    mode             INTEGER NOT NULL,
+    flow             TEXT NOT NULL,
+    connector        TEXT NOT NULL,
+    sender           TEXT NOT NULL,
+    catalogue_digest TEXT NOT NULL,
+    mapping_digest   TEXT NOT NULL,
+    received_at      BIGINT NOT NULL,
+    applied_at       BIGINT NOT NULL,
+    leaf_hash        BLOB NOT NULL,
+    log_index        BIGINT,
+    first_revision   BIGINT NOT NULL,
+    below_revision   BIGINT NOT NULL,
+    leaf             BLOB NOT NULL,
+    states           BLOB NOT NULL,
+    accepted         BLOB NOT NULL,
+    answer           BLOB NOT NULL
+);
+CREATE UNIQUE INDEX submission_once ON submission (message) WHERE replay = 0;
+CREATE INDEX submission_message ON submission (message, id) WHERE replay = 1;
+CREATE UNIQUE INDEX submission_log ON submission (log_index) WHERE log_index IS NOT NULL;
+
+CREATE TABLE series (
+    id        INTEGER PRIMARY KEY,
+    indicator TEXT NOT NULL,
+    measure   TEXT NOT NULL,
+    period    TEXT NOT NULL,
+    area      TEXT NOT NULL,
+    breakdown TEXT NOT NULL,
+    agency    TEXT NOT NULL,
+    current   BIGINT NOT NULL,
+    told_at   BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX series_key ON series (indicator, period, area, measure, breakdown, agency);
+
+CREATE TABLE revision (
+    id            INTEGER PRIMARY KEY,
+    series        BIGINT NOT NULL REFERENCES series (id),
+    number        BIGINT NOT NULL,
+    value         TEXT NOT NULL,
+    unit          TEXT NOT NULL,
+    vintage       INTEGER NOT NULL,
+    availability  INTEGER NOT NULL,
+    period_window TEXT NOT NULL,
+    source        TEXT NOT NULL,
+    submission    BIGINT NOT NULL REFERENCES submission (id),
+    record        BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX revision_number ON revision (series, number);
+
+CREATE TABLE fact (
+    id      INTEGER PRIMARY KEY,
+    kind    TEXT NOT NULL,
+    key     TEXT NOT NULL,
+    current BIGINT NOT NULL,
+    told_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX fact_key ON fact (kind, key);
+
+CREATE TABLE fact_revision (
+    id         INTEGER PRIMARY KEY,
+    fact       BIGINT NOT NULL REFERENCES fact (id),
+    number     BIGINT NOT NULL,
+    fields     BLOB NOT NULL,
+    submission BIGINT NOT NULL REFERENCES submission (id),
+    record     BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX fact_revision_number ON fact_revision (fact, number);
+
+CREATE TABLE quarantine (
+    id         INTEGER PRIMARY KEY,
+    submission BIGINT NOT NULL REFERENCES submission (id),
+    message    BIGINT NOT NULL,
+    record     BIGINT NOT NULL,
+    state      INTEGER NOT NULL,
+    place      TEXT NOT NULL,
+    excerpt    BLOB NOT NULL,
+    problems   BLOB NOT NULL,
+    reason     TEXT NOT NULL,
+    since      BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX quarantine_record ON quarantine (message, record);
+CREATE INDEX quarantine_state ON quarantine (state, id);
+
+CREATE TABLE tally (
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    messages  BIGINT NOT NULL,
+    received  BIGINT NOT NULL,
+    stored    BIGINT NOT NULL,
+    unchanged BIGINT NOT NULL,
+    refused   BIGINT NOT NULL,
+    returned  BIGINT NOT NULL,
+    closed    BIGINT NOT NULL,
+    waiting   BIGINT NOT NULL
+);
+INSERT INTO tally (id, messages, received, stored, unchanged, refused, returned, closed, waiting)
+VALUES (1, 0, 0, 0, 0, 0, 0, 0, 0);
+
+CREATE TABLE checkpoint (
+    size    INTEGER PRIMARY KEY,
+    root    BLOB NOT NULL,
+    note    TEXT NOT NULL,
+    cms_der BLOB NOT NULL,
+    time    TEXT NOT NULL
+);
+
+CREATE TABLE outbox (
+    id         INTEGER PRIMARY KEY,
+    flow       TEXT NOT NULL,
+    submission BIGINT NOT NULL REFERENCES submission (id),
+    state      INTEGER NOT NULL,
+    attempts   BIGINT NOT NULL,
+    begun_at   BIGINT,
+    not_before BIGINT NOT NULL,
+    receipt    BLOB NOT NULL,
+    problem    TEXT NOT NULL
+);
+CREATE UNIQUE INDEX outbox_once ON outbox (flow, submission);
+CREATE INDEX outbox_open ON outbox (flow, id) WHERE state <= 2;
+CREATE TABLE outbox_reach (
+    flow        TEXT PRIMARY KEY,
+    except_flow TEXT NOT NULL,
+    below       BIGINT NOT NULL
+);
+
+CREATE TABLE identity (
+    id            TEXT PRIMARY KEY,
+    secret_digest TEXT NOT NULL UNIQUE,
+    sender        TEXT NOT NULL,
+    agencies      BLOB NOT NULL,
+    roles         BLOB NOT NULL,
+    issued_at     BIGINT NOT NULL,
+    revoked_at    BIGINT,
+    note          TEXT NOT NULL
+);
+)sql"};
+
+}  // namespace lienthong::adapters::store

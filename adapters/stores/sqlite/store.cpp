@@ -1,0 +1,144 @@
+// The Store port over SQLite: who writes goes through the one writer, who reads gets a reader.
+#include "adapters/stores/sqlite/apply.hpp"
+#include "adapters/stores/sqlite/faces.hpp"
+#include "adapters/stores/sqlite/leaves.hpp"
+#include "adapters/stores/sqlite/quarantine.hpp"
+#include "adapters/stores/sqlite/recount.hpp"
+#include "adapters/stores/sqlite/rows.hpp"
+#include "adapters/stores/sqlite/schema.hpp"
+#include "adapters/stores/sqlite/sqlite_store.hpp"
+
+namespace lienthong::adapters {
+namespace store {
+namespace {
+
+using sqlite::Connection;
+using sqlite::Database;
+
+class SqliteStorePort final : public Store
+{
+public:
+    explicit SqliteStorePort(std::shared_ptr<Database> database) : database_(std::move(database)) {}
+
+    void apply(Application application, Render render, ApplyDone done) override
+    {
+        database_->submit(std::make_unique<Apply>(std::move(application), std::move(render), std::move(done),
+                                                  database_->shared_standing()));
+    }
+
+    [[nodiscard]] Result<Tally> tally() const override { return read(&read_tally); }
+    [[nodiscard]] Result<Tally> recount() const override { return read(&store::recount); }
+
+    [[nodiscard]] Result<std::vector<RevisionRow>> observations(const ObservationFilter& filter) const override
+    {
+        return read(&read_observations, filter);
+    }
+    [[nodiscard]] Result<std::vector<RevisionRow>> changes(std::uint64_t from, RevisionId after, std::uint64_t below,
+                                                           std::size_t limit) const override
+    {
+        return read(&read_changes, from, after, below, limit);
+    }
+    [[nodiscard]] Result<std::vector<RevisionRow>> newest_revisions(std::size_t limit) const override
+    {
+        return read(&read_newest_revisions, limit);
+    }
+    [[nodiscard]] Result<std::vector<RevisionRow>> accepted_of(SubmissionId id) const override
+    {
+        return read(&read_accepted, id);
+    }
+
+    [[nodiscard]] Result<std::vector<QuarantineEntry>> quarantine(std::optional<RecordState> state, const std::string& flow,
+                                                                  std::int64_t after, std::size_t limit) const override
+    {
+        return read(&read_quarantine, state, flow, after, limit);
+    }
+    [[nodiscard]] Result<std::vector<QuarantineEntry>> newest_refusals(std::size_t limit) const override
+    {
+        return read(&read_newest_refusals, limit);
+    }
+    [[nodiscard]] Result<void> close_quarantined(std::int64_t id, const std::string& reason, Time at) override
+    {
+        return database_->write([&](Connection& connection) {
+            return close_by_hand(connection, database_->standing(), id, reason, at);
+        });
+    }
+
+    [[nodiscard]] Result<std::vector<Fact>> facts(const std::string& kind, const std::string& after,
+                                                  std::size_t limit) const override
+    {
+        return read(&read_facts, kind, after, limit);
+    }
+    [[nodiscard]] Result<std::optional<SubmissionRow>> submission(SubmissionId id) const override
+    {
+        return read(&read_submission, id);
+    }
+    [[nodiscard]] Result<std::optional<SubmissionRow>> submission_of(MessageId message) const override
+    {
+        return read(&read_submission_of, message);
+    }
+
+    [[nodiscard]] Result<std::vector<Hash>> number_leaves(std::uint64_t next_index, std::size_t limit) override
+    {
+        std::vector<Hash> hashes;
+        const auto number = [&](Connection& connection) -> Result<void> {
+            auto numbered = store::number_leaves(connection, database_->standing(), next_index, limit);
+            if (!numbered)
+                return numbered.problem();
+            hashes = std::move(*numbered);
+            return {};
+        };
+        // A transaction of its own: only what is committed already gets a number.
+        if (auto done = database_->write(number, true); !done)
+            return done.problem();
+        return hashes;
+    }
+    [[nodiscard]] Result<std::vector<Hash>> leaf_hashes(std::uint64_t from, std::size_t limit) const override
+    {
+        return read(&read_leaf_hashes, from, limit);
+    }
+    [[nodiscard]] Result<std::uint64_t> numbered() const override { return read(&count_numbered); }
+
+    [[nodiscard]] Result<void> save_checkpoint(const SealedCheckpoint& checkpoint) override
+    {
+        return database_->write(
+            [&](Connection& connection) { return insert_checkpoint(connection, database_->standing(), checkpoint); });
+    }
+    [[nodiscard]] Result<std::optional<SealedCheckpoint>> last_checkpoint() const override
+    {
+        return read(&read_last_checkpoint);
+    }
+    [[nodiscard]] Result<std::optional<SealedCheckpoint>> checkpoint_covering(std::uint64_t index) const override
+    {
+        return read(&read_checkpoint_covering, index);
+    }
+
+private:
+    /// Runs one of the reading functions on a reader's connection.
+    template <class Value, class... Parameters, class... Arguments>
+    [[nodiscard]] Result<Value> read(Value (*function)(Connection&, Parameters...), const Arguments&... arguments) const
+    {
+        return database_->read<Value>(
+            [&](Connection& connection) -> Result<Value> { return function(connection, arguments...); });
+    }
+
+    std::shared_ptr<Database> database_;
+};
+
+}  // namespace
+
+std::shared_ptr<Store> make_store(std::shared_ptr<sqlite::Database> database)
+{
+    return std::make_shared<SqliteStorePort>(std::move(database));
+}
+
+}  // namespace store
+
+Result<SqliteStore> open_sqlite_store(const std::string& path, std::size_t max_bytes)
+{
+    const auto opened = sqlite::Database::open(path, store::schema, max_bytes);
+    if (!opened)
+        return opened.problem();
+    return SqliteStore{store::make_store(*opened), store::make_outbox(*opened), store::make_identities(*opened)};
+}
+
+}  // namespace lienthong::adapters
