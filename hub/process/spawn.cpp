@@ -7,8 +7,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -125,7 +125,8 @@ Result<Child> spawn(const WorkerProgram& program)
 
 std::string end_of(pid_t process, std::chrono::milliseconds patience)
 {
-    const int pidfd = ::pidfd_open(process, 0);
+    // By number: the C library of Debian 12 declares pidfd_open without C linkage.
+    const int pidfd = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
     if (pidfd >= 0) {
         if (!ended_within(pidfd, patience)) {
             ::kill(process, SIGKILL);
