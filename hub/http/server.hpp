@@ -20,9 +20,10 @@ struct Limits
     std::size_t header_bytes = 8 * 1024;
     std::size_t header_fields = 64;
     std::size_t body_bytes = 10 * 1024 * 1024;
-    std::chrono::seconds header_deadline{10};
-    std::chrono::seconds idle_deadline{30};
-    std::size_t body_bytes_per_second = 1024;  ///< Slower bodies are cut off after a grace of 10 s.
+    std::chrono::milliseconds header_deadline{10'000};  ///< For the whole header, and for the TLS handshake.
+    std::chrono::milliseconds idle_deadline{30'000};
+    std::size_t body_bytes_per_second = 1024;      ///< Slower bodies, and readers of answers, are cut off.
+    std::chrono::milliseconds body_grace{10'000};  ///< Before the rate counts.
     std::size_t connections = 256;
     std::size_t requests_per_connection = 1000;
 };
@@ -33,6 +34,7 @@ struct ServerOptions
     std::uint16_t port = 0;                  ///< 0: any free one.
     std::string certificate_file, key_file;  ///< Both empty: plain HTTP, loopback addresses only.
     std::vector<std::string> hosts;          ///< Allowed Host names without port; empty: address and "localhost".
+    bool hsts = false;                       ///< Strict-Transport-Security in every answer over TLS.
     Limits limits;
 };
 
@@ -53,8 +55,8 @@ struct HttpResponse
 {
     int status = 200;
     std::string content_type = "application/json";
-    std::vector<std::pair<std::string, std::string>> headers;
-    std::string body;
+    std::vector<std::pair<std::string, std::string>> headers;  ///< CR, LF and NUL inside become blanks.
+    std::string body;                                          ///< Left out for HEAD, 204 and 304.
     bool close = false;
 };
 
@@ -62,7 +64,8 @@ struct HttpResponse
 /// from any thread, exactly once.
 using Respond = std::function<void(HttpResponse)>;
 using Handler = std::function<void(HttpRequest, Respond)>;
-/// Told of each request that was refused before it reached the handler.
+/// Told of each request that was refused before it reached the handler, by the reasons of refusals.hpp, and of
+/// "connections" (the cap), "handshake", "defect". Called from the executor's threads: must be thread-safe.
 using Counter = std::function<void(std::string_view reason)>;
 
 class Server
@@ -70,8 +73,12 @@ class Server
 public:
     virtual ~Server() = default;
     [[nodiscard]] virtual std::uint16_t port() const = 0;
-    /// Stops accepting, lets running requests finish within `grace`, then closes.
+    /// Stops accepting, lets running requests finish within `grace`, then closes. Returns at once; safe from any
+    /// thread. Destroying the server stops it without grace.
     virtual void stop(std::chrono::milliseconds grace) = 0;
+    /// Reads certificate and key again; new connections use them, running ones keep the old. Nothing over plain HTTP.
+    /// Fails with: http.tls_files, and then keeps the old. Safe from any thread.
+    [[nodiscard]] virtual Result<void> reload_tls() = 0;
 };
 
 /// Binds and starts accepting. `refused` counts requests refused by the gate or the limits, by reason.
