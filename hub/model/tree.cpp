@@ -41,9 +41,14 @@ NodeId Tree::attribute(NodeId parent, std::string_view name) const
 
 std::string Tree::place(NodeId id) const
 {
+    return place_below(id, no_node);
+}
+
+std::string Tree::place_below(NodeId id, NodeId above) const
+{
     std::vector<std::string> steps;
     bool xml = false;
-    for (NodeId at = id; at != no_node; at = nodes_[at].parent) {
+    for (NodeId at = id; at != above; at = nodes_[at].parent) {
         const Node& node = nodes_[at];
         if (node.kind == NodeKind::attribute) {
             xml = true;
@@ -67,7 +72,7 @@ std::string Tree::place(NodeId id) const
     std::string out;
     for (auto it = steps.rbegin(); it != steps.rend(); ++it)
         out += "/" + *it;
-    return out.empty() && xml ? "/" : out;
+    return out.empty() && xml && above == no_node ? "/" : out;
 }
 
 NodeId Tree::append(NodeId parent, NodeKind kind, std::string_view name, std::uint32_t offset)

@@ -56,6 +56,9 @@ public:
 
     /// JSON Pointer ("/records/3/value") or XPath by local name with positions ("/edXML[1]/Body[1]/@id").
     [[nodiscard]] std::string place(NodeId id) const;
+    /// The same from `above`, which is `id` or lies over it: what to append to the place of `above`. Costs nothing
+    /// for the siblings of `above`, of which there may be very many.
+    [[nodiscard]] std::string place_below(NodeId id, NodeId above) const;
 
     /// Building, for format adapters: appends a node under `parent` (no_node for the root) and returns it.
     NodeId append(NodeId parent, NodeKind kind, std::string_view name, std::uint32_t offset);
