@@ -1,0 +1,233 @@
+// What functions make of one value that is there.
+#include "hub/mapping/date_pattern.hpp"
+#include "hub/mapping/evaluate.hpp"
+#include "hub/mapping/letter_case.hpp"
+#include "hub/model/time.hpp"
+
+namespace lienthong::mapping {
+namespace {
+
+using text::Period;
+using text::PeriodKind;
+
+Period period_of(const DayTime& day, PeriodKind kind)
+{
+    Period out{.kind = kind, .year = day.year};
+    switch (kind) {
+        case PeriodKind::day:
+            out.part = day.month;
+            out.day = day.day;
+            break;
+        case PeriodKind::month:
+            out.part = day.month;
+            break;
+        case PeriodKind::quarter:
+            out.part = (day.month - 1) / 3 + 1;
+            break;
+        default:
+            break;
+    }
+    return out;
+}
+
+LetterValues letters_of(const Period& period)
+{
+    LetterValues out{.y = period.year};
+    const int part = static_cast<int>(period.part);
+    switch (period.kind) {
+        case PeriodKind::day:
+            out.M = part;
+            out.d = static_cast<int>(period.day);
+            break;
+        case PeriodKind::month:
+            out.M = part;
+            break;
+        case PeriodKind::quarter:
+            out.q = part;
+            break;
+        case PeriodKind::half:
+            out.h = part;
+            break;
+        default:
+            break;
+    }
+    return out;
+}
+
+LetterValues letters_of(const DayTime& value, bool with_time)
+{
+    LetterValues out{.y = value.year, .M = static_cast<int>(value.month), .d = static_cast<int>(value.day)};
+    if (with_time) {
+        out.H = static_cast<int>(value.hour);
+        out.m = static_cast<int>(value.minute);
+        out.s = static_cast<int>(value.second);
+    }
+    return out;
+}
+
+bool is_date(std::string_view text)
+{
+    return text.size() == 10 && read_by_pattern(text, "yyyy-MM-dd").has_value();
+}
+
+}  // namespace
+
+Value Evaluator::apply(const Expression& e, const Value& a)
+{
+    switch (e.op) {
+        case Op::number: {
+            const auto decimal = text::decimal_from(a.text, e.locale);
+            if (!decimal)
+                return fail(e, a.node, decimal.problem().code, decimal.problem().detail, a.text, decimal.problem().expected);
+            return make(*decimal, a.node);
+        }
+        case Op::period_by_pattern:
+        case Op::period_canonical:
+        case Op::period_vi:
+        case Op::period_of_date:
+            return apply_period(e, a);
+        case Op::date_by_pattern:
+        case Op::datetime_by_pattern:
+        case Op::datetime_rfc3339:
+        case Op::date_of_datetime:
+            return apply_date(e, a);
+        case Op::window_of_dates:
+        case Op::window_canonical:
+            return apply_window(e, a);
+        case Op::format:
+            return apply_format(e, a);
+        case Op::lookup:
+            return apply_lookup(e, a);
+        case Op::split:
+            return apply_split(e, a);
+        case Op::upper:
+            return make(upper_case(a.text), a.node);
+        case Op::lower:
+            return make(lower_case(a.text), a.node);
+        case Op::trim: {
+            const std::size_t from = a.text.find_first_not_of(" \t\n\r");
+            if (from == std::string_view::npos)
+                return {.node = a.node, .text = {}};
+            Value out = a;
+            out.text = a.text.substr(from, a.text.find_last_not_of(" \t\n\r") - from + 1);
+            return out;
+        }
+        case Op::area_in:
+            return make(std::string(e.text) + ":" + std::string(a.text), a.node);
+        case Op::area_full:
+            if (a.text.find(':') == std::string_view::npos)
+                return fail(e, a.node, "area.malformed", "this is no full code of an area", a.text, "system:code, as in GSO:33");
+            return a;
+        default:
+            return a;  // agency: resolved as of the period, where the observation is put together
+    }
+}
+
+Value Evaluator::apply_period(const Expression& e, const Value& a)
+{
+    if (e.op == Op::period_of_date)
+        return make(text::to_text(period_of(read_canonical(a.text), e.kind)), a.node);
+    const auto period = e.op == Op::period_by_pattern  ? text::period_by_pattern(a.text, e.text)
+                        : e.op == Op::period_canonical ? text::period_from(a.text)
+                                                       : text::period_from_vietnamese(a.text);
+    if (!period)
+        return fail(e, a.node, period.problem().code, period.problem().detail, a.text, period.problem().expected);
+    return make(text::to_text(*period), a.node);
+}
+
+Value Evaluator::apply_date(const Expression& e, const Value& a)
+{
+    if (e.op == Op::date_of_datetime)
+        return make(a.text.substr(0, 10), a.node);
+    if (e.op == Op::datetime_rfc3339) {
+        const auto time = time_from(a.text);
+        if (!time)
+            return fail(e, a.node, "date.malformed", "this is no moment", a.text, "RFC 3339, as in 2025-03-14T09:12:03+07:00");
+        const std::string written = lienthong::to_text(*time);
+        return make(written.substr(0, 19) + "+07:00", a.node);
+    }
+    const auto read = read_by_pattern(a.text, e.text);
+    if (!read)
+        return fail(e, a.node, "date.malformed", "this does not read as a day that exists", a.text, std::string(e.text));
+    return make(e.op == Op::date_by_pattern ? date_text(*read) : datetime_text(*read), a.node);
+}
+
+Value Evaluator::apply_window(const Expression& e, const Value& a)
+{
+    std::string_view from = a.text, to;
+    NodeId node = a.node;
+    if (e.op == Op::window_canonical) {
+        const std::size_t slash = a.text.find('/');
+        from = a.text.substr(0, slash);
+        to = slash == std::string_view::npos ? "" : a.text.substr(slash + 1);
+        if (!is_date(from) || !is_date(to))
+            return fail(e, a.node, "window.malformed", "this is no window", a.text, "from/to, as in 2025-02-15/2025-03-14");
+    } else {
+        const Value end = argument(e, 1);
+        if (!end.present())
+            return end;
+        to = end.text;
+        node = a.node == no_node ? end.node : a.node;
+    }
+    if (to < from)
+        return fail(e, node, "window.backwards", "the window ends before it begins", std::string(from) + "/" + std::string(to),
+                    "a first day that is not behind the last");
+    if (e.op == Op::window_canonical)
+        return a;
+    return make(std::string(from) + "/" + std::string(to), node);
+}
+
+Value Evaluator::apply_format(const Expression& e, const Value& a)
+{
+    const Type type = program_.at(program_.argument(e, 0)).type;
+    LetterValues letters;
+    if (type == Type::period) {
+        const auto period = text::period_from(a.text);
+        if (period)
+            letters = letters_of(*period);
+    } else {
+        letters = letters_of(read_canonical(a.text), type == Type::datetime);
+    }
+    const auto written = write_by_pattern(letters, e.text);
+    if (!written)
+        return fail(e, a.node, "period.kind", "a period of this kind cannot be written so", a.text,
+                    "a period that has what '" + std::string(e.text) + "' asks for");
+    return make(*written, a.node);
+}
+
+Value Evaluator::apply_lookup(const Expression& e, const Value& a)
+{
+    const Table& table = program_.tables[e.index];
+    const auto* row = table.find(a.text);
+    if (row == nullptr) {
+        if (e.argument_count > 1)
+            return argument(e, 1);
+        const std::string file = table.file().substr(table.file().rfind('/') + 1);
+        return fail(e, a.node, "lookup.missing", file + " has no row for this", a.text,
+                    "one of the " + std::to_string(table.rows().size()) + " keys of " + file);
+    }
+    const std::string& cell = (*row)[e.column].text;
+    if (cell.empty())
+        return {.node = a.node, .text = {}};
+    return {.state = Value::State::present, .node = a.node, .text = cell};
+}
+
+Value Evaluator::apply_split(const Expression& e, const Value& a)
+{
+    std::string_view rest = a.text;
+    for (std::uint32_t part = 1;; ++part) {
+        const std::size_t at = rest.find(e.text);
+        if (part == e.index) {
+            Value out = a;
+            out.text = rest.substr(0, at);
+            if (out.text.empty())
+                out.state = Value::State::missing;
+            return out;
+        }
+        if (at == std::string_view::npos)
+            return {.node = a.node, .text = {}};
+        rest.remove_prefix(at + e.text.size());
+    }
+}
+
+}  // namespace lienthong::mapping

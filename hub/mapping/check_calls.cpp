@@ -1,0 +1,314 @@
+// Types of calls, shape by shape.
+#include "hub/mapping/checker.hpp"
+#include "hub/mapping/date_pattern.hpp"
+
+#include "hub/text/unicode.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace lienthong::mapping {
+
+ExpressionId Checker::check_call(const Syntax& syntax)
+{
+    const Function* function = find_function(syntax.text);
+    if (function == nullptr)
+        return fault("mapping.function_unknown", syntax, "there is no function '" + syntax.text + "'", syntax.text,
+                     suggestion(syntax.text, function_names()));
+    const std::size_t count = syntax.arguments.size();
+    const bool odd_when = function->shape == Shape::when && count % 2 == 0;
+    if (count < function->least || count > function->most || odd_when) {
+        const bool locale_missing = function->shape == Shape::number && count == 1;
+        return fault(
+            "mapping.arity", syntax,
+            locale_missing ? "number does not say how the number is written" : syntax.text + " has the wrong number of arguments",
+            std::to_string(count), std::string(function->form));
+    }
+    switch (function->shape) {
+        case Shape::number:
+            return check_number(syntax);
+        case Shape::part:
+        case Shape::period:
+            return check_part(*function, syntax);
+        case Shape::date:
+        case Shape::datetime:
+            return check_dated(*function, syntax);
+        case Shape::window:
+            return check_window(syntax);
+        case Shape::format:
+            return check_format(syntax);
+        case Shape::area:
+            return check_area(syntax);
+        case Shape::lookup:
+            return check_lookup(syntax);
+        case Shape::when:
+            return check_when(syntax);
+        case Shape::fallback:
+            return check_fallback(syntax);
+        case Shape::concat:
+            return check_concat(syntax);
+        case Shape::join:
+            return check_join(syntax);
+        case Shape::split:
+            return check_split(syntax);
+        case Shape::plain:
+            break;
+    }
+    return add(function->op, function->result, syntax, {argument(syntax.arguments[0], function->parameter, syntax.text)});
+}
+
+ExpressionId Checker::check_number(const Syntax& syntax)
+{
+    const ExpressionId text = argument(syntax.arguments[0], Type::text, "number");
+    const Syntax& locale = syntax.arguments[1];
+    const bool word = locale.kind == Syntax::Kind::path && locale.path.steps.size() == 1 && !locale.path.from_root;
+    const std::string written = word ? locale.path.steps[0].name : locale.text;
+    constexpr std::array<std::string_view, 3> locales = {"plain", "vi", "en"};
+    for (std::size_t i = 0; i < locales.size(); ++i) {
+        if (written != locales[i] || locale.label.empty() || !word)
+            continue;
+        const ExpressionId id = add(Op::number, Type::number, syntax, {text});
+        program_.expressions[id].locale = static_cast<text::NumberLocale>(i);
+        return id;
+    }
+    report("mapping.locale", offset_of(locale), "number wants its notation as a locale",
+           locale.label.empty() ? shown(locale) : written, "locale:vi (1.250,5), locale:en (1,250.5) or locale:plain (1250.5)");
+    return add(Op::number, Type::number, syntax, {text});
+}
+
+ExpressionId Checker::check_part(const Function& function, const Syntax& syntax)
+{
+    const bool any_kind = function.shape == Shape::period;
+    const ExpressionId value = check(syntax.arguments[0]);
+    const Type type = program_.expressions[value].type;
+    if (syntax.arguments.size() == 1) {
+        if (any_kind) {
+            (void)has_type(value, syntax.arguments[0], Type::text, syntax.text);
+            return add(Op::period_canonical, Type::period, syntax, {value});
+        }
+        if (type == Type::text)
+            report("mapping.arity", offset_of(syntax), syntax.text + " does not say how the text is written",
+                   shown(syntax.arguments[0]), std::string(function.form));
+        else if (type != Type::datetime)
+            (void)has_type(value, syntax.arguments[0], Type::date, syntax.text);
+        const ExpressionId id = add(Op::period_of_date, Type::period, syntax, {value});
+        program_.expressions[id].kind = function.kind;
+        return id;
+    }
+    (void)has_type(value, syntax.arguments[0], Type::text, syntax.text);
+    const ExpressionId id = add(Op::period_by_pattern, Type::period, syntax, {value});
+    const Syntax& pattern = syntax.arguments[1];
+    const std::string* written = literal(pattern, "a pattern", any_kind ? "\"yyyyMM\"" : "\"MM/yyyy\"");
+    if (written == nullptr)
+        return id;
+    const auto kind = text::kind_of_pattern(*written);
+    if (!kind)
+        report("mapping.pattern", offset_of(pattern), "this is no pattern of a period", *written,
+               "yyyy once, with MM, M, dd, d, q or h where needed, and other characters for themselves");
+    else if (!any_kind && *kind != function.kind)
+        report("mapping.pattern", offset_of(pattern),
+               "this pattern gives a " + std::string(text::to_text(*kind)) + ", not a " + syntax.text, *written,
+               std::string(text::to_text(*kind)) + "(…), or a pattern as in " + std::string(function.form));
+    program_.expressions[id].text = keep(*written);
+    return id;
+}
+
+ExpressionId Checker::check_dated(const Function& function, const Syntax& syntax)
+{
+    const bool is_date = function.shape == Shape::date;
+    const ExpressionId value = check(syntax.arguments[0]);
+    const Type type = program_.expressions[value].type;
+    if (syntax.arguments.size() == 1) {
+        if (!is_date) {
+            (void)has_type(value, syntax.arguments[0], Type::text, "datetime");
+            return add(Op::datetime_rfc3339, Type::datetime, syntax, {value});
+        }
+        if (type == Type::text)
+            report("mapping.arity", offset_of(syntax), "date does not say how the text is written", shown(syntax.arguments[0]),
+                   std::string(function.form));
+        else
+            (void)has_type(value, syntax.arguments[0], Type::datetime, "date");
+        return add(Op::date_of_datetime, Type::date, syntax, {value});
+    }
+    (void)has_type(value, syntax.arguments[0], Type::text, syntax.text);
+    const ExpressionId id = add(function.op, function.result, syntax, {value});
+    const std::string* written = literal(syntax.arguments[1], "a pattern", is_date ? "\"dd/MM/yyyy\"" : "\"yyyyMMddHHmmss\"");
+    if (written == nullptr)
+        return id;
+    if (const auto wrong = fault_of_pattern(*written, is_date ? DateForm::date : DateForm::datetime))
+        report("mapping.pattern", offset_of(syntax.arguments[1]), "this is no pattern of a " + syntax.text + ": " + *wrong,
+               *written, is_date ? "yyyy, MM or M, dd or d" : "yyyy, MM or M, dd or d, and HH, mm, ss where needed");
+    program_.expressions[id].text = keep(*written);
+    return id;
+}
+
+ExpressionId Checker::check_window(const Syntax& syntax)
+{
+    if (syntax.arguments.size() == 1)
+        return add(Op::window_canonical, Type::window, syntax, {argument(syntax.arguments[0], Type::text, "window")});
+    return add(Op::window_of_dates, Type::window, syntax,
+               {argument(syntax.arguments[0], Type::date, "window"), argument(syntax.arguments[1], Type::date, "window")});
+}
+
+ExpressionId Checker::check_format(const Syntax& syntax)
+{
+    const ExpressionId value = check(syntax.arguments[0]);
+    const Type type = program_.expressions[value].type;
+    const ExpressionId id = add(Op::format, Type::text, syntax, {value});
+    std::string_view letters = "yMdHms";
+    if (type == Type::period)
+        letters = "yMdqh";
+    else if (type == Type::date)
+        letters = "yMd";
+    else if (type != Type::datetime && type != Type::unknown && type != Type::missing)
+        report("mapping.type", offset_of(syntax.arguments[0]), "format writes a period, a date or a datetime",
+               shown(syntax.arguments[0]), "period(…), date(…) or datetime(…)");
+    const std::string* written = literal(syntax.arguments[1], "a pattern", "\"yyyyMM\"");
+    if (written == nullptr)
+        return id;
+    if (const auto wrong = fault_of_format(*written, letters))
+        report("mapping.pattern", offset_of(syntax.arguments[1]), "this is no pattern to write by: " + *wrong, *written,
+               "letters of " + std::string(letters));
+    program_.expressions[id].text = keep(*written);
+    return id;
+}
+
+ExpressionId Checker::check_area(const Syntax& syntax)
+{
+    if (syntax.arguments.size() == 1)
+        return add(Op::area_full, Type::area, syntax, {argument(syntax.arguments[0], Type::text, "area")});
+    const ExpressionId id = add(Op::area_in, Type::area, syntax, {argument(syntax.arguments[1], Type::text, "area")});
+    const std::string* system = literal(syntax.arguments[0], "the system of an area", "\"GSO\"");
+    if (system == nullptr)
+        return id;
+    if (*system != "GSO" && *system != "NAME")
+        report("mapping.area_system", offset_of(syntax.arguments[0]), "there is no system of areas '" + *system + "'", *system,
+               "\"GSO\" for administrative codes or \"NAME\" for names");
+    program_.expressions[id].text = keep(*system);
+    return id;
+}
+
+ExpressionId Checker::check_lookup(const Syntax& syntax)
+{
+    const Syntax& name = syntax.arguments[0];
+    const bool word = name.kind == Syntax::Kind::path && name.path.steps.size() == 1 && !name.path.from_root && name.path.up == 0;
+    std::vector<ExpressionId> parts = {argument(syntax.arguments[1], Type::text, "lookup")};
+    if (syntax.arguments.size() == 3)
+        parts.push_back(argument(syntax.arguments[2], Type::text, "lookup"));
+    const ExpressionId id = add(Op::lookup, Type::text, syntax, parts);
+    if (!word)
+        return fault("mapping.table_unknown", name, "lookup wants the name of a table first", shown(name), "lookup(table, text)");
+    const std::string& written = name.path.steps[0].name;
+    const std::size_t dot = written.find('.');
+    const std::string table_name = written.substr(0, dot);
+    used_tables_.insert(table_name);
+    if (broken_tables_.count(table_name) != 0)
+        return id;
+    std::vector<std::string> known;
+    for (std::uint32_t i = 0; i < program_.tables.size(); ++i) {
+        const Table& table = program_.tables[i];
+        known.push_back(table.name());
+        if (table.name() != table_name)
+            continue;
+        const std::string column = dot == std::string::npos ? "" : written.substr(dot + 1);
+        for (std::uint32_t k = 1; k < table.columns().size(); ++k)
+            if (dot == std::string::npos || table.columns()[k] == column) {
+                program_.expressions[id].index = i;
+                program_.expressions[id].column = k;
+                return id;
+            }
+        report("mapping.column_unknown", offset_of(name),
+               "the table '" + table_name + "' has no column '" + column + "' behind its key", column,
+               suggestion(column, {table.columns().begin() + 1, table.columns().end()}));
+        return id;
+    }
+    report("mapping.table_unknown", offset_of(name), "there is no table '" + table_name + "'", table_name,
+           known.empty() ? "tables: " + table_name + ": in the mapping" : suggestion(table_name, known));
+    return id;
+}
+
+Type Checker::common_type(const std::vector<std::pair<ExpressionId, const Syntax*>>& branches, std::string_view subject)
+{
+    Type out = Type::missing;
+    for (const auto& [id, syntax] : branches) {
+        const Type type = program_.expressions[id].type;
+        if (type == Type::unknown)
+            return Type::unknown;
+        if (out == Type::missing)
+            out = type;
+        else if (type != Type::missing && type != out)
+            return (void)has_type(id, *syntax, out,
+                                  std::string(subject) + " has a " + std::string(to_text(out)) + " before it and"),
+                   Type::unknown;
+    }
+    return out;
+}
+
+ExpressionId Checker::check_when(const Syntax& syntax)
+{
+    std::vector<ExpressionId> parts;
+    std::vector<std::pair<ExpressionId, const Syntax*>> branches;
+    for (std::size_t i = 0; i < syntax.arguments.size(); ++i) {
+        const Syntax& part = syntax.arguments[i];
+        const bool condition = i % 2 == 0 && i + 1 < syntax.arguments.size();
+        parts.push_back(condition ? argument(part, Type::condition, "when") : check(part));
+        if (!condition)
+            branches.emplace_back(parts.back(), &part);
+    }
+    const Type type = common_type(branches, "when");
+    return add(Op::when, type, syntax, parts);
+}
+
+ExpressionId Checker::check_fallback(const Syntax& syntax)
+{
+    const ExpressionId a = check(syntax.arguments[0]), b = check(syntax.arguments[1]);
+    const Type type = common_type({{a, &syntax.arguments[0]}, {b, &syntax.arguments[1]}}, "default");
+    return add(Op::fallback, type, syntax, {a, b});
+}
+
+ExpressionId Checker::check_concat(const Syntax& syntax)
+{
+    std::vector<ExpressionId> parts;
+    for (const Syntax& part : syntax.arguments) {
+        parts.push_back(check(part));
+        const Type type = program_.expressions[parts.back()].type;
+        if (type == Type::area || type == Type::agency || type == Type::condition)
+            report("mapping.type", offset_of(part), "concat cannot write a value of type " + std::string(to_text(type)),
+                   shown(part), "texts, numbers, dates or periods");
+    }
+    return add(Op::concat, Type::text, syntax, parts);
+}
+
+ExpressionId Checker::check_join(const Syntax& syntax)
+{
+    const Syntax& nodes = syntax.arguments[0];
+    if (nodes.kind != Syntax::Kind::path)
+        return fault("mapping.path", nodes, "join wants a path", shown(nodes), "a path such as ten/*");
+    const ExpressionId path = check_path(nodes, true);
+    const ExpressionId id = add(Op::join, Type::text, syntax, {path});
+    if (const std::string* separator = literal(syntax.arguments[1], "a separator", "\"; \""))
+        program_.expressions[id].text = keep(*separator);
+    return id;
+}
+
+ExpressionId Checker::check_split(const Syntax& syntax)
+{
+    const ExpressionId text = argument(syntax.arguments[0], Type::text, "split");
+    const ExpressionId id = add(Op::split, Type::text, syntax, {text});
+    const std::string* separator = literal(syntax.arguments[1], "a separator", "\".\"");
+    const Syntax& part = syntax.arguments[2];
+    std::uint32_t number = 0;
+    const char* end = part.text.data() + part.text.size();
+    const auto [stop, error] = std::from_chars(part.text.data(), end, number);
+    if (part.kind != Syntax::Kind::number || error != std::errc{} || stop != end || number == 0)
+        report("mapping.literal", offset_of(part), "split wants the number of a part", shown(part), "a whole number from 1");
+    if (separator != nullptr && separator->empty())
+        report("mapping.literal", offset_of(syntax.arguments[1]), "split wants something to split by", "\"\"",
+               "a text such as \".\"");
+    if (separator != nullptr)
+        program_.expressions[id].text = keep(*separator);
+    program_.expressions[id].index = number;
+    return id;
+}
+
+}  // namespace lienthong::mapping

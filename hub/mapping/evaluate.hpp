@@ -1,0 +1,127 @@
+/// Evaluate: works out expressions over one document, remembering what is the same for all its records.
+#pragma once
+
+#include "hub/mapping/program.hpp"
+#include "hub/mapping/walk.hpp"
+#include "hub/model/problem.hpp"
+#include "hub/model/tree.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lienthong::mapping {
+
+/// Texts that live until the next clear, without an allocation each.
+class TextArena
+{
+public:
+    std::string_view keep(std::string_view text);
+    void clear();
+
+private:
+    static constexpr std::size_t block_bytes = 4096;
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    std::size_t used_ = block_bytes;
+};
+
+struct Value
+{
+    enum class State : std::uint8_t { missing, present, failed };
+    State state = State::missing;
+    bool document_failure = false;  ///< failed: in which list of failures.
+    std::uint32_t failure = 0;
+    NodeId node = no_node;  ///< Where it was read from; for traces and problems.
+    std::string_view text;  ///< Canonical; of a condition "true" or "".
+
+    [[nodiscard]] bool present() const { return state == State::present; }
+    [[nodiscard]] bool missing() const { return state == State::missing; }
+    [[nodiscard]] bool failed() const { return state == State::failed; }
+    [[nodiscard]] bool holds() const { return present() && !text.empty(); }
+};
+
+/// Steps one record, and what a document's records share, may take.
+inline constexpr std::uint64_t steps_of_record = 100'000;
+
+class Evaluator
+{
+public:
+    Evaluator(const Mapping::Program& program, const Tree& tree);
+
+    /// Forgets the last record; values handed out for it end here.
+    void begin(NodeId record);
+    [[nodiscard]] Value evaluate(ExpressionId id);
+
+    /// What a failed value failed of.
+    [[nodiscard]] const Problem& problem(const Value& failed) const;
+    /// True the first time it is asked for this failure and record: one fault is told once.
+    [[nodiscard]] bool tell_once(const Value& failed);
+    /// A problem of the current record.
+    [[nodiscard]] Problem problem_at(ExpressionId id, NodeId node, const char* code, std::string detail, std::string_view found,
+                                     std::string expected);
+
+    /// Where the value of an expression stands or would stand; the record's place when it reads nothing.
+    [[nodiscard]] std::string place(ExpressionId id, const Value& value);
+    [[nodiscard]] std::string place(NodeId node);
+    [[nodiscard]] std::string record_place();
+    [[nodiscard]] std::string rule(ExpressionId id) const { return rule_at(program_.at(id).line); }
+    [[nodiscard]] std::string rule_at(std::uint32_t line) const;
+
+private:
+    struct Failure
+    {
+        Problem problem;
+        bool told = false;
+    };
+    struct Memory
+    {
+        Value value;
+        std::uint64_t generation = 0;  ///< Of the record it was worked out for; document_generation for all.
+    };
+    static constexpr std::uint64_t document_generation = ~std::uint64_t{0};
+
+    Value compute(const Expression& e);
+    Value compute_call(const Expression& e);
+    Value compute_when(const Expression& e);
+    Value compute_equal(const Expression& e);
+    Value compute_logic(const Expression& e);
+    Value compute_concat(const Expression& e);
+    Value compute_join(const Expression& e);
+    Value read(const Expression& e);
+    /// The text of a scalar node, an attribute or an element, in NFC and without blanks around it.
+    Value read_node(const Expression& e, NodeId node);
+    Value apply(const Expression& e, const Value& a);
+    Value apply_period(const Expression& e, const Value& a);
+    Value apply_date(const Expression& e, const Value& a);
+    Value apply_window(const Expression& e, const Value& a);
+    Value apply_format(const Expression& e, const Value& a);
+    Value apply_lookup(const Expression& e, const Value& a);
+    Value apply_split(const Expression& e, const Value& a);
+
+    [[nodiscard]] Value argument(const Expression& e, std::size_t i) { return evaluate(program_.argument(e, i)); }
+    Value make(std::string_view text, NodeId node);
+    [[nodiscard]] static Value condition(bool holds, NodeId node);
+    Value fail(const Expression& e, NodeId node, std::string code, std::string detail, std::string_view found,
+               std::string expected);
+    Value exhausted(const Expression& e);
+    /// The first path in an expression that reads nothing; the first path at all when every one reads something.
+    bool find_origin(ExpressionId id, std::string& out, bool only_missing, std::size_t& looks);
+
+    const Mapping::Program& program_;
+    const Tree& tree_;
+    NodeId record_ = no_node;
+    std::uint64_t generation_ = 0;
+    bool in_document_ = false;
+    std::uint64_t steps_ = steps_of_record;
+    std::uint64_t document_steps_ = steps_of_record;
+    std::vector<Memory> memory_;
+    TextArena arena_, document_arena_;
+    std::vector<Failure> failures_, document_failures_;
+    RecordPlaces places_;
+    std::string place_;
+    bool place_known_ = false;
+};
+
+}  // namespace lienthong::mapping

@@ -1,0 +1,156 @@
+// Loading a mapping from disk or memory, and what a loaded one says of itself and of a document.
+#include "hub/mapping/mapping.hpp"
+
+#include "hub/mapping/load.hpp"
+#include "hub/mapping/meaning.hpp"
+#include "hub/mapping/walk.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <sstream>
+#include <tuple>
+
+namespace lienthong::mapping {
+namespace {
+
+constexpr std::size_t most_mapping_bytes = 1024UL * 1024;
+
+std::optional<std::string> read_file(const std::string& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        return std::nullopt;
+    std::ostringstream out;
+    out << in.rdbuf();
+    if (in.bad() || out.fail())
+        return std::nullopt;
+    return std::move(out).str();
+}
+
+/// Line and column of a place that ends in ":line:column"; the mapping's own file comes first.
+std::tuple<bool, std::string, int, int> position(const Problem& problem, const std::string& file)
+{
+    const std::size_t colon = problem.place.rfind(':');
+    const std::size_t before = colon == std::string::npos || colon == 0 ? std::string::npos : problem.place.rfind(':', colon - 1);
+    int line = 0, column = 0;
+    if (before == std::string::npos)
+        return {true, problem.place, 0, 0};
+    std::from_chars(problem.place.data() + before + 1, problem.place.data() + colon, line);
+    std::from_chars(problem.place.data() + colon + 1, problem.place.data() + problem.place.size(), column);
+    const std::string in = problem.place.substr(0, before);
+    return {in != file, in, line, column};
+}
+
+void sort_by_place(std::vector<Problem>& problems, std::size_t from, const std::string& file)
+{
+    std::stable_sort(problems.begin() + static_cast<std::ptrdiff_t>(from), problems.end(),
+                     [&](const Problem& a, const Problem& b) { return position(a, file) < position(b, file); });
+}
+
+std::string digest_of(const std::string& text, const std::vector<std::pair<std::string, std::string>>& tables,
+                      const Sha256Hex& sha256_hex)
+{
+    std::string parts = sha256_hex(text) + "\n";
+    auto sorted = tables;
+    std::sort(sorted.begin(), sorted.end());
+    for (const auto& [name, bytes] : sorted)
+        parts += sha256_hex(bytes) + " " + name + "\n";
+    return sha256_hex(parts);
+}
+
+}  // namespace
+
+Mapping::Mapping(std::unique_ptr<const Program> program) : program_(std::move(program)) {}
+
+Mapping::~Mapping() = default;
+
+std::shared_ptr<const Mapping> Mapping::load(const std::string& path, const catalogue::Catalogue& catalogue,
+                                             const Sha256Hex& sha256_hex, std::vector<Problem>& problems,
+                                             std::vector<Problem>& findings)
+{
+    const auto text = read_file(path);
+    if (!text) {
+        problems.push_back(
+            {.code = "mapping.unreadable", .detail = "the mapping file cannot be read", .place = path, .expected = "a file"});
+        return nullptr;
+    }
+    const std::size_t slash = path.rfind('/');
+    const std::string directory = slash == std::string::npos ? "" : path.substr(0, slash + 1);
+    return compile(
+        path, *text, [&](std::string_view name) { return read_file(directory + std::string(name)); }, catalogue, sha256_hex,
+        problems, findings);
+}
+
+std::shared_ptr<const Mapping> Mapping::compile(const std::string& file, std::string_view text, const ReadBeside& read_beside,
+                                                const catalogue::Catalogue& catalogue, const Sha256Hex& sha256_hex,
+                                                std::vector<Problem>& problems, std::vector<Problem>& findings)
+{
+    const std::size_t before = problems.size(), findings_before = findings.size();
+    if (text.size() > most_mapping_bytes) {
+        problems.push_back({.code = "mapping.unreadable",
+                            .detail = "the mapping is larger than 1 MiB",
+                            .place = file,
+                            .expected = "a smaller one"});
+        return nullptr;
+    }
+    const yaml::Source source(file, std::string(text));
+    const auto root = yaml::read(source, problems);
+    if (!root)
+        return nullptr;
+    Loader loader(source, read_beside, problems);
+    std::unique_ptr<Program> program = loader.read(*root);
+    if (program != nullptr)
+        check_meaning(*program, source, catalogue, problems, findings);
+    sort_by_place(problems, before, file);
+    sort_by_place(findings, findings_before, file);
+    if (problems.size() > before)
+        return nullptr;
+    program->digest = digest_of(source.text(), loader.table_bytes(), sha256_hex);
+    for (Expression& expression : program->expressions)
+        expression.syntax = nullptr;
+    return std::shared_ptr<const Mapping>(new Mapping(std::move(program)));
+}
+
+const std::string& Mapping::name() const
+{
+    return program_->name;
+}
+
+const std::string& Mapping::format() const
+{
+    return program_->format;
+}
+
+std::uint32_t Mapping::version() const
+{
+    return program_->version;
+}
+
+const std::string& Mapping::digest() const
+{
+    return program_->digest;
+}
+
+bool Mapping::renders() const
+{
+    return program_->packet.has_value();
+}
+
+Result<std::vector<NodeId>> Mapping::records(const Tree& tree) const
+{
+    const ResolvedPath& path = program_->paths.at(program_->records);
+    std::uint64_t steps = ~std::uint64_t{0};
+    Walk walk(tree, steps);
+    std::vector<NodeId> found = walk.all(path, root_node);
+    if (!found.empty() || (program_->empty_allowed && walk.has_container(path, root_node)))
+        return found;
+    const std::string place = missing_place(tree, path, root_node, "");
+    return Problem{.code = "message.no_records",
+                   .detail = "the document has no records",
+                   .place = place,
+                   .expected = "records at " + path.text,
+                   .rule = "mapping " + program_->name};
+}
+
+}  // namespace lienthong::mapping

@@ -1,0 +1,262 @@
+// Holds every code that can be known against the catalogue, each told once at the place it is written.
+#include "hub/mapping/meaning.hpp"
+
+#include "hub/mapping/checker.hpp"
+#include "hub/mapping/known_values.hpp"
+#include "hub/text/unicode.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace lienthong::mapping {
+namespace {
+
+using catalogue::Indicator;
+using catalogue::Measure;
+
+class Meaning
+{
+public:
+    Meaning(const Mapping::Program& program, const yaml::Source& source, const catalogue::Catalogue& catalogue,
+            std::vector<Problem>& problems, std::vector<Problem>& findings)
+        : program_(program), source_(source), catalogue_(catalogue), problems_(problems), findings_(findings)
+    {
+        for (const Indicator& indicator : catalogue.indicators()) {
+            indicators_[indicator.code].push_back(&indicator);
+            for (const Measure& measure : indicator.measures)
+                measures_.insert(measure.code);
+        }
+    }
+
+    void check(const Entry& entry)
+    {
+        const auto of = [&](Field field) { return entry.fields[static_cast<std::size_t>(field)]; };
+        check_indicators(of(Field::indicator));
+        check_measures(of(Field::indicator), of(Field::measure));
+        check_units(of(Field::indicator), of(Field::measure), of(Field::unit));
+        check_breakdowns(of(Field::indicator), of(Field::breakdown));
+        check_places(of(Field::area), of(Field::agency));
+        for (const KnownValue& value : known_values(program_, source_, of(Field::period)).values)
+            if (const auto period = text::period_from(value.text); !period)
+                report("mapping.period_malformed", value, "'" + std::string(value.text) + "' is no period",
+                       "2025, 2025-S1, 2025-M9, 2025-Q3, 2025-03 or 2025-03-31");
+        check_words(of(Field::vintage), "vintage", {"estimated", "preliminary", "official", "unstated"});
+        check_words(of(Field::availability), "availability",
+                    {"value", "not_available", "not_applicable", "not_permitted", "no_case"});
+    }
+
+private:
+    using Rows = std::vector<const Indicator*>;
+
+    void report(const char* code, const KnownValue& value, std::string detail, std::string expected)
+    {
+        if (told_.insert(value.place + code).second)
+            problems_.push_back({.code = code,
+                                 .detail = std::move(detail),
+                                 .place = value.place,
+                                 .found = shortened(value.text),
+                                 .expected = std::move(expected)});
+    }
+
+    [[nodiscard]] const Rows* rows(std::string_view code) const
+    {
+        const auto it = indicators_.find(code);
+        return it == indicators_.end() ? nullptr : &it->second;
+    }
+
+    void check_indicators(ExpressionId id)
+    {
+        for (const KnownValue& value : known_values(program_, source_, id).values) {
+            const Rows* found = rows(value.text);
+            if (found == nullptr)
+                report("mapping.indicator_unknown", value, "the catalogue has no indicator '" + std::string(value.text) + "'",
+                       nearest_code(value.text));
+            else if (std::all_of(found->begin(), found->end(), [](const Indicator* i) { return i->heading; }))
+                report("mapping.indicator_heading", value, "'" + std::string(value.text) + "' is a heading, it carries no figure",
+                       below(value.text));
+        }
+    }
+
+    [[nodiscard]] std::string nearest_code(std::string_view code) const
+    {
+        std::vector<std::string> known;
+        for (const auto& [name, list] : indicators_)
+            known.emplace_back(name);
+        const auto near = text::nearest(code, known, 3);
+        std::string out;
+        for (const std::string& one : near)
+            out += (out.empty() ? "" : ", ") + one + " (" + indicators_.find(one)->second.front()->name_vi + ")";
+        return out.empty() ? "a code of indicators.csv" : out;
+    }
+
+    [[nodiscard]] std::string below(std::string_view heading) const
+    {
+        std::string out;
+        for (const auto& [code, list] : indicators_)
+            if (list.front()->parent == heading && !list.front()->heading)
+                out += (out.empty() ? "one of " : ", ") + std::string(code);
+        return out.empty() ? "an indicator below it" : out;
+    }
+
+    void check_measures(ExpressionId indicator, ExpressionId measure)
+    {
+        const std::vector<std::string> all(measures_.begin(), measures_.end());
+        for (const KnownValue& value : known_values(program_, source_, measure).values)
+            if (measures_.count(std::string(value.text)) == 0)
+                report("mapping.measure_unknown", value, "the catalogue has no measure '" + std::string(value.text) + "'",
+                       measure == no_expression ? "" : measures_wanted(indicator, value.text, all));
+        for (const auto& [code, value] : known_pairs(program_, source_, indicator, measure))
+            if (const Rows* found = rows(code.text);
+                found != nullptr && measures_.count(std::string(value.text)) != 0 && !has(*found, value.text))
+                report("mapping.measure_unknown", value,
+                       "the indicator " + std::string(code.text) + " has no measure '" + std::string(value.text) + "'",
+                       Checker::suggestion(value.text, measures_of(*found)));
+        if (measure == no_expression)
+            for (const KnownValue& code : known_values(program_, source_, indicator).values)
+                if (const Rows* found = rows(code.text); found != nullptr && !found->front()->heading && !has(*found, "VALUE"))
+                    report("mapping.measure_unknown", code,
+                           "the indicator " + std::string(code.text) +
+                               " has no measure 'VALUE', which stands for a measure left out",
+                           "measure: " + Checker::suggestion("VALUE", measures_of(*found)));
+    }
+
+    /// The measures of the known indicators where they are known, else any.
+    [[nodiscard]] std::string measures_wanted(ExpressionId indicator, std::string_view wrong,
+                                              const std::vector<std::string>& all) const
+    {
+        const KnownValues codes = known_values(program_, source_, indicator);
+        if (codes.all && codes.values.size() == 1)
+            if (const Rows* found = rows(codes.values.front().text))
+                return Checker::suggestion(wrong, measures_of(*found));
+        return Checker::suggestion(wrong, all);
+    }
+
+    [[nodiscard]] static bool has(const Rows& rows, std::string_view measure)
+    {
+        return std::any_of(rows.begin(), rows.end(), [&](const Indicator* row) { return row->measure(measure) != nullptr; });
+    }
+
+    [[nodiscard]] static std::vector<std::string> measures_of(const Rows& rows)
+    {
+        std::set<std::string> out;
+        for (const Indicator* row : rows)
+            for (const Measure& measure : row->measures)
+                out.insert(measure.code);
+        return {out.begin(), out.end()};
+    }
+
+    void check_units(ExpressionId indicator, ExpressionId measure, ExpressionId unit)
+    {
+        for (const KnownValue& value : known_values(program_, source_, unit).values)
+            if (const auto known = catalogue_.unit(value.text); !known)
+                report("mapping.unit_unknown", value, "the catalogue has no unit '" + std::string(value.text) + "'",
+                       known.problem().expected.empty() ? "a unit of units.csv" : known.problem().expected);
+        for (const auto& [code, value] : known_pairs(program_, source_, indicator, unit)) {
+            const auto given = catalogue_.unit(value.text);
+            const Rows* found = rows(code.text);
+            if (!given || found == nullptr)
+                continue;
+            const std::set<std::string> wanted = units_of(*found, indicator, measure);
+            const bool fits = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& name) {
+                const catalogue::Unit* target = catalogue_.find_unit(name);
+                return target == nullptr || target->dimension == (*given)->dimension;
+            });
+            if (!fits && !wanted.empty())
+                report("mapping.unit_dimension", value,
+                       "'" + std::string(value.text) + "' cannot be converted to the unit of " + std::string(code.text),
+                       "a unit that converts to " + *wanted.begin());
+        }
+        for (const KnownValue& code : known_values(program_, source_, indicator).values)
+            if (const Rows* found = rows(code.text);
+                found != nullptr && !found->front()->heading && units_of(*found, indicator, measure).count("") != 0)
+                add_finding(code, known_values(program_, source_, unit));
+    }
+
+    void add_finding(const KnownValue& code, const KnownValues& units)
+    {
+        if (told_.insert(code.place + "finding" + std::string(code.text)).second)
+            findings_.push_back({.code = "unit.from_mapping",
+                                 .detail = "the catalogue gives " + std::string(code.text) + " no unit; the mapping's is taken",
+                                 .place = code.place,
+                                 .found = units.values.size() == 1 ? std::string(units.values.front().text) : "",
+                                 .expected = "a unit in indicators.csv"});
+    }
+
+    /// The units the catalogue wants, "" where it leaves one blank. With a single known measure that measure's alone.
+    [[nodiscard]] std::set<std::string> units_of(const Rows& rows, ExpressionId indicator, ExpressionId measure) const
+    {
+        std::set<std::string> out;
+        const KnownValues measures = known_values(program_, source_, measure);
+        const bool constant = indicator != no_expression && measures.all && measures.values.size() == 1;
+        const std::string_view only = measure == no_expression ? "VALUE" : constant ? measures.values.front().text : "";
+        for (const Indicator* row : rows)
+            for (const Measure& one : row->measures)
+                if (only.empty() || one.code == only)
+                    out.insert(one.unit.empty() ? row->unit : one.unit);
+        return out;
+    }
+
+    void check_breakdowns(ExpressionId indicator, ExpressionId breakdown)
+    {
+        for (const auto& [code, value] : known_pairs(program_, source_, indicator, breakdown)) {
+            const Rows* found = rows(code.text);
+            if (found == nullptr || value.text == "_T")
+                continue;
+            if (const auto fits = catalogue_.check_breakdown(*found->front(), value.text); !fits)
+                report("mapping.breakdown_unknown", value, fits.problem().detail,
+                       fits.problem().expected.empty() ? "_T, or a code of breakdowns.csv" : fits.problem().expected);
+        }
+    }
+
+    void check_places(ExpressionId area, ExpressionId agency)
+    {
+        const catalogue::Day any{std::chrono::year{2025}, std::chrono::July, std::chrono::day{1}};
+        for (const KnownValue& value : known_values(program_, source_, area).values) {
+            const Expression& e = program_.at(area);
+            const std::size_t colon = value.text.find(':');
+            const bool full = e.op == Op::area_full;
+            if (!full && e.op != Op::area_in)
+                continue;
+            const std::string_view system = full ? value.text.substr(0, colon) : e.text;
+            const std::string_view code = full && colon != std::string_view::npos ? value.text.substr(colon + 1) : value.text;
+            if (const auto known = catalogue_.area(system, code, any); !known && known.problem().code == "area.unknown")
+                report("mapping.area_unknown", value, "the catalogue has no area '" + std::string(value.text) + "'",
+                       known.problem().expected.empty() ? "an area of areas.csv" : known.problem().expected);
+        }
+        for (const KnownValue& value : known_values(program_, source_, agency).values)
+            if (const auto known = catalogue_.agency(value.text, any); !known && known.problem().code == "agency.unknown")
+                report("mapping.agency_unknown", value, "the catalogue has no agency '" + std::string(value.text) + "'",
+                       known.problem().expected.empty() ? "an agency of agencies.csv" : known.problem().expected);
+    }
+
+    void check_words(ExpressionId id, std::string_view field, const std::vector<std::string>& words)
+    {
+        for (const KnownValue& value : known_values(program_, source_, id).values)
+            if (std::find(words.begin(), words.end(), value.text) == words.end())
+                report("mapping.word_unknown", value, "'" + std::string(value.text) + "' is no " + std::string(field),
+                       Checker::suggestion(value.text, words));
+    }
+
+    const Mapping::Program& program_;
+    const yaml::Source& source_;
+    const catalogue::Catalogue& catalogue_;
+    std::vector<Problem>& problems_;
+    std::vector<Problem>& findings_;
+    std::map<std::string, Rows, std::less<>> indicators_;
+    std::set<std::string> measures_;
+    std::set<std::string> told_;
+};
+
+}  // namespace
+
+void check_meaning(const Mapping::Program& program, const yaml::Source& source, const catalogue::Catalogue& catalogue,
+                   std::vector<Problem>& problems, std::vector<Problem>& findings)
+{
+    Meaning meaning(program, source, catalogue, problems, findings);
+    for (const Entry& entry : program.entries)
+        meaning.check(entry);
+}
+
+}  // namespace lienthong::mapping

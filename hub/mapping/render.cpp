@@ -1,0 +1,138 @@
+// The way out: lays observations out as a document of their own and fills a template from it.
+#include "hub/mapping/evaluate.hpp"
+#include "hub/mapping/mapping.hpp"
+#include "hub/model/json_text.hpp"
+
+namespace lienthong::mapping {
+namespace {
+
+void add_text(Tree& tree, NodeId parent, std::string_view name, std::string_view text)
+{
+    tree.set_text(tree.append(parent, NodeKind::text, tree.keep(name), 0), tree.keep(text));
+}
+
+void add_observation(Tree& tree, NodeId list, const Observation& o)
+{
+    const NodeId node = tree.append(list, NodeKind::object, {}, 0);
+    const std::array<std::string_view, field_count> texts = {o.key.indicator,
+                                                             o.key.measure,
+                                                             o.key.period,
+                                                             o.key.area,
+                                                             o.key.breakdown,
+                                                             o.key.agency,
+                                                             o.value,
+                                                             o.unit,
+                                                             lienthong::to_text(o.vintage),
+                                                             lienthong::to_text(o.availability),
+                                                             o.window,
+                                                             o.source};
+    for (std::size_t i = 0; i < field_count; ++i)
+        add_text(tree, node, to_text(static_cast<Field>(i)), texts[i]);
+}
+
+/// Fills a template; stops at the first problem.
+class Renderer
+{
+public:
+    Renderer(const Mapping::Program& program, const Tree& tree) : program_(program), tree_(tree), evaluator_(program, tree) {}
+
+    Result<std::string> render()
+    {
+        evaluator_.begin(root_node);
+        if (!write(*program_.packet, nullptr, root_node))
+            out_.null();
+        if (problem_)
+            return *problem_;
+        return out_.take();
+    }
+
+private:
+    /// Writes a piece, behind its name where it has one. False when it is missing and nothing was written.
+    bool write(const Template& piece, const std::string* name, NodeId record)
+    {
+        if (piece.kind == Template::Kind::value)
+            return write_value(piece, name);
+        if (name != nullptr)
+            out_.key(*name);
+        if (piece.kind == Template::Kind::object) {
+            out_.begin_object();
+            for (std::size_t i = 0; i < piece.children.size() && !problem_; ++i)
+                (void)write(piece.children[i], &piece.names[i], record);
+            finish(&JsonWriter::end_object);
+        } else {
+            out_.begin_array();
+            if (piece.kind == Template::Kind::each)
+                write_each(piece, record);
+            else
+                for (const Template& child : piece.children)
+                    if (!problem_)
+                        (void)write(child, nullptr, record);
+            finish(&JsonWriter::end_array);
+        }
+        return true;
+    }
+
+    void finish(JsonWriter& (JsonWriter::*end)()) { (out_.*end)(); }
+
+    void write_each(const Template& piece, NodeId record)
+    {
+        std::uint64_t steps = ~std::uint64_t{0};
+        for (NodeId node : Walk(tree_, steps).all(program_.paths[piece.path], record)) {
+            evaluator_.begin(node);
+            const Value where = piece.where == no_expression ? Value{} : evaluator_.evaluate(piece.where);
+            if (where.failed())
+                problem_ = evaluator_.problem(where);
+            if (problem_)
+                break;
+            if (piece.where == no_expression || where.holds())
+                (void)write(piece.children.front(), nullptr, node);
+        }
+        evaluator_.begin(record);
+    }
+
+    bool write_value(const Template& piece, const std::string* name)
+    {
+        const Value value = evaluator_.evaluate(piece.value);
+        if (value.failed())
+            problem_ = evaluator_.problem(value);
+        if (!value.present())
+            return false;
+        if (name != nullptr)
+            out_.key(*name);
+        const Type type = program_.at(piece.value).type;
+        if (type == Type::number)
+            out_.raw_number(value.text);
+        else if (type == Type::condition)
+            out_.boolean(value.holds());
+        else
+            out_.text(value.text);
+        return true;
+    }
+
+    const Mapping::Program& program_;
+    const Tree& tree_;
+    Evaluator evaluator_;
+    JsonWriter out_;
+    std::optional<Problem> problem_;
+};
+
+}  // namespace
+
+Result<std::string> Mapping::render(const std::vector<Observation>& observations, const catalogue::Catalogue&,
+                                    const std::vector<std::pair<std::string, std::string>>& parcel) const
+{
+    if (!renders())
+        return Problem{.code = "mapping.no_render",
+                       .detail = "the mapping " + name() + " has no render",
+                       .expected = "a mapping with render:"};
+    Tree tree;
+    const NodeId root = tree.append(no_node, NodeKind::object, {}, 0);
+    for (const auto& [name, text] : parcel)
+        add_text(tree, root, name, text);
+    const NodeId list = tree.append(root, NodeKind::array, tree.keep("observations"), 0);
+    for (const Observation& observation : observations)
+        add_observation(tree, list, observation);
+    return Renderer(*program_, tree).render();
+}
+
+}  // namespace lienthong::mapping

@@ -1,0 +1,212 @@
+// Steps through a tree as paths say; JSON members, list items and XML elements alike.
+#include "hub/mapping/walk.hpp"
+
+namespace lienthong::mapping {
+namespace {
+
+using StepKind = Step::Kind;
+using State = Reading::State;
+
+/// The nearest object or element around a node: a list is no level of its own.
+NodeId around(const Tree& tree, NodeId node)
+{
+    NodeId parent = tree.node(node).parent;
+    while (parent != no_node && tree.node(parent).kind == NodeKind::array)
+        parent = tree.node(parent).parent;
+    return parent;
+}
+
+bool is_scalar(NodeKind kind)
+{
+    return kind == NodeKind::text || kind == NodeKind::number || kind == NodeKind::boolean;
+}
+
+bool is_blank(std::string_view text)
+{
+    return text.find_first_not_of(" \t\n\r") == std::string_view::npos;
+}
+
+std::string step_text(const Tree& tree, NodeId parent, const ResolvedPath::Step& step)
+{
+    const bool xml = tree.node(parent).kind == NodeKind::element;
+    return (step.kind == StepKind::attribute ? "/@" : "/") + step.name + (xml && step.kind == StepKind::name ? "[1]" : "");
+}
+
+}  // namespace
+
+bool Walk::take()
+{
+    if (steps_ == 0)
+        return false;
+    --steps_;
+    return true;
+}
+
+bool Walk::fits(const ResolvedPath::Step& step, NodeId id) const
+{
+    const Tree::Node& node = tree_.node(id);
+    if (step.kind == StepKind::all)
+        return node.kind != NodeKind::attribute;
+    const bool attribute = step.kind == StepKind::attribute;
+    return (node.kind == NodeKind::attribute) == attribute && node.name == step.name &&
+           (!step.has_space || node.space == step.space);
+}
+
+NodeId Walk::start(const ResolvedPath& path, NodeId record, std::size_t& first_step)
+{
+    first_step = 0;
+    if (path.from_root) {
+        if (tree_.empty())
+            return no_node;
+        if (path.steps.empty() || tree_.node(root_node).kind != NodeKind::element)
+            return root_node;
+        first_step = 1;
+        return fits(path.steps.front(), root_node) ? root_node : no_node;
+    }
+    NodeId at = record;
+    for (std::uint32_t i = 0; i < path.up && at != no_node; ++i)
+        at = around(tree_, at);
+    return at;
+}
+
+Reading Walk::next(const ResolvedPath::Step& step, NodeId parent_id)
+{
+    const Tree::Node& parent = tree_.node(parent_id);
+    if (parent.kind == NodeKind::array) {
+        if (!step.item)
+            return {State::wrong_kind, parent_id};
+        std::uint32_t position = 0;
+        for (NodeId id = parent.first_child; id != no_node; id = tree_.node(id).next, ++position) {
+            if (!take())
+                return {State::exhausted, id};
+            if (position == *step.item)
+                return {State::found, id};
+        }
+        return {};
+    }
+    if (is_scalar(parent.kind))
+        return is_blank(parent.text) ? Reading{} : Reading{State::wrong_kind, parent_id};
+    const bool unique = parent.kind == NodeKind::object;
+    const bool at_sign = unique && step.kind == StepKind::attribute;
+    Reading out;
+    for (NodeId id = parent.first_child; id != no_node; id = tree_.node(id).next) {
+        if (!take())
+            return {State::exhausted, id};
+        const Tree::Node& node = tree_.node(id);
+        const bool same =
+            at_sign ? node.name.size() == step.name.size() + 1 && node.name.front() == '@' && node.name.substr(1) == step.name
+                    : fits(step, id);
+        if (!same)
+            continue;
+        if (out.state == State::found)
+            return {State::several, id};
+        out = {State::found, id};
+        if (unique || step.kind == StepKind::attribute)
+            break;
+    }
+    return out;
+}
+
+Reading Walk::one(const ResolvedPath& path, NodeId record)
+{
+    std::size_t i = 0;
+    Reading at{State::found, start(path, record, i)};
+    if (at.node == no_node)
+        return {};
+    for (; i < path.steps.size() && at.state == State::found; ++i)
+        at = next(path.steps[i], at.node);
+    return at;
+}
+
+void Walk::gather(const ResolvedPath& path, std::size_t step, std::size_t last, NodeId node, std::vector<NodeId>& out)
+{
+    if (step >= last) {
+        out.push_back(node);
+        return;
+    }
+    const ResolvedPath::Step& wanted = path.steps[step];
+    if (wanted.kind == StepKind::name && tree_.node(node).kind != NodeKind::element) {
+        if (const Reading found = next(wanted, node); found.state == State::found)
+            gather(path, step + 1, last, found.node, out);
+        return;
+    }
+    for (NodeId id = tree_.node(node).first_child; id != no_node && take(); id = tree_.node(id).next)
+        if (fits(wanted, id))
+            gather(path, step + 1, last, id, out);
+}
+
+std::vector<NodeId> Walk::all(const ResolvedPath& path, NodeId record)
+{
+    std::vector<NodeId> out;
+    std::size_t first = 0;
+    if (const NodeId at = start(path, record, first); at != no_node)
+        gather(path, first, path.steps.size(), at, out);
+    return out;
+}
+
+bool Walk::has_container(const ResolvedPath& path, NodeId record)
+{
+    std::vector<NodeId> out;
+    std::size_t first = 0;
+    const NodeId at = start(path, record, first);
+    if (at != no_node && !path.steps.empty())
+        gather(path, first, path.steps.size() - 1, at, out);
+    return !out.empty();
+}
+
+std::string place_of(const Tree& tree, NodeId node, NodeId record, const std::string& record_place)
+{
+    for (NodeId at = node; at != no_node; at = tree.node(at).parent)
+        if (at == record)
+            return record_place + tree.place_below(node, record);
+    return tree.place(node);
+}
+
+std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId record, const std::string& record_place)
+{
+    std::uint64_t steps = 100'000;
+    ResolvedPath part = path;
+    while (!part.steps.empty()) {
+        part.steps.pop_back();
+        const Reading last = Walk(tree, steps).one(part, record);
+        if (last.state != State::found)
+            continue;
+        std::string out = place_of(tree, last.node, record, record_place);
+        if (out == "/")
+            out.clear();
+        out += step_text(tree, last.node, path.steps[part.steps.size()]);
+        for (std::size_t i = part.steps.size() + 1; i < path.steps.size(); ++i)
+            out += (path.steps[i].kind == StepKind::attribute ? "/@" : "/") + path.steps[i].name;
+        return out;
+    }
+    return path.from_root ? path.text : record_place;
+}
+
+std::string RecordPlaces::place(NodeId record)
+{
+    const Tree::Node& node = tree_.node(record);
+    if (node.parent == no_node || (node.kind != NodeKind::element && tree_.node(node.parent).kind != NodeKind::array))
+        return tree_.place(record);
+    const bool element = node.kind == NodeKind::element;
+    const bool follows = last_ != no_node && last_ <= record && tree_.node(last_).parent == node.parent &&
+                         (!element || tree_.node(last_).name == node.name);
+    if (!follows) {
+        parent_place_ = tree_.place(node.parent);
+        if (parent_place_ == "/")
+            parent_place_.clear();
+        last_ = tree_.node(node.parent).first_child;
+        position_ = 0;
+        while (element && !(tree_.node(last_).kind == NodeKind::element && tree_.node(last_).name == node.name))
+            last_ = tree_.node(last_).next;
+    }
+    while (last_ != record) {
+        last_ = tree_.node(last_).next;
+        if (!element || (tree_.node(last_).kind == NodeKind::element && tree_.node(last_).name == node.name))
+            ++position_;
+    }
+    if (!element)
+        return parent_place_ + "/" + std::to_string(position_);
+    return parent_place_ + "/" + std::string(node.name) + "[" + std::to_string(position_ + 1) + "]";
+}
+
+}  // namespace lienthong::mapping

@@ -1,0 +1,71 @@
+/// Walk: finds the nodes a path means in a document.
+#pragma once
+
+#include "hub/mapping/program.hpp"
+#include "hub/model/tree.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lienthong::mapping {
+
+/// What a path that must select one node led to.
+struct Reading
+{
+    enum class State : std::uint8_t {
+        found,
+        missing,
+        several,     ///< `node` is the second of them.
+        wrong_kind,  ///< `node` is a list, or a text, where a member was asked for.
+        exhausted,   ///< The steps have run out.
+    };
+    State state = State::missing;
+    NodeId node = no_node;
+};
+
+/// Every node looked at takes one of `steps`; at zero the walk ends.
+class Walk
+{
+public:
+    Walk(const Tree& tree, std::uint64_t& steps) : tree_(tree), steps_(steps) {}
+
+    [[nodiscard]] Reading one(const ResolvedPath& path, NodeId record);
+    /// All nodes the path selects, in document order; a name selects every element so called.
+    [[nodiscard]] std::vector<NodeId> all(const ResolvedPath& path, NodeId record);
+    /// Whether there is at least one node the path without its last step selects.
+    [[nodiscard]] bool has_container(const ResolvedPath& path, NodeId record);
+
+private:
+    [[nodiscard]] bool take();
+    [[nodiscard]] NodeId start(const ResolvedPath& path, NodeId record, std::size_t& first_step);
+    [[nodiscard]] bool fits(const ResolvedPath::Step& step, NodeId node) const;
+    [[nodiscard]] Reading next(const ResolvedPath::Step& step, NodeId parent);
+    void gather(const ResolvedPath& path, std::size_t step, std::size_t last, NodeId node, std::vector<NodeId>& out);
+
+    const Tree& tree_;
+    std::uint64_t& steps_;
+};
+
+/// Where a path's node would stand if it were there: the place of the last node on the way, and the rest as written.
+[[nodiscard]] std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId record,
+                                        const std::string& record_place);
+
+/// Where a node stands, cheaply for what lies below the record.
+[[nodiscard]] std::string place_of(const Tree& tree, NodeId node, NodeId record, const std::string& record_place);
+
+/// Places of records in document order; a place costs what lies between it and the one before.
+class RecordPlaces
+{
+public:
+    explicit RecordPlaces(const Tree& tree) : tree_(tree) {}
+    [[nodiscard]] std::string place(NodeId record);
+
+private:
+    const Tree& tree_;
+    NodeId last_ = no_node;
+    std::size_t position_ = 0;  ///< Of last_: from 0 in a list, from 1 among elements of its name.
+    std::string parent_place_;
+};
+
+}  // namespace lienthong::mapping
