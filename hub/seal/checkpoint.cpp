@@ -32,7 +32,7 @@ std::string to_body(const Checkpoint& checkpoint)
     body += '\n';
     body += to_base64(checkpoint.root);
     body += "\ntime ";
-    body += lienthong::to_text(checkpoint.time);
+    body += to_text(checkpoint.time);
     body += '\n';
     if (!checkpoint.prev.empty()) {
         body += "prev ";

@@ -20,7 +20,7 @@ JsonValue::Object members_of(const SubmissionLeaf& leaf)
 {
     return {{"accepted", number(leaf.accepted)},
             {"accepted_root", to_hex(leaf.accepted_root)},
-            {"applied_at", lienthong::to_text(leaf.applied_at)},
+            {"applied_at", to_text(leaf.applied_at)},
             {"catalogue", leaf.catalogue},
             {"connector", leaf.connector},
             {"flow", leaf.flow},
@@ -28,7 +28,7 @@ JsonValue::Object members_of(const SubmissionLeaf& leaf)
             {"mapping", leaf.mapping},
             {"message", leaf.message},
             {"payload_sha256", leaf.payload_sha256},
-            {"received_at", lienthong::to_text(leaf.received_at)},
+            {"received_at", to_text(leaf.received_at)},
             {"records", number(leaf.records)},
             {"sender", leaf.sender},
             {"verdicts_root", to_hex(leaf.verdicts_root)}};
@@ -36,28 +36,21 @@ JsonValue::Object members_of(const SubmissionLeaf& leaf)
 
 JsonValue::Object members_of(const KeyLeaf& leaf)
 {
-    return {{"at", lienthong::to_text(leaf.at)},
-            {"event", std::string(to_text(leaf.event))},
-            {"key", leaf.key},
-            {"kind", "key"},
-            {"reason", leaf.reason},
-            {"use", leaf.use}};
+    return {{"at", to_text(leaf.at)}, {"event", std::string(to_text(leaf.event))},
+            {"key", leaf.key},        {"kind", "key"},
+            {"reason", leaf.reason},  {"use", leaf.use}};
 }
 
 JsonValue::Object members_of(const ConfigurationLeaf& leaf)
 {
-    return {{"at", lienthong::to_text(leaf.at)},
-            {"by", leaf.by},
-            {"digest", leaf.digest},
-            {"kind", "configuration"},
-            {"what", leaf.what}};
+    return {{"at", to_text(leaf.at)}, {"by", leaf.by}, {"digest", leaf.digest}, {"kind", "configuration"}, {"what", leaf.what}};
 }
 
 Time read_time(JsonMembers& members, std::string_view name)
 {
     const std::string text = members.text(name);
     const auto time = time_from(text);
-    if (!time || lienthong::to_text(*time) != text)
+    if (!time || to_text(*time) != text)
         members.complain(name, "a moment as \"2025-04-10T09:12:03.482+07:00\"");
     return time.value_or(Time{});
 }

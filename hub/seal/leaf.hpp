@@ -36,6 +36,8 @@ struct SubmissionLeaf
     friend bool operator==(const SubmissionLeaf&, const SubmissionLeaf&) = default;
 };
 
+using lienthong::to_text;
+
 enum class KeyEvent : std::uint8_t { announced, active, retired, compromised };
 [[nodiscard]] std::string_view to_text(KeyEvent event);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hub/model/result.hpp"
+#include "hub/model/time.hpp"
 #include "hub/ports/keys.hpp"
 
 #include <string>
@@ -22,6 +23,7 @@ struct NoteVerifier
 /// True for names a note key may have here: visible ASCII without '+', at most 200 bytes.
 [[nodiscard]] bool is_note_name(std::string_view name);
 
+using lienthong::to_text;
 /// "<name>+<8 hex digits>+<base64(0x01 ‖ public key)>".
 [[nodiscard]] std::string to_text(const NoteVerifier& verifier);
 /// Reads it back, with or without a line end. Fails with: seal.key_malformed.

@@ -69,7 +69,7 @@ Result<void> SignerService::recall()
     sealed_ = std::move(*kept);
     sealed_->size = last_.size;
     sealed_->root = last_.root;
-    sealed_->time = lienthong::to_text(last_.time);
+    sealed_->time = to_text(last_.time);
     return {};
 }
 
@@ -101,11 +101,8 @@ Result<SealedCheckpoint> SignerService::seal(const SealRequest& request)
         return *sealed_;
     const Time now = std::chrono::floor<std::chrono::milliseconds>(clock_.now());
     if (now + clock_step < last_.time)
-        return Problem{"seal.clock",
-                       "the clock stands before the last checkpoint",
-                       {},
-                       lienthong::to_text(now),
-                       "at least " + lienthong::to_text(last_.time)};
+        return Problem{
+            "seal.clock", "the clock stands before the last checkpoint", {}, to_text(now), "at least " + to_text(last_.time)};
     const std::string prev = last_.size == 0 ? std::string{} : sha256_hex(to_body(last_));
     return sign({settings_.origin, request.new_size, request.new_root, std::max(now, last_.time), prev});
 }
@@ -119,8 +116,7 @@ Result<SealedCheckpoint> SignerService::sign(const Checkpoint& checkpoint)
     auto cms = cms_sign(body, province_, checkpoint.time);
     if (!cms)
         return cms.problem();
-    SealedCheckpoint sealed{checkpoint.size, checkpoint.root, std::move(*note), std::move(*cms),
-                            lienthong::to_text(checkpoint.time)};
+    SealedCheckpoint sealed{checkpoint.size, checkpoint.root, std::move(*note), std::move(*cms), to_text(checkpoint.time)};
     // Remembered before anyone sees it, so that no later life of the signer can contradict it.
     if (const Result<void> saved = state_->save(sealed); !saved)
         return saved.problem();

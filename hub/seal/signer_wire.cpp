@@ -102,7 +102,7 @@ Result<SealedCheckpoint> decode_reply(std::string_view bytes)
         return no_reply("the signer's reply is no checkpoint");
     sealed.size = checkpoint->size;
     sealed.root = checkpoint->root;
-    sealed.time = lienthong::to_text(checkpoint->time);
+    sealed.time = to_text(checkpoint->time);
     return sealed;
 }
 
