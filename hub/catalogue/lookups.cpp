@@ -31,15 +31,12 @@ Problem not_valid(std::string code, const char* what, std::string_view wanted, D
             .rule = rows.front()->act};
 }
 
-Problem unknown(std::string code, const char* what, std::string_view wanted, const std::vector<std::string>& candidates)
+Problem unknown(std::string code, const char* what, std::string_view wanted, const std::vector<std::string>& near)
 {
-    std::string near;
-    for (const std::string& candidate : text::nearest(wanted, candidates))
-        near.append(near.empty() ? "" : ", ").append(candidate);
     return {.code = std::move(code),
             .detail = std::string("the catalogue has no ") + what + " of this code or name",
             .found = shortened(wanted),
-            .expected = std::move(near)};
+            .expected = listed(near)};
 }
 
 /// The rows an index holds for a text as written, else for its folded form.
@@ -84,7 +81,7 @@ Result<const Indicator*> Catalogue::indicator(std::string_view code, Day day) co
 {
     const auto it = tables_->indicators_by_code.find(code);
     if (it == tables_->indicators_by_code.end())
-        return unknown("indicator.unknown", "indicator", code, indicator_codes());
+        return unknown("indicator.unknown", "indicator", code, tables_->near_indicators.of(code));
     if (const Indicator* found = on(it->second, day))
         return found;
     return not_valid("indicator.not_valid", "indicator", code, day, it->second);
@@ -126,12 +123,10 @@ Result<const Area*> Catalogue::area(std::string_view system, std::string_view co
     }
     const auto* rows = rows_of(tables_->areas_by_name, tables_->areas_by_folded, code);
     if (rows == nullptr) {
-        std::vector<std::string> names;
-        for (const Area& area : tables_->areas)
-            if (area.validity.holds(day)) {
-                names.push_back(area.name_vi);
-                names.insert(names.end(), area.aliases.begin(), area.aliases.end());
-            }
+        std::vector<std::string> names = tables_->near_areas.of(code, 12);
+        std::erase_if(names,
+                      [&](const std::string& name) { return on(tables_->areas_by_name.find(name)->second, day) == nullptr; });
+        names.resize(std::min<std::size_t>(names.size(), 3));
         return unknown("area.unknown", "area", code, names);
     }
     const Area* best = nullptr;
@@ -179,15 +174,8 @@ bool Catalogue::is_within(std::string_view code, std::string_view inside, Day da
 Result<const Agency*> Catalogue::agency(std::string_view code_or_alias, Day day) const
 {
     const auto* rows = rows_of(tables_->agencies_by_text, tables_->agencies_by_folded, code_or_alias);
-    if (rows == nullptr) {
-        std::vector<std::string> names;
-        for (const Agency& agency : tables_->agencies) {
-            names.push_back(agency.code);
-            names.push_back(agency.name_vi);
-            names.insert(names.end(), agency.aliases.begin(), agency.aliases.end());
-        }
-        return unknown("agency.unknown", "agency", code_or_alias, names);
-    }
+    if (rows == nullptr)
+        return unknown("agency.unknown", "agency", code_or_alias, tables_->near_agencies.of(code_or_alias));
     if (const Agency* found = on(*rows, day))
         return found;
     return not_valid("agency.not_valid", "agency", code_or_alias, day, *rows);

@@ -78,13 +78,16 @@ void read_areas(const Table& table, Catalogue::Tables& tables)
     check_once(
         table, "code", [&](std::size_t row) { return tables.areas[row].code; },
         [&](std::size_t row) { return tables.areas[row].validity; });
+    std::vector<std::string> all;
     for (const Area& area : tables.areas) {
         tables.areas_by_code[area.code].push_back(&area);
         for (const std::string& name : names_of(area.name_vi, area.aliases)) {
+            all.push_back(name);
             add_once(tables.areas_by_name[name], area);
             add_once(tables.areas_by_folded[text::folded(name)], area);
         }
     }
+    tables.near_areas = text::Nearness(all);
     check_parents(table, tables);
 }
 
@@ -103,11 +106,13 @@ void read_agencies(const Table& table, Catalogue::Tables& tables)
     check_once(
         table, "code", [&](std::size_t row) { return tables.agencies[row].code; },
         [&](std::size_t row) { return tables.agencies[row].validity; });
+    std::vector<std::string> all;
     for (std::size_t row = 0; row < tables.agencies.size(); ++row) {
         const Agency& agency = tables.agencies[row];
         auto names = names_of(agency.name_vi, agency.aliases);
         names.push_back(agency.code);
         for (const std::string& name : names) {
+            all.push_back(name);
             add_once(tables.agencies_by_text[name], agency);
             auto& bearers = tables.agencies_by_folded[text::folded(name)];
             for (const Agency* other : bearers)
@@ -117,6 +122,7 @@ void read_agencies(const Table& table, Catalogue::Tables& tables)
             add_once(bearers, agency);
         }
     }
+    tables.near_agencies = text::Nearness(all);
 }
 
 }  // namespace lienthong::catalogue

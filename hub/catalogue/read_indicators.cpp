@@ -136,6 +136,7 @@ void read_indicators(const Table& table, const Table& measures, Catalogue::Table
         table, "code", [&](std::size_t row) { return tables.indicators[row].code; },
         [&](std::size_t row) { return tables.indicators[row].validity; });
     read_measures(measures, tables);
+    std::vector<std::string> codes;
     for (std::size_t row = 0; row < tables.indicators.size(); ++row) {
         Indicator& indicator = tables.indicators[row];
         std::sort(indicator.measures.begin(), indicator.measures.end(),
@@ -143,7 +144,9 @@ void read_indicators(const Table& table, const Table& measures, Catalogue::Table
         if (!indicator.heading && indicator.measure("VALUE") == nullptr)
             table.report(row, "code", "catalogue.measures", "the indicator has no measure VALUE", "a row of measures.csv");
         tables.indicators_by_code[indicator.code].push_back(&indicator);
+        codes.push_back(indicator.code);
     }
+    tables.near_indicators = text::Nearness(codes);
     check_parents(table, tables);
 }
 

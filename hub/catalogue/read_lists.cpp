@@ -33,6 +33,7 @@ void read_breakdowns(const Table& table, Catalogue::Tables& tables)
 
 void read_vintages(const Table& table, Catalogue::Tables& tables)
 {
+    std::vector<std::string> spellings;
     for (std::size_t row = 0; row < table.size(); ++row) {
         const std::string& code = table.text(row, "code");
         const auto vintage = vintage_from(code);
@@ -48,10 +49,11 @@ void read_vintages(const Table& table, Catalogue::Tables& tables)
             if (!added && (it->second != *vintage || writing == code))
                 table.report(row, "spellings", "catalogue.duplicate", "the spelling '" + writing + "' stands twice",
                              "one vintage a spelling");
-            tables.vintage_spellings.push_back(writing);
+            spellings.push_back(writing);
         }
     }
     tables.vintages_by_text.emplace("", Vintage::unstated);
+    tables.near_vintages = text::Nearness(spellings);
 }
 
 }  // namespace lienthong::catalogue

@@ -23,11 +23,13 @@ void read_factor(const Table& table, std::size_t row, Unit& unit)
 /// Each spelling leads to one unit, however it is written.
 void index_spellings(const Table& table, Catalogue::Tables& tables)
 {
+    std::vector<std::string> all;
     for (std::size_t row = 0; row < tables.units.size(); ++row) {
         const Unit& unit = tables.units[row];
         tables.units_by_code.emplace(unit.code, &unit);
-        std::vector<std::string> writings = {unit.code, unit.name_vi};
+        std::vector<std::string> writings = {unit.name_vi, unit.code};
         writings.insert(writings.end(), unit.spellings.begin(), unit.spellings.end());
+        all.insert(all.end(), writings.begin(), writings.end());
         for (const std::string& writing : writings) {
             tables.units_by_text.emplace(writing, &unit);
             const auto [it, added] = tables.units_by_folded.emplace(text::folded(writing), &unit);
@@ -36,6 +38,7 @@ void index_spellings(const Table& table, Catalogue::Tables& tables)
                              "not a spelling of " + it->second->code);
         }
     }
+    tables.near_units = text::Nearness(all);
 }
 
 void check_bases(const Table& table, const std::vector<Unit>& units)

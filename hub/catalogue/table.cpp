@@ -1,6 +1,7 @@
 // Catalogue files as tables of typed cells.
 #include "hub/catalogue/table.hpp"
 
+#include "hub/catalogue/tables.hpp"
 #include "hub/text/unicode.hpp"
 
 #include <algorithm>
@@ -10,18 +11,6 @@
 #include <stdexcept>
 
 namespace lienthong::catalogue {
-namespace {
-
-std::string joined(const std::vector<std::string>& parts)
-{
-    std::string out;
-    for (const std::string& part : parts)
-        out.append(out.empty() ? "" : ", ").append(part);
-    return out;
-}
-
-}  // namespace
-
 Table::Table(const std::string& directory, std::string file, std::vector<std::string> columns, std::vector<Problem>& problems)
     : file_(std::move(file)), columns_(std::move(columns)), problems_(problems)
 {
@@ -41,7 +30,7 @@ Table::Table(const std::string& directory, std::string file, std::vector<std::st
         problems_.push_back({.code = "catalogue.columns",
                              .detail = "the file has no header row",
                              .place = place_of(file_, 1, 1),
-                             .expected = joined(columns_)});
+                             .expected = listed(columns_)});
         return;
     }
     const std::size_t before = problems_.size();
@@ -61,7 +50,7 @@ void Table::take_header(const CsvRow& header)
                                  .detail = known ? "the column stands twice" : "the column is unknown",
                                  .place = place_of(file_, cell.line, cell.column),
                                  .found = shortened(cell.text),
-                                 .expected = joined(columns_)});
+                                 .expected = listed(columns_)});
         names.push_back(cell.text);
     }
     for (const std::string& column : columns_)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/catalogue/catalogue.hpp"
+#include "hub/text/unicode.hpp"
 
 #include <functional>
 #include <map>
@@ -51,7 +52,18 @@ struct Catalogue::Tables
 
     Index<Vintage> vintages_by_text;
     Index<Vintage> vintages_by_folded;
-    std::vector<std::string> vintage_spellings;
+
+    /// What a mistyped code or name is compared with; areas by name only.
+    text::Nearness near_indicators, near_areas, near_agencies, near_units, near_vintages;
 };
+
+/// Names parted by commas, as `expected` shows them.
+[[nodiscard]] inline std::string listed(const std::vector<std::string>& names)
+{
+    std::string out;
+    for (const std::string& name : names)
+        out.append(out.empty() ? "" : ", ").append(name);
+    return out;
+}
 
 }  // namespace lienthong::catalogue

@@ -9,22 +9,6 @@
 namespace lienthong::catalogue {
 namespace {
 
-std::string near_text(std::string_view wanted, const std::vector<std::string>& candidates)
-{
-    std::string out;
-    for (const std::string& candidate : text::nearest(wanted, candidates))
-        out.append(out.empty() ? "" : ", ").append(candidate);
-    return out;
-}
-
-std::string joined(const std::vector<std::string>& parts)
-{
-    std::string out;
-    for (const std::string& part : parts)
-        out.append(out.empty() ? "" : ", ").append(part);
-    return out;
-}
-
 Problem breakdown_unknown(std::string_view breakdown, std::string detail, std::string expected, const Indicator& indicator)
 {
     return {.code = "breakdown.unknown",
@@ -43,16 +27,10 @@ Result<const Unit*> Catalogue::unit(std::string_view code_or_spelling) const
     if (const auto it = tables_->units_by_folded.find(text::folded(code_or_spelling.substr(0, 400)));
         it != tables_->units_by_folded.end())
         return it->second;
-    std::vector<std::string> names;
-    for (const Unit& unit : tables_->units) {
-        names.push_back(unit.name_vi);
-        names.insert(names.end(), unit.spellings.begin(), unit.spellings.end());
-        names.push_back(unit.code);
-    }
     return Problem{.code = "unit.unknown",
                    .detail = "the catalogue has no unit of this code or spelling",
                    .found = shortened(code_or_spelling),
-                   .expected = near_text(code_or_spelling, names)};
+                   .expected = listed(tables_->near_units.of(code_or_spelling))};
 }
 
 const std::vector<Unit>& Catalogue::units() const
@@ -85,7 +63,7 @@ Result<std::string> Catalogue::convert(std::string_view decimal, const Unit& fro
         return Problem{.code = "unit.dimension",
                        .detail = from.code + " measures " + from.dimension + ", " + to.code + " measures " + to.dimension,
                        .found = from.name_vi,
-                       .expected = joined(fitting)};
+                       .expected = listed(fitting)};
     }
     return text::multiply(decimal, ratio);
 }
@@ -110,7 +88,7 @@ Result<void> Catalogue::check_breakdown(const Indicator& indicator, std::string_
         const auto place = std::find(next, dimensions.end(), dimension);
         if (place == dimensions.end())
             return breakdown_unknown(breakdown, "the indicator has no such dimension there",
-                                     joined(dimensions) + ", in this order", indicator);
+                                     listed(dimensions) + ", in this order", indicator);
         next = place + 1;
         const std::string_view code = part.substr(std::min(equals + 1, part.size()));
         const auto codes = tables_->breakdown_codes.find(dimension);
@@ -118,9 +96,9 @@ Result<void> Catalogue::check_breakdown(const Indicator& indicator, std::string_
             throw std::logic_error("check_breakdown was given an indicator of another catalogue");
         if (!codes->second.contains(code)) {
             const std::vector<std::string> all(codes->second.begin(), codes->second.end());
-            const std::string near = near_text(code, all);
+            const std::string near = listed(text::nearest(code, all));
             return breakdown_unknown(breakdown, "the dimension " + *place + " has no such code",
-                                     near.empty() ? joined(all) : near, indicator);
+                                     near.empty() ? listed(all) : near, indicator);
         }
     }
     return {};
@@ -141,7 +119,7 @@ Result<Vintage> Catalogue::vintage(std::string_view code_or_spelling) const
     return Problem{.code = "vintage.unknown",
                    .detail = "the catalogue has no vintage of this code or spelling",
                    .found = shortened(code_or_spelling),
-                   .expected = near_text(code_or_spelling, tables_->vintage_spellings)};
+                   .expected = listed(tables_->near_vintages.of(code_or_spelling))};
 }
 
 }  // namespace lienthong::catalogue

@@ -103,25 +103,35 @@ std::string folded_ascii(std::string_view text)
 }
 
 /// Longest name nearness is judged over; beyond it a text is no misspelt name.
-constexpr std::int32_t longest_name = 128;
+constexpr std::size_t longest_name = 128;
 
-/// Letters to insert, drop or change to make one text of the other.
-std::size_t edit_distance(const icu::UnicodeString& a, const icu::UnicodeString& b)
+/// UTF-16 of the folded text: one unit a Vietnamese letter.
+std::u16string key_of(std::string_view text)
 {
+    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(folded(text.substr(0, 4 * longest_name)));
+    return {wide.getBuffer(), static_cast<std::size_t>(wide.length())};
+}
+
+/// Letters to insert, drop or change to make one text of the other; more than `most` once it is clear it is more.
+std::size_t edit_distance(std::u16string_view a, std::u16string_view b, std::size_t most)
+{
+    if (a.size() > longest_name || b.size() > longest_name || std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > most)
+        return most + 1;
     std::array<std::size_t, longest_name + 1> row{};
-    const std::int32_t width = std::min(b.length(), longest_name);
     std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::int32_t i = 0; i < std::min(a.length(), longest_name); ++i) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
         std::size_t diagonal = row[0];
-        row[0] = static_cast<std::size_t>(i) + 1;
-        for (std::int32_t j = 0; j < width; ++j) {
-            const auto at = static_cast<std::size_t>(j);
+        std::size_t least = row[0] = i + 1;
+        for (std::size_t j = 0; j < b.size(); ++j) {
             const std::size_t change = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[at + 1];
-            row[at + 1] = std::min({change, row[at] + 1, diagonal + 1});
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({change, row[j] + 1, diagonal + 1});
+            least = std::min(least, row[j + 1]);
         }
+        if (least > most)
+            return least;
     }
-    return row[static_cast<std::size_t>(width)];
+    return row[b.size()];
 }
 
 }  // namespace
@@ -188,27 +198,31 @@ std::string folded(std::string_view utf8)
     return out;
 }
 
-std::vector<std::string> nearest(std::string_view wanted, const std::vector<std::string>& candidates, std::size_t most)
+Nearness::Nearness(const std::vector<std::string>& candidates)
 {
-    const auto key = [](std::string_view text) { return icu::UnicodeString::fromUTF8(folded(text)); };
-    const icu::UnicodeString target = key(wanted.substr(0, 4 * longest_name));
-    const auto length = static_cast<std::size_t>(target.length());
-    const std::size_t near = length <= 3 ? 1 : std::max<std::size_t>(2, length / 3);
+    for (const std::string& candidate : candidates)
+        candidates_.push_back({candidate, key_of(candidate)});
+}
+
+std::vector<std::string> Nearness::of(std::string_view wanted, std::size_t most) const
+{
+    const std::u16string key = key_of(wanted);
+    const std::size_t near = key.size() <= 3 ? 1 : std::max<std::size_t>(2, key.size() / 3);
     std::vector<std::pair<std::size_t, const std::string*>> found;
-    for (const std::string& candidate : candidates) {
-        const icu::UnicodeString other = key(candidate);
-        const auto other_length = static_cast<std::size_t>(other.length());
-        if (std::max(length, other_length) - std::min(length, other_length) > near)
-            continue;
-        if (const std::size_t distance = edit_distance(target, other); distance <= near)
-            found.emplace_back(distance, &candidate);
-    }
+    for (const Candidate& candidate : candidates_)
+        if (const std::size_t distance = edit_distance(key, candidate.key, near); distance <= near)
+            found.emplace_back(distance, &candidate.name);
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<std::string> out;
-    for (const auto& [distance, candidate] : found)
-        if (out.size() < most && std::find(out.begin(), out.end(), *candidate) == out.end())
-            out.push_back(*candidate);
+    for (const auto& [distance, name] : found)
+        if (out.size() < most && std::find(out.begin(), out.end(), *name) == out.end())
+            out.push_back(*name);
     return out;
+}
+
+std::vector<std::string> nearest(std::string_view wanted, const std::vector<std::string>& candidates, std::size_t most)
+{
+    return Nearness(candidates).of(wanted, most);
 }
 
 }  // namespace lienthong::text

@@ -19,7 +19,26 @@ namespace lienthong::text {
 /// Lower case, NFC, spaces folded to one and cut at the ends, tone mark moved to its modern place ("Hoà" and
 /// "Hòa" alike): a key for comparing names, not for showing. Bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string folded(std::string_view utf8);
-/// The `most` candidates nearest to `wanted` by edit distance over folded text, best first; only near ones.
+/// Names a mistyped one is compared with, folded once.
+class Nearness
+{
+public:
+    Nearness() = default;
+    explicit Nearness(const std::vector<std::string>& candidates);
+
+    /// The `most` candidates nearest to `wanted` by edit distance over folded text, best first; only near ones.
+    [[nodiscard]] std::vector<std::string> of(std::string_view wanted, std::size_t most = 3) const;
+
+private:
+    struct Candidate
+    {
+        std::string name;
+        std::u16string key;
+    };
+    std::vector<Candidate> candidates_;
+};
+
+/// Nearness for candidates compared with once.
 [[nodiscard]] std::vector<std::string> nearest(std::string_view wanted, const std::vector<std::string>& candidates,
                                                std::size_t most = 3);
 
