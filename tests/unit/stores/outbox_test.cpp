@@ -1,0 +1,75 @@
+// What goes out: each sealed submission once, every attempt on record, nothing sent again before the partner was asked.
+#include "tests/unit/stores/store_fixture.hpp"
+
+using namespace lienthong;
+using namespace lienthong::testing;
+
+namespace {
+
+class SqliteOutbox : public StoreFixture
+{
+protected:
+    void SetUp() override
+    {
+        StoreFixture::SetUp();
+        apply(*faces.store, application(1, 1, {accepted_record(0, {observation("A", "1")})}));
+        apply(*faces.store, application(2, 2, {accepted_record(0, {observation("A", "1")})}));
+        Application own = application(3, 3, {accepted_record(0, {observation("B", "1")})});
+        own.flow = "from-partner";
+        apply(*faces.store, own);
+        apply(*faces.store, application(4, 4, {accepted_record(0, {observation("A", "2")})}));
+        ASSERT_EQ(faces.store->number_leaves(0, 10)->size(), 4U);
+    }
+    OutboxItem due(std::int64_t second = 100)
+    {
+        const auto item = faces.outbox->next("to-partner", at(second)).value();
+        return item ? *item : OutboxItem{};
+    }
+};
+
+}  // namespace
+
+TEST_F(SqliteOutbox, TakesInSealedSubmissionsWithSomethingNewOnce)
+{
+    EXPECT_EQ(*faces.outbox->enqueue("to-partner", "from-partner", 3, at(10)), 1U) << "unchanged, own and unsealed ones stay out";
+    EXPECT_EQ(*faces.outbox->enqueue("to-partner", "from-partner", 3, at(11)), 0U);
+    EXPECT_EQ(*faces.outbox->enqueue("to-partner", "from-partner", 4, at(12)), 1U);
+    EXPECT_EQ(*faces.outbox->enqueue("to-partner", "", 4, at(13)), 1U) << "no longer left out";
+    EXPECT_EQ(*faces.outbox->enqueue("to-other", "", 4, at(13)), 3U) << "every flow has its own items";
+    EXPECT_EQ(due().submission, 1);
+    EXPECT_EQ(faces.outbox->standing("to-partner").value(), (std::vector<std::int64_t>{3, 0, 0, 0, 0, 0}));
+}
+
+TEST_F(SqliteOutbox, RemembersAnAttemptThatWasNeverFinished)
+{
+    (void)faces.outbox->enqueue("to-partner", "", 4, at(10)).value();
+    const std::int64_t id = due().id;
+    ASSERT_TRUE(faces.outbox->begin_attempt(id, at(20)).ok());
+    reopen();
+    EXPECT_EQ(due().id, id);
+    EXPECT_EQ(due().state, DeliveryState::attempting);
+    EXPECT_EQ(due().attempts, 1U);
+    EXPECT_EQ(faces.outbox->begin_attempt(id, at(30)).problem().code, "store.outbox_state") << "the partner must be asked first";
+    ASSERT_TRUE(faces.outbox->finish_attempt(id, DeliveryState::unknown, "", "deadline passed", at(40)).ok());
+    EXPECT_EQ(faces.outbox->begin_attempt(id, at(41)).problem().code, "store.outbox_state");
+    ASSERT_TRUE(faces.outbox->finish_attempt(id, DeliveryState::pending, "", "not delivered", at(60)).ok());
+    EXPECT_NE(due(59).id, id) << "not due yet; the next one is";
+    ASSERT_TRUE(faces.outbox->begin_attempt(id, at(60)).ok());
+    ASSERT_TRUE(faces.outbox->finish_attempt(id, DeliveryState::delivered, std::string("ok\0", 3), "", at(60)).ok());
+    EXPECT_NE(due().id, id);
+    EXPECT_EQ(faces.outbox->standing("to-partner").value()[3], 1);
+}
+
+TEST_F(SqliteOutbox, LeavesFinishedItemsAlone)
+{
+    (void)faces.outbox->enqueue("to-partner", "", 4, at(10)).value();
+    for (const auto state : {DeliveryState::failed, DeliveryState::ask_person, DeliveryState::delivered}) {
+        const std::int64_t id = due().id;
+        ASSERT_NE(id, 0);
+        ASSERT_TRUE(faces.outbox->begin_attempt(id, at(20)).ok());
+        ASSERT_TRUE(faces.outbox->finish_attempt(id, state, "", "", at(20)).ok());
+    }
+    EXPECT_EQ(due().id, 0);
+    EXPECT_EQ(faces.outbox->begin_attempt(77, at(1)).problem().code, "store.outbox_unknown");
+    EXPECT_EQ(faces.outbox->finish_attempt(77, DeliveryState::failed, "", "", at(1)).problem().code, "store.outbox_unknown");
+}
