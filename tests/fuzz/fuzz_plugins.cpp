@@ -1,0 +1,158 @@
+/// Fuzz target: any bytes as answers to each connector's requests, through the C border a worker uses.
+///
+/// Input: one byte picks the connector, one the event that starts it; then come answers, separated by 0x1E, each
+/// beginning with a byte that picks the HTTP status. Seeds are joined from golden replies.
+#include "adapters/formats/json/json_format.hpp"
+#include "hub/process/plugin_library.hpp"
+#include "hub/process/tree_border.hpp"
+#include "hub/sdk/codec.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <deque>
+#include <iostream>
+
+namespace {
+
+using namespace lienthong;
+
+constexpr std::array<const char*, 4> names = {"nrs", "lgsp", "qlvb", "dvc"};
+constexpr std::array<std::int32_t, 8> statuses = {200, 200, 401, 404, 422, 429, 503, 204};
+constexpr int most_exchanges = 40;
+
+[[noreturn]] void broken(const char* promise, std::string_view shown)
+{
+    std::cerr << "broken promise: " << promise << ": " << shown << '\n';
+    std::abort();
+}
+
+sdk::Settings settings_for(const std::string& name)
+{
+    sdk::Settings settings;
+    for (const auto& [key, value] : std::map<std::string, std::string>{{"base_url", "https://partner.test"},
+                                                                       {"office_code", "000.00.00.H31"},
+                                                                       {"system_id", "H31.08"},
+                                                                       {"username", "fuzz"},
+                                                                       {"madonvi", "H31"},
+                                                                       {"codes_per_request", "3"},
+                                                                       {"batch_size", "3"}})
+        settings.set(key, value);
+    settings.set("first_period", name == "dvc" ? "2025-01" : "2024-12");
+    return settings;
+}
+
+std::unique_ptr<process::PluginMachine> open_machine(const std::string& name)
+{
+    const auto bytes = process::read_plugin(std::string(LIENTHONG_BINARY_DIR) + "/lib/plugins/" + name + ".so");
+    const std::string digest(64, '0');
+    if (!bytes.ok())
+        broken("the plugin is built", bytes.problem().sentence());
+    auto library = process::PluginLibrary::load(*bytes, {name, digest, name + ".so"}, [&](std::string_view) { return digest; });
+    if (!library.ok())
+        broken("the plugin loads", library.problem().sentence());
+    sdk::Settings settings = settings_for(name);
+    for (const sdk::Setting& setting : library->description().settings)
+        if (settings.text(setting.name).empty())
+            settings.set(setting.name, setting.fallback);
+    auto machine = library->open(sdk::encode(settings));
+    if (!machine.ok())
+        broken("the settings are taken", machine.problem().sentence());
+    return std::move(*machine);
+}
+
+sdk::Step tell(const process::PluginMachine& machine, sdk::Event event, const Tree& document)
+{
+    event.moment = {1'744'250'400'000, "0000000000000000000000000000000b"};
+    const auto bytes = machine.handle(sdk::encode(event), document);
+    if (!bytes.ok())
+        broken("a connector never throws", bytes.problem().sentence());
+    auto step = sdk::decode_step(*bytes);
+    if (!step)
+        broken("a step can be read", {});
+    if (step->cursor && (step->cursor->size() > 64 || step->cursor->compare(0, 3, "v1 ") != 0))
+        broken("a cursor has a version and is short", *step->cursor);
+    for (const sdk::Request& request : step->requests)
+        if (request.context.size() > 4096)
+            broken("a context is short", request.context);
+    return std::move(*step);
+}
+
+/// Plays the host: everything a step asks for is asked, with what is left of the input as answers.
+void play(const process::PluginMachine& machine, sdk::Step step, std::string_view input)
+{
+    static const adapters::JsonFormat json;
+    std::deque<sdk::Request> waiting;
+    const auto keep = [&](sdk::Step& taken) {
+        for (const sdk::Payload& payload : taken.payloads)
+            for (sdk::Request& request : tell(machine, {{}, sdk::Journaled{payload.context, sdk::Arrived::fresh}}, {}).requests)
+                waiting.push_back(std::move(request));
+        for (const sdk::SetAside& item : taken.set_aside)
+            for (sdk::Request& request : tell(machine, {{}, sdk::Journaled{item.context, sdk::Arrived::duplicate}}, {}).requests)
+                waiting.push_back(std::move(request));
+        for (sdk::Request& request : taken.requests)
+            waiting.push_back(std::move(request));
+    };
+    keep(step);
+    for (int i = 0; i < most_exchanges && !waiting.empty() && !input.empty(); ++i) {
+        const sdk::Request request = std::move(waiting.front());
+        waiting.pop_front();
+        const std::string_view chunk = input.substr(0, input.find('\x1E'));
+        input.remove_prefix(std::min(input.size(), chunk.size() + 1));
+        sdk::Answer answer;
+        answer.status = chunk.empty() ? 200 : statuses[static_cast<unsigned char>(chunk.front()) % statuses.size()];
+        answer.body = chunk.substr(std::min<std::size_t>(1, chunk.size()));
+        answer.headers = {{"Retry-After", std::string(answer.body.substr(0, 4))}};
+        Tree document;
+        if (auto read = json.read(answer.body, {}); read.ok())
+            document = std::move(*read);
+        else
+            answer.unreadable = "not JSON";
+        sdk::Step next = tell(machine, {{}, sdk::Reply{request.context, answer}}, document);
+        if ((document.empty() || answer.status >= 500) &&
+            (next.cursor || next.credential || !next.payloads.empty() || !next.set_aside.empty()))
+            broken("a failed exchange brings nothing", request.context);
+        for (const sdk::Request& asked : next.requests)
+            if (asked.context.compare(0, 4, "ack ") == 0)
+                broken("only journaled() acknowledges", asked.context);
+        keep(next);
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    static const std::array<std::unique_ptr<process::PluginMachine>, names.size()> machines = {
+        open_machine(names[0]), open_machine(names[1]), open_machine(names[2]), open_machine(names[3])};
+    if (size < 2)
+        return 0;
+    const process::PluginMachine& machine = *machines[data[0] % names.size()];
+    const std::string_view input(reinterpret_cast<const char*>(data) + 2, size - 2);
+    const std::string_view text = input.substr(0, input.find('\x1E'));
+    const sdk::Parcel parcel{std::string(text.substr(0, 64)), "application/json", std::string(text)};
+    sdk::Event start{{}, sdk::Poll{""}};
+    switch (data[1] % 8U) {
+        case 1:
+            start.what = sdk::Poll{text};
+            break;
+        case 2:
+            start.what = sdk::Acquire{data[0] % names.size() == 1 ? "bearer" : "session"};
+            break;
+        case 3:
+            start.what = sdk::Deliver{parcel};
+            break;
+        case 4:
+            start.what = sdk::FindOut{parcel};
+            break;
+        case 5:
+            start.what = sdk::Journaled{text, sdk::Arrived::conflict};
+            break;
+        case 6:
+            start.what = sdk::Reply{text, {}};
+            break;
+        default:
+            break;
+    }
+    play(machine, tell(machine, start, {}), input);
+    return 0;
+}
