@@ -99,6 +99,13 @@ TEST(BrokenCatalogue, ChecksUnits)
                       "catalogue.base_unit units.csv:2:4", "catalogue.factor units.csv:2:9", "catalogue.factor units.csv:3:10"}));
 }
 
+TEST(BrokenCatalogue, ADimensionNeedsItsBaseUnit)
+{
+    const Folder folder;
+    folder.write("units.csv", "code,dimension,factor,name_vi,spellings\nKG,mass,2,kg,\nTON,mass,1000,tấn,\n");
+    EXPECT_EQ(folder.problems(), Faults{"catalogue.base_unit units.csv:2:4"});
+}
+
 TEST(BrokenCatalogue, ChecksMeasures)
 {
     const Folder folder;

@@ -49,7 +49,8 @@ TEST(Number, KeepsTheScaleAsWrittenButNoEmptyZeros)
 
 TEST(Number, RefusesGroupsThatAreNotThreeDigits)
 {
-    for (const char* written : {"1.25,5", "1250.500", "1..250", ".250", "12.3456", "1.250.", "0.123", "1.250,5.000"})
+    for (const char* written :
+         {"1.25,5", "1.25.000,5", "1.2500.000", "1250.500", "1..250", ".250", "12.3456", "1.250.", "0.123", "1.250,5.000"})
         EXPECT_EQ(read(written, NumberLocale::vi), "number.malformed") << written;
 }
 
