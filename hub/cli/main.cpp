@@ -1,0 +1,134 @@
+// lienthong: the command line. Reads the words; what they do stands in the file of each subcommand.
+#include "hub/cli/commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+#include <functional>
+
+namespace {
+
+using namespace lienthong::cli;
+
+/// The subcommand that was named, to be run once all words are read.
+using Chosen = std::function<int()>;
+
+void add_token(CLI::App& app, const Common& common, TokenOptions& options, Chosen& chosen)
+{
+    auto* token = app.add_subcommand("token", "issue, list and revoke the tokens of senders and readers");
+    token->require_subcommand(1);
+    auto* issue = token->add_subcommand("issue", "issue a token; its secret is shown once");
+    issue->add_option("--sender", options.sender, "who it is for, e.g. so-tai-chinh")->required();
+    issue->add_option("--role", options.roles, "push, pull, or both")->required();
+    issue->add_option("--agency", options.agencies, "agency it may speak for; repeat, or * for all")->required();
+    issue->add_option("--note", options.note, "a note for the operator");
+    issue->callback([&] { chosen = [&] { return token_issue(common, options); }; });
+    token->add_subcommand("list", "every token, revoked ones too")->callback([&] { chosen = [&] { return token_list(common); }; });
+    auto* revoke = token->add_subcommand("revoke", "refuse a token from now on");
+    revoke->add_option("id", options.id, "its public name, T-…")->required();
+    revoke->callback([&] { chosen = [&] { return token_revoke(common, options); }; });
+}
+
+void add_quarantine(CLI::App& app, const Common& common, QuarantineOptions& options, Chosen& chosen)
+{
+    auto* quarantine = app.add_subcommand("quarantine", "what was refused, why, and closing it");
+    quarantine->require_subcommand(1);
+    auto* list = quarantine->add_subcommand("list", "records in quarantine with place, rule, found, expected and remedy");
+    list->add_option("--flow", options.flow, "of this flow only");
+    list->add_option("--state", options.state, "refused, waiting, returned or closed");
+    list->add_option("--limit", options.limit, "how many at most")->default_val(options.limit);
+    list->callback([&] { chosen = [&] { return quarantine_list(common, options); }; });
+    auto* close = quarantine->add_subcommand("close", "close a record that needs no mending");
+    close->add_option("id", options.id, "its number")->required();
+    close->add_option("--reason", options.reason, "why, and who decided it")->required();
+    close->callback([&] { chosen = [&] { return quarantine_close(common, options); }; });
+
+    auto* again = app.add_subcommand("replay", "run quarantined records again after a mapping or the catalogue was mended");
+    again->add_option("--flow", options.flow, "of this flow only");
+    again->callback([&] { chosen = [&] { return replay(common, options); }; });
+}
+
+void add_mappings(CLI::App& app, const Common& common, MappingOptions& options, Chosen& chosen)
+{
+    const auto folders = [&options](CLI::App* command) {
+        command->add_option("--catalogue", options.catalogue, "the catalogue's folder; else the configuration's");
+        command->add_option("--mappings", options.mappings, "the mappings' folder; else the configuration's");
+    };
+    auto* checking = app.add_subcommand("check", "find every error in every mapping, with file:line:column");
+    folders(checking);
+    checking->callback([&] { chosen = [&] { return check(common, options); }; });
+    auto* trying = app.add_subcommand("try", "run a mapping over a payload and show where each value came from");
+    trying->add_option("mapping", options.mapping, "the mapping's file")->required();
+    trying->add_option("payload", options.payload, "the payload's file")->required();
+    folders(trying);
+    trying->callback([&] { chosen = [&] { return try_mapping(common, options); }; });
+    auto* testing = app.add_subcommand("test", "run the samples beside each mapping");
+    folders(testing);
+    testing->callback([&] { chosen = [&] { return test_mappings(common, options); }; });
+}
+
+void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying, std::string& plugin, Chosen& chosen)
+{
+    app.add_subcommand("serve", "run the hub until it is asked to stop")->callback([&] { chosen = [&] { return serve(common); }; });
+    app.add_subcommand("status", "the sum of all records, and what waits")->callback([&] { chosen = [&] { return status(common); }; });
+    app.add_subcommand("reconcile", "count everything again from the rows and compare")->callback([&] {
+        chosen = [&] { return reconcile(common); };
+    });
+
+    auto* proof = app.add_subcommand("verify", "check a figure's exported proof, offline");
+    proof->add_option("file", verifying.file, "the proof")->required();
+    proof->add_option("--authorities", verifying.authorities, "PEM file of the roots trusted for the province's certificate")->required();
+    proof->add_option("--log-key", verifying.log_key, "file with the verifier text of the log's key")->required();
+    proof->callback([&] { chosen = [&] { return verify(common, verifying); }; });
+
+    auto* plugins = app.add_subcommand("plugins", "connectors: what they speak and which are trusted");
+    plugins->require_subcommand(1);
+    auto* list = plugins->add_subcommand("list", "what each trusted connector speaks and which settings it takes");
+    list->add_option("name", plugin, "this connector only");
+    list->callback([&] { chosen = [&] { return plugins_list(common, plugin); }; });
+    auto* trust = plugins->add_subcommand("trust", "add a plugin's file to the lock file");
+    trust->add_option("file", plugin, "the shared object")->required();
+    trust->callback([&] { chosen = [&] { return plugins_trust(common, plugin); }; });
+
+    auto* config = app.add_subcommand("config", "the configuration file");
+    config->require_subcommand(1);
+    config->add_subcommand("reference", "every key, its type, default and meaning")->callback([&] { chosen = [] { return config_reference(); }; });
+    config->add_subcommand("check", "check the file and everything it names, without starting")->callback([&] {
+        chosen = [&] { return config_check(common); };
+    });
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    CLI::App app("Lienthong: takes figures out of the systems that hold them, under standard indicator codes, with proof.\n"
+                 "Exit codes: 0 done; 1 done, and something is wrong with what was looked at; 2 it could not be done.");
+    app.require_subcommand(1);
+    Common common;
+    TokenOptions token;
+    QuarantineOptions quarantine;
+    MappingOptions mappings;
+    VerifyOptions verifying;
+    std::string plugin;
+    Chosen chosen;
+    app.add_option("--config", common.config, "the configuration file")->default_val(common.config);
+    app.add_flag("--json", common.json, "answer in JSON");
+    add_operation(app, common, verifying, plugin, chosen);
+    add_token(app, common, token, chosen);
+    add_quarantine(app, common, quarantine, chosen);
+    add_mappings(app, common, mappings, chosen);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? done : not_done;
+    }
+    try {
+        return chosen();
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "lienthong: a promise of our own was broken: %s\n", error.what());
+        return not_done;
+    }
+}
