@@ -22,7 +22,7 @@ struct Scope
 
 struct Job
 {
-    std::string mapping;       ///< Mapping name.
+    std::string mapping;  ///< Mapping name.
     std::string content_type;
     std::string payload;
     Scope scope;
@@ -45,13 +45,30 @@ public:
     [[nodiscard]] Outcome work(const Job& job) const;
 
 private:
+    [[nodiscard]] std::vector<Verdict> run_document(const mapping::Mapping& mapping, std::string_view payload,
+                                                    const Scope& scope) const;
+
     std::shared_ptr<const catalogue::Catalogue> catalogue_;
-    std::map<std::string, std::shared_ptr<const mapping::Mapping>> mappings_;
+    std::map<std::string, std::shared_ptr<const mapping::Mapping>, std::less<>> mappings_;
     std::map<std::string, std::shared_ptr<const Format>, std::less<>> formats_;
 };
 
+/// What one mapping makes of one document.
+struct Examination
+{
+    std::vector<Verdict> verdicts;  ///< One per record, in order; what was skipped is counted but not among them.
+    std::uint32_t skipped = 0;
+};
+
+/// The work itself, for one mapping and without a Workshop: `lienthong try` and `test` call it. With `traces`, one
+/// list is added per verdict of a record that was run. Never fails; thread-safe.
+[[nodiscard]] Examination examine(const mapping::Mapping& mapping, const Format& format, std::string_view payload,
+                                  const catalogue::Catalogue& catalogue, const Scope& scope,
+                                  std::vector<std::vector<mapping::Trace>>* traces = nullptr);
+
 /// Checks an observation against the catalogue as of its period and against the scope: indicator.*, measure.*,
-/// period.*, area.*, agency.*, unit.*, breakdown.*, value.*. Converts the unit; adds findings.
+/// period.*, area.*, agency.*, unit.*, breakdown.*, value.*. Converts the unit; adds problems and findings at the verdict's
+/// place.
 void validate(Observation& observation, const catalogue::Catalogue& catalogue, const Scope& scope, Verdict& verdict);
 
 /// The pipe form of jobs and outcomes (hub/sdk/wire.hpp). Decoding refuses anything malformed.

@@ -1,0 +1,220 @@
+// Judges one observation against the catalogue as of the last day of its period, and against the flow's scope.
+#include "hub/workshop/validate.hpp"
+
+#include "hub/text/number.hpp"
+#include "hub/text/period.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace lienthong::workshop {
+namespace {
+
+using catalogue::Catalogue;
+using catalogue::Day;
+using catalogue::Indicator;
+using catalogue::Measure;
+using mapping::Field;
+
+std::string listed(const std::vector<std::string>& words)
+{
+    std::string out;
+    for (const std::string& word : words)
+        out += (out.empty() ? "" : ", ") + word;
+    return out;
+}
+
+class Judge
+{
+public:
+    Judge(Observation& observation, const Catalogue& catalogue, const Scope& scope)
+        : o_(observation), catalogue_(catalogue), scope_(scope)
+    {
+    }
+
+    std::vector<Judgement> judge()
+    {
+        const auto period = text::period_from(o_.key.period);
+        if (!period) {
+            say(Field::period, period.problem(), o_.key.period);
+            return std::move(said_);
+        }
+        const Day day = text::last_day(*period);
+        const Measure* measure = nullptr;
+        const Indicator* indicator = judge_indicator(*period, day, measure);
+        judge_area(day);
+        judge_agency(day);
+        judge_value();
+        judge_unit(indicator, measure);
+        return std::move(said_);
+    }
+
+private:
+    void say(Field field, Problem problem, std::string_view found)
+    {
+        if (problem.found.empty())
+            problem.found = shortened(found);
+        said_.push_back({.field = field, .finding = false, .problem = std::move(problem)});
+    }
+
+    void say(Field field, const char* code, std::string detail, std::string_view found, std::string expected, std::string rule)
+    {
+        say(field,
+            {.code = code, .detail = std::move(detail), .found = {}, .expected = std::move(expected), .rule = std::move(rule)},
+            found);
+    }
+
+    const Indicator* judge_indicator(const text::Period& period, Day day, const Measure*& measure)
+    {
+        const auto found = catalogue_.indicator(o_.key.indicator, day);
+        if (!found) {
+            say(Field::indicator, found.problem(), o_.key.indicator);
+            return nullptr;
+        }
+        const Indicator& indicator = **found;
+        if (indicator.heading) {
+            say(Field::indicator, "indicator.heading", "'" + indicator.name_vi + "' is a heading", indicator.code,
+                "an indicator below it", indicator.place);
+            return nullptr;
+        }
+        measure = indicator.measure(o_.key.measure);
+        if (measure == nullptr) {
+            std::vector<std::string> known;
+            for (const Measure& one : indicator.measures)
+                known.push_back(one.code);
+            say(Field::measure, "measure.unknown", indicator.code + " has no such measure", o_.key.measure, listed(known),
+                indicator.place);
+        }
+        if (!indicator.may_have(period.kind)) {
+            std::vector<std::string> kinds;
+            for (const text::PeriodKind kind : indicator.kinds)
+                kinds.emplace_back(text::to_text(kind));
+            say(Field::period, "period.kind", indicator.code + " has no figures of a " + std::string(text::to_text(period.kind)),
+                o_.key.period, listed(kinds), indicator.place);
+        }
+        if (const auto fits = catalogue_.check_breakdown(indicator, o_.key.breakdown); !fits)
+            say(Field::breakdown, fits.problem(), o_.key.breakdown);
+        return &indicator;
+    }
+
+    void judge_area(Day day)
+    {
+        const std::size_t colon = o_.key.area.find(':');
+        const std::string_view full = o_.key.area;
+        const auto area = colon == std::string::npos ? catalogue_.area("GSO", full, day)
+                                                     : catalogue_.area(full.substr(0, colon), full.substr(colon + 1), day);
+        if (!area)
+            say(Field::area, area.problem(), o_.key.area);
+        else if (!scope_.area.empty() && !catalogue_.is_within((*area)->code, scope_.area, day))
+            say(Field::area, "area.outside", "'" + (*area)->name_vi + "' lies outside what the flow covers", o_.key.area,
+                "an area within " + scope_.area, "the flow's scope");
+        else
+            o_.key.area = (*area)->code;
+    }
+
+    void judge_agency(Day day)
+    {
+        const auto agency = catalogue_.agency(o_.key.agency, day);
+        if (!agency) {
+            say(Field::agency, agency.problem(), o_.key.agency);
+            return;
+        }
+        const auto& allowed = scope_.agencies;
+        const bool may = std::any_of(allowed.begin(), allowed.end(),
+                                     [&](const std::string& code) { return code == "*" || code == (*agency)->code; });
+        if (!may)
+            say(Field::agency, "agency.not_allowed", "the sender may not speak for '" + (*agency)->name_vi + "'", o_.key.agency,
+                allowed.empty() ? "nothing: the flow lists no agency" : listed(allowed), "the flow's scope");
+        o_.key.agency = (*agency)->code;
+    }
+
+    void judge_value()
+    {
+        if (o_.availability != Availability::value) {
+            if (!o_.value.empty())
+                say(Field::value, "value.unexpected", "a value stands beside '" + std::string(to_text(o_.availability)) + "'",
+                    o_.value, "no value", {});
+            return;
+        }
+        if (o_.value.empty()) {
+            say(Field::value, "value.missing", "there is no value", "",
+                "a number, or an availability that says why there is none", {});
+            return;
+        }
+        const auto decimal = text::decimal_from(o_.value, text::NumberLocale::plain);
+        if (!decimal || *decimal != o_.value)
+            say(Field::value, "value.not_a_number", "the value is no decimal in canonical form", o_.value,
+                decimal ? *decimal : "digits with an optional point", {});
+        else
+            number_ = true;
+    }
+
+    void judge_unit(const Indicator* indicator, const Measure* measure)
+    {
+        if (o_.unit.empty()) {
+            if (o_.availability == Availability::value)
+                say(Field::unit, "unit.missing", "there is no unit", "", "the unit the value is in", {});
+            return;
+        }
+        const auto given = catalogue_.unit(o_.unit);
+        if (!given) {
+            say(Field::unit, given.problem(), o_.unit);
+            return;
+        }
+        if (indicator == nullptr || measure == nullptr)
+            return;
+        const catalogue::Unit* wanted = catalogue_.find_unit(indicator->unit_of(*measure));
+        if (wanted == nullptr) {
+            said_.push_back({.field = Field::unit,
+                             .finding = true,
+                             .problem = {.code = "unit.from_mapping",
+                                         .detail = "the catalogue gives " + indicator->code + " no unit; the mapping's is taken",
+                                         .place = {},
+                                         .found = o_.unit,
+                                         .expected = "a unit in indicators.csv",
+                                         .rule = indicator->place}});
+            o_.unit = (*given)->code;
+            return;
+        }
+        if (!number_ || (*given)->code == wanted->code) {
+            if ((*given)->dimension != wanted->dimension)
+                say(Field::unit, "unit.dimension", "these units measure different things", o_.unit,
+                    "a unit that converts to " + wanted->code, indicator->place);
+            else
+                o_.unit = wanted->code;
+            return;
+        }
+        auto converted = catalogue_.convert(o_.value, **given, *wanted);
+        if (!converted) {
+            Problem problem = converted.problem();
+            problem.rule = problem.rule.empty() ? indicator->place : problem.rule;
+            say(Field::unit, std::move(problem), o_.unit);
+            return;
+        }
+        o_.value = std::move(*converted);
+        o_.unit = wanted->code;
+    }
+
+    Observation& o_;
+    const Catalogue& catalogue_;
+    const Scope& scope_;
+    std::vector<Judgement> said_;
+    bool number_ = false;
+};
+
+}  // namespace
+
+std::vector<Judgement> judge(Observation& observation, const Catalogue& catalogue, const Scope& scope)
+{
+    return Judge(observation, catalogue, scope).judge();
+}
+
+void validate(Observation& observation, const Catalogue& catalogue, const Scope& scope, Verdict& verdict)
+{
+    for (Judgement& judgement : judge(observation, catalogue, scope)) {
+        judgement.problem.place = verdict.place;
+        (judgement.finding ? verdict.findings : verdict.problems).push_back(std::move(judgement.problem));
+    }
+}
+
+}  // namespace lienthong::workshop
