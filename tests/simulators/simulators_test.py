@@ -151,6 +151,10 @@ class Nrs(Case):
             self.assertIn(word, reply["lyDo"])
         self.assertEqual(self.read("GET", "/qcvn125/goi-tin/hong", headers=self.bearer)[0], 404)
 
+    def test_takes_the_packet_that_the_hubs_own_mapping_renders(self):
+        packet = (HERE.parents[1] / "mappings/nrs/push.expected.json").read_bytes()
+        self.assertEqual(self.read("POST", "/qcvn125/goi-tin", packet, self.bearer)[1]["trangThai"], "DA_NHAN")
+
     def test_wants_a_period_for_every_row_of_a_packet_or_for_the_packet(self):
         row = {**PACKET["duLieu"][0], "maKyBaoCao": "2025M9"}
         packet = {key: value for key, value in PACKET.items() if key != "maKyBaoCao"} | {"maGoiTin": "ky", "duLieu": [row]}
