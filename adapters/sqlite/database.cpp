@@ -14,27 +14,46 @@ constexpr std::size_t reader_count = 4;
 // Checking reads the whole file; larger ones are left to `lienthong reconcile`, so that recovery stays short.
 constexpr std::int64_t checked_file_bytes = 256LL * 1024 * 1024;
 
+constexpr const char* find_version_table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";
 constexpr const char* version_table =
     "CREATE TABLE IF NOT EXISTS schema_version (name TEXT PRIMARY KEY, version BIGINT NOT NULL)";
 constexpr const char* read_version = "SELECT version FROM schema_version WHERE name = $1";
 constexpr const char* write_version = "INSERT INTO schema_version (name, version) VALUES ($1, $2)";
 
-std::optional<Problem> prepare(Connection& connection, const Schema& schema, const Standing& standing)
+std::optional<std::int64_t> version_of(Connection& connection, const Schema& schema)
+{
+    {
+        Query table = connection.query(find_version_table);
+        if (!table.next())
+            return std::nullopt;
+    }
+    Query version = connection.query(read_version, schema.name);
+    if (!version.next())
+        return std::nullopt;
+    return version.integer(0);
+}
+
+std::int64_t create(Connection& connection, const Schema& schema)
 {
     connection.run("BEGIN IMMEDIATE");
-    connection.script(version_table);
-    std::optional<std::int64_t> found;
-    {
-        Query query = connection.query(read_version, schema.name);
-        if (query.next())
-            found = query.integer(0);
-    }
+    // Another process may have been first.
+    auto found = version_of(connection, schema);
     if (!found) {
+        connection.script(version_table);
         connection.script(schema.sql);
         connection.run(write_version, schema.name, schema.version);
     }
     connection.run("COMMIT");
-    if (!found || *found == schema.version)
+    return found.value_or(schema.version);
+}
+
+std::optional<Problem> prepare(Connection& connection, const Schema& schema, const Standing& standing)
+{
+    // A file that is ready is not locked, so that a second process can read beside a busy writer.
+    auto found = version_of(connection, schema);
+    if (!found)
+        found = create(connection, schema);
+    if (*found == schema.version)
         return std::nullopt;
     Problem problem = standing.problem("version", "the file was made by another version of Lienthong");
     problem.found = std::to_string(*found);
