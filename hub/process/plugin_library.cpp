@@ -61,10 +61,12 @@ Result<const lienthong_connector_api*> load_table(std::string_view bytes, const 
     if (file < 0)
         return load_problem(locked, "the plugin cannot be copied into memory", std::strerror(errno));
     void* library = ::dlopen(("/proc/self/fd/" + std::to_string(file)).c_str(), RTLD_NOW | RTLD_LOCAL);
-    const char* fault = library == nullptr ? ::dlerror() : nullptr;
-    ::close(file);
-    if (library == nullptr)
+    if (library == nullptr) {
+        const char* fault = ::dlerror();
+        ::close(file);
         return load_problem(locked, "the plugin cannot be loaded", shortened(fault == nullptr ? "no reason given" : fault));
+    }
+    // The descriptor stays: the loader knows libraries by path, and its number in another's path would give this one again.
     const auto* table = static_cast<const lienthong_connector_api*>(::dlsym(library, "lienthong_connector"));
     if (table == nullptr)
         return load_problem(locked, "the plugin exports no 'lienthong_connector'", "no such symbol");
