@@ -69,8 +69,8 @@ Result<ReadEvidence> read_evidence(std::string_view text)
     if (!value)
         return value.problem();
     JsonMembers members(std::move(*value));
-    const std::int64_t version = members.integer("v");
-    if (members.has("v") && version != 1)
+    const bool versioned = members.has("v");
+    if (const std::int64_t version = members.integer("v"); versioned && version != 1)
         return Problem{"seal.evidence_version", "this evidence is of another version", "/v", std::to_string(version), "1"};
     ReadEvidence out;
     EvidenceParts& parts = out.parts;

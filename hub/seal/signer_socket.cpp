@@ -54,6 +54,15 @@ bool connect_to(int fd, const sockaddr_un& address)
     return ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
+// A non-blocking connect fails at once while others wait to be accepted, so this one step blocks, for a limited time.
+bool connect_in_time(int fd, const sockaddr_un& address, std::chrono::milliseconds timeout)
+{
+    const timeval limit{timeout.count() / 1000, timeout.count() % 1000 * 1000};
+    const int flags = ::fcntl(fd, F_GETFL);
+    return ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) == 0 &&
+           ::fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0 && connect_to(fd, address) && ::fcntl(fd, F_SETFL, flags) == 0;
+}
+
 Problem socket_problem(std::string detail, const std::string& path)
 {
     return {"seal.socket", std::move(detail), path, {}, "a free path in a directory of the signer's own"};
@@ -88,7 +97,7 @@ Result<std::unique_ptr<SignerServer>> SignerServer::listen(std::string path)
     };
     if (::lstat(path.c_str(), &status) == 0) {
         const Descriptor probe(stream_socket());
-        if (!S_ISSOCK(status.st_mode) || connect_to(probe.get(), *address))
+        if (!S_ISSOCK(status.st_mode) || connect_to(probe.get(), *address) || errno != ECONNREFUSED)
             return socket_problem("something else is there or answers there", path);
         ::unlink(path.c_str());
     }
@@ -131,11 +140,11 @@ void SignerServer::answer(int connection, Signer& signer, std::span<const int> s
 
 Result<SealedCheckpoint> SignerClient::seal(const SealRequest& request)
 {
+    const Deadline deadline = std::chrono::steady_clock::now() + timeout_;
     const auto address = address_of(path_);
     const Descriptor connection(stream_socket());
-    if (!address || !connect_to(connection.get(), *address))
+    if (!address || !connect_in_time(connection.get(), *address, timeout_))
         return unreachable(path_, std::string("the signer does not answer: ") + (address ? std::strerror(errno) : "bad path"));
-    const Deadline deadline = std::chrono::steady_clock::now() + timeout_;
     if (!write_frame(connection.get(), encode_request(request), deadline))
         return unreachable(path_, "the signer does not take the request");
     const auto reply = read_frame(connection.get(), deadline);
