@@ -1,33 +1,9 @@
 // Starts and stops the server under test.
 #include "tests/unit/http/running_server.hpp"
 
-#include <cstdlib>
 #include <stdexcept>
 
 using namespace lienthong::http;
-
-Certificate::Certificate(const std::string& key_options)
-{
-    std::string pattern = std::filesystem::temp_directory_path() / "lienthong-http-XXXXXX";
-    if (::mkdtemp(pattern.data()) == nullptr)
-        throw std::runtime_error("no temporary folder");
-    folder_ = pattern;
-    make(key_options);
-}
-
-Certificate::~Certificate()
-{
-    std::filesystem::remove_all(folder_);
-}
-
-void Certificate::make(const std::string& key_options) const
-{
-    const std::string command = "openssl req -x509 -newkey " + key_options +
-                                " -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout " +
-                                key() + " -out " + certificate() + " 2>/dev/null";
-    if (std::system(command.c_str()) != 0)
-        throw std::runtime_error("openssl failed: " + command);
-}
 
 RunningServer::RunningServer(Limits limits, const Certificate* certificate, Handler handler)
 {

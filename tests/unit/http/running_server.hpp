@@ -2,11 +2,11 @@
 #pragma once
 
 #include "hub/http/server.hpp"
+#include "tests/unit/http/certificate.hpp"
 
 #include <boost/asio/io_context.hpp>
 
 #include <condition_variable>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -14,22 +14,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-/// Certificate and key made by the openssl program in a folder of their own.
-class Certificate
-{
-public:
-    explicit Certificate(const std::string& key_options = "ec -pkeyopt ec_paramgen_curve:P-256");
-    ~Certificate();
-    Certificate(const Certificate&) = delete;
-    Certificate& operator=(const Certificate&) = delete;
-    [[nodiscard]] std::string certificate() const { return folder_ / "certificate.pem"; }
-    [[nodiscard]] std::string key() const { return folder_ / "key.pem"; }
-    void make(const std::string& key_options) const;
-
-private:
-    std::filesystem::path folder_;
-};
 
 class RunningServer
 {

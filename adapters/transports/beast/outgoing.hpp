@@ -1,0 +1,27 @@
+/// A request taken apart and checked, ready to be sent. Part of the files that compile Beast.
+#pragma once
+
+#include "hub/ports/transport.hpp"
+
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <string>
+
+namespace lienthong::adapters {
+
+struct Outgoing
+{
+    bool tls = true;
+    std::string host;  ///< Name or address, without brackets.
+    std::string port;
+    std::string where;  ///< "GET https://host:port", for messages: a path may hold secrets.
+    boost::beast::http::request<boost::beast::http::string_body> message;
+
+    [[nodiscard]] std::string pool_key() const { return (tls ? "https://" : "http://") + host + "|" + port; }
+};
+
+/// Fails with: transport.bad_request. Takes the body out of `request`.
+[[nodiscard]] Result<Outgoing> outgoing(HttpRequest& request, bool plain_http);
+
+}  // namespace lienthong::adapters
