@@ -111,9 +111,10 @@ private:
     /// One request and its answer; false when the connection is to end.
     asio::awaitable<bool> exchange()
     {
-        const Refusal* refusal = co_await read_header();
-        if (!gone_ && refusal == nullptr)
+        auto refusal = co_await read_header();
+        if (!gone_ && refusal == nullptr) {
             refusal = co_await read_body();
+        }
         if (gone_)
             co_return false;
         HttpResponse response;
@@ -176,7 +177,7 @@ private:
         const Refusal* refusal = judge_header(buffered().substr(0, length), rules());
         if (refusal != nullptr)
             co_return refusal;
-        const Refusal* unread = co_await parse_header();
+        auto unread = co_await parse_header();
         co_return unread;
     }
 
