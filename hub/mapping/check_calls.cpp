@@ -188,6 +188,18 @@ ExpressionId Checker::check_area(const Syntax& syntax)
     return id;
 }
 
+namespace {
+
+std::string key_suggestion(std::string_view wrong, const Table& table)
+{
+    std::vector<std::string> keys;
+    for (const auto& row : table.rows())
+        keys.push_back(row.front().text);
+    return Checker::suggestion(wrong, keys);
+}
+
+}  // namespace
+
 ExpressionId Checker::check_lookup(const Syntax& syntax)
 {
     const Syntax& name = syntax.arguments[0];
@@ -215,6 +227,10 @@ ExpressionId Checker::check_lookup(const Syntax& syntax)
             if (dot == std::string::npos || table.columns()[k] == column) {
                 program_.expressions[id].index = i;
                 program_.expressions[id].column = k;
+                const Syntax& key = syntax.arguments[1];
+                if (key.kind == Syntax::Kind::text && parts.size() == 1 && table.find(key.text) == nullptr)
+                    report("mapping.table_key", offset_of(key), "the table '" + table_name + "' has no row '" + key.text + "'",
+                           key.text, key_suggestion(key.text, table));
                 return id;
             }
         report("mapping.column_unknown", offset_of(name),

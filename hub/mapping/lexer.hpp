@@ -23,8 +23,8 @@ struct Token
 {
     TokenKind kind = TokenKind::end;
     std::size_t offset = 0;
-    std::string text;      ///< Decoded.
-    std::string expected;  ///< Of a faulty one.
+    std::string text{};      ///< Decoded.
+    std::string expected{};  ///< Of a faulty one.
 
     [[nodiscard]] bool is(std::string_view symbol) const { return kind == TokenKind::symbol && text == symbol; }
     [[nodiscard]] bool is_word(std::string_view word) const { return kind == TokenKind::word && text == word; }

@@ -110,6 +110,11 @@ public:
     /// resolved as of the period. `traces` may be null.
     [[nodiscard]] std::optional<Verdict> record(NodeId record, std::uint32_t number, std::vector<Trace>* traces = nullptr);
 
+    /// What the last record's observations are as far as they could be read, when it was refused: so that what is
+    /// right in them can still be judged, and its sender learns everything at once. Empty when it was accepted.
+    [[nodiscard]] const std::vector<Observation>& drafts() const;
+    /// Whether a problem of this field of the last record's observation `index` has been told.
+    [[nodiscard]] bool is_faulty(std::size_t index, Field field) const;
     /// Where a field of the last record's observation `index` came from, for problems found later; the record's
     /// own place when it was written in the mapping.
     [[nodiscard]] std::string place_of(std::size_t index, Field field) const;

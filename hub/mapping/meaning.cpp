@@ -42,7 +42,10 @@ public:
             if (const auto period = text::period_from(value.text); !period)
                 report("mapping.period_malformed", value, "'" + std::string(value.text) + "' is no period",
                        "2025, 2025-S1, 2025-M9, 2025-Q3, 2025-03 or 2025-03-31");
-        check_words(of(Field::vintage), "vintage", {"estimated", "preliminary", "official", "unstated"});
+        for (const KnownValue& value : known_values(program_, source_, of(Field::vintage)).values)
+            if (!catalogue_.vintage(value.text))
+                report("mapping.word_unknown", value, "'" + std::string(value.text) + "' is no vintage",
+                       Checker::suggestion(value.text, {"estimated", "preliminary", "official", "unstated"}));
         check_words(of(Field::availability), "availability",
                     {"value", "not_available", "not_applicable", "not_permitted", "no_case"});
     }
@@ -87,7 +90,7 @@ private:
         const auto near = text::nearest(code, known, 3);
         std::string out;
         for (const std::string& one : near)
-            out += (out.empty() ? "" : ", ") + one + " (" + indicators_.find(one)->second.front()->name_vi + ")";
+            out += (out.empty() ? "" : ", ") + one + " (" + shortened(indicators_.find(one)->second.front()->name_vi, 48) + ")";
         return out.empty() ? "a code of indicators.csv" : out;
     }
 
@@ -120,6 +123,26 @@ private:
                            "the indicator " + std::string(code.text) +
                                " has no measure 'VALUE', which stands for a measure left out",
                            "measure: " + Checker::suggestion("VALUE", measures_of(*found)));
+        check_measures_of_all(indicator, measure);
+    }
+
+    /// Where every indicator is known, a measure none of them has can never be right.
+    void check_measures_of_all(ExpressionId indicator, ExpressionId measure)
+    {
+        const KnownValues codes = known_values(program_, source_, indicator);
+        if (!codes.all || codes.values.empty())
+            return;
+        Rows all;
+        for (const KnownValue& code : codes.values)
+            if (const Rows* found = rows(code.text))
+                all.insert(all.end(), found->begin(), found->end());
+            else
+                return;
+        for (const KnownValue& value : known_values(program_, source_, measure).values)
+            if (measures_.count(std::string(value.text)) != 0 && !has(all, value.text))
+                report("mapping.measure_unknown", value,
+                       "none of the indicators here has a measure '" + std::string(value.text) + "'",
+                       Checker::suggestion(value.text, measures_of(all)));
     }
 
     /// The measures of the known indicators where they are known, else any.

@@ -99,7 +99,7 @@ struct ResolvedPath
         std::string name;
         std::string space;  ///< Namespace URI, when has_space.
         bool has_space = false;
-        std::optional<std::uint32_t> item;  ///< The name read as a position.
+        std::optional<std::uint32_t> item{};  ///< The name read as a position.
     };
     bool from_root = false;
     std::uint32_t up = 0;
@@ -129,9 +129,9 @@ struct Template
     Kind kind = Kind::value;
     ExpressionId value = no_expression;
     ExpressionId where = no_expression;
-    std::uint32_t path = 0;          ///< each: in Program::paths.
-    std::vector<std::string> names;  ///< object
-    std::vector<Template> children;  ///< object, list; each: the item.
+    std::uint32_t path = 0;            ///< each: in Program::paths.
+    std::vector<std::string> names{};  ///< object
+    std::vector<Template> children{};  ///< object, list; each: the item.
 };
 
 struct Mapping::Program

@@ -28,6 +28,7 @@ struct Run::State
     {
         const Entry* entry = nullptr;
         std::array<NodeId, field_count> nodes{};
+        std::array<bool, field_count> faulty{};  ///< Fields of which something is wrong has been told.
     };
 
     State(const Mapping& mapping, const Tree& tree_in, const catalogue::Catalogue& catalogue_in)
@@ -40,6 +41,7 @@ struct Run::State
     const catalogue::Catalogue& catalogue;
     Evaluator evaluator;
     std::vector<Made> made;
+    std::vector<Observation> drafts;
     std::vector<Trace>* traces = nullptr;
     std::string day_period;  ///< Period whose last day is `day`.
     catalogue::Day day{};
@@ -102,6 +104,14 @@ struct Run::State
         return true;
     }
 
+    [[nodiscard]] std::string day_text() const
+    {
+        return text::to_text(text::Period{.kind = text::PeriodKind::day,
+                                          .year = static_cast<int>(day.year()),
+                                          .part = static_cast<unsigned>(day.month()),
+                                          .day = static_cast<unsigned>(day.day())});
+    }
+
     /// The canonical code of an area or agency; empty after telling that there is none.
     std::string resolve(Field field, ExpressionId id, const Value& value, bool day_known, Verdict& verdict)
     {
@@ -123,6 +133,10 @@ struct Run::State
             agency ? void(code = (*agency)->code) : void(wrong = agency.problem());
         }
         if (wrong) {
+            if (wrong->expected.empty())
+                wrong->expected =
+                    (is_area ? "an area of areas.csv that existed on " : "an agency of agencies.csv that existed on ") +
+                    day_text();
             problem(verdict, id, value, std::move(*wrong));
             return {};
         }
@@ -214,9 +228,8 @@ struct Run::State
     void observe(const Entry& entry, Verdict& verdict)
     {
         Observation out;
-        Made from{.entry = &entry, .nodes = {}};
+        Made from{.entry = &entry};
         from.nodes.fill(no_node);
-        const std::size_t before = verdict.problems.size();
         const Value period = evaluator.evaluate(entry.fields[at(Field::period)]);
         const bool day_known = know_day(period);
         Value value, unit;
@@ -228,6 +241,7 @@ struct Run::State
                 continue;
             const Value one = field == Field::period ? period : evaluator.evaluate(id);
             from.nodes[i] = one.node;
+            const std::size_t told = verdict.problems.size();
             std::string_view result;
             if (one.failed()) {
                 tell(one, verdict);
@@ -238,16 +252,18 @@ struct Run::State
                 missing(field, id, one, verdict, "field.missing",
                         std::string(to_text(field)) == "indicator" ? "an indicator's code" : "something there");
             }
+            from.faulty[i] = one.failed() || verdict.problems.size() > told;
             trace(to_text(field), id, one, result);
             if (field == Field::value)
                 value = one;
             if (field == Field::unit)
                 unit = one;
         }
+        const std::size_t told = verdict.problems.size();
         if (together)
             check_together(entry, value, unit, out, verdict);
-        if (verdict.problems.size() > before)
-            return;
+        if (verdict.problems.size() > told)
+            from.faulty[at(Field::value)] = from.faulty[at(Field::unit)] = true;
         if (out.key.measure.empty())
             out.key.measure = "VALUE";
         if (out.key.breakdown.empty())
@@ -319,11 +335,22 @@ std::optional<Verdict> Run::record(NodeId record, std::uint32_t number, std::vec
                                     .place = verdict.place,
                                     .expected = "a record one of them applies to, or a skip that passes it over",
                                     .rule = s.evaluator.rule_at(s.program.entries.front().line)});
+    s.drafts.clear();
     if (!verdict.problems.empty()) {
-        verdict.observations.clear();
+        s.drafts.swap(verdict.observations);
         verdict.facts.clear();
     }
     return verdict;
+}
+
+const std::vector<Observation>& Run::drafts() const
+{
+    return state_->drafts;
+}
+
+bool Run::is_faulty(std::size_t index, Field field) const
+{
+    return state_->made.at(index).faulty[at(field)];
 }
 
 std::string Run::place_of(std::size_t index, Field field) const

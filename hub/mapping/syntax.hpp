@@ -28,7 +28,7 @@ struct Path
     bool from_root = false;
     std::uint32_t up = 0;     ///< How many `..` it begins with.
     std::vector<Step> steps;  ///< None: the root or the record itself.
-    std::string text;         ///< As written.
+    std::string text{};       ///< As written.
 
     [[nodiscard]] bool selects_many() const
     {
@@ -44,10 +44,10 @@ struct Syntax
     enum class Kind : std::uint8_t { text, number, boolean, missing, path, let, call, equal, unequal, both, either, negation };
     Kind kind = Kind::missing;
     std::size_t offset = 0;  ///< Byte in the expression where it begins.
-    std::string text;        ///< Of a literal; the name of a function or a let.
-    std::string label;       ///< As an argument: the word before its colon.
-    Path path;
-    std::vector<Syntax> arguments;  ///< Of a call or an operator.
+    std::string text{};      ///< Of a literal; the name of a function or a let.
+    std::string label{};     ///< As an argument: the word before its colon.
+    Path path{};
+    std::vector<Syntax> arguments{};  ///< Of a call or an operator.
 };
 
 /// What is wrong with an expression, and at which byte of it.

@@ -25,10 +25,10 @@ struct Node
 {
     Kind kind = Kind::null;
     Style style = Style::plain;
-    std::size_t offset = 0;    ///< Byte in the file where it begins.
-    std::string text;          ///< Of a scalar.
-    std::vector<Node> keys;    ///< Of a map, in file order; each a scalar.
-    std::vector<Node> values;  ///< Of a map, one per key; or the items of a sequence.
+    std::size_t offset = 0;      ///< Byte in the file where it begins.
+    std::string text{};          ///< Of a scalar.
+    std::vector<Node> keys{};    ///< Of a map, in file order; each a scalar.
+    std::vector<Node> values{};  ///< Of a map, one per key; or the items of a sequence.
 
     /// Value of the key, or null.
     [[nodiscard]] const Node* find(std::string_view key) const;

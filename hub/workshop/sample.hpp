@@ -27,7 +27,8 @@ struct SampleFiles
 [[nodiscard]] std::vector<SampleFiles> samples_beside(const std::string& mapping_path);
 
 /// What came out, as the expected file says it: indented JSON, records in order, problems with code, place, found,
-/// expected and rule but without sentences. Stable: equal outcomes give equal bytes.
+/// expected and rule but without sentences. Findings are left out: they speak of the catalogue, not of the mapping.
+/// Equal outcomes give equal bytes.
 [[nodiscard]] std::string render(const Examination& examination);
 
 /// Runs a sample: for a mapping of the way in the rendered examination, judged by the catalogue with every agency

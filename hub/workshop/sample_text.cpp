@@ -112,7 +112,6 @@ std::string render(const Examination& examination)
         add_list(lines, "observations", verdict.observations, observation_text);
         add_list(lines, "facts", verdict.facts, fact_text);
         add_list(lines, "problems", verdict.problems, problem_text);
-        add_list(lines, "findings", verdict.findings, problem_text);
         lines.close("}");
     }
     lines.close("]");

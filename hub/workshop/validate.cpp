@@ -24,6 +24,12 @@ std::string listed(const std::vector<std::string>& words)
     return out;
 }
 
+/// The rule a figure breaks, in words that outlive an edit of the file: the row by its code, and the act behind it.
+std::string row_of(const Indicator& indicator)
+{
+    return "indicators.csv " + indicator.code + (indicator.act.empty() ? "" : " (" + indicator.act + ")");
+}
+
 class Judge
 {
 public:
@@ -74,7 +80,7 @@ private:
         const Indicator& indicator = **found;
         if (indicator.heading) {
             say(Field::indicator, "indicator.heading", "'" + indicator.name_vi + "' is a heading", indicator.code,
-                "an indicator below it", indicator.place);
+                "an indicator below it", row_of(indicator));
             return nullptr;
         }
         measure = indicator.measure(o_.key.measure);
@@ -83,14 +89,14 @@ private:
             for (const Measure& one : indicator.measures)
                 known.push_back(one.code);
             say(Field::measure, "measure.unknown", indicator.code + " has no such measure", o_.key.measure, listed(known),
-                indicator.place);
+                row_of(indicator));
         }
         if (!indicator.may_have(period.kind)) {
             std::vector<std::string> kinds;
             for (const text::PeriodKind kind : indicator.kinds)
                 kinds.emplace_back(text::to_text(kind));
             say(Field::period, "period.kind", indicator.code + " has no figures of a " + std::string(text::to_text(period.kind)),
-                o_.key.period, listed(kinds), indicator.place);
+                o_.key.period, listed(kinds), row_of(indicator));
         }
         if (const auto fits = catalogue_.check_breakdown(indicator, o_.key.breakdown); !fits)
             say(Field::breakdown, fits.problem(), o_.key.breakdown);
@@ -172,14 +178,14 @@ private:
                                          .place = {},
                                          .found = o_.unit,
                                          .expected = "a unit in indicators.csv",
-                                         .rule = indicator->place}});
+                                         .rule = row_of(*indicator)}});
             o_.unit = (*given)->code;
             return;
         }
         if (!number_ || (*given)->code == wanted->code) {
             if ((*given)->dimension != wanted->dimension)
                 say(Field::unit, "unit.dimension", "these units measure different things", o_.unit,
-                    "a unit that converts to " + wanted->code, indicator->place);
+                    "a unit that converts to " + wanted->code, row_of(*indicator));
             else
                 o_.unit = wanted->code;
             return;
@@ -187,7 +193,7 @@ private:
         auto converted = catalogue_.convert(o_.value, **given, *wanted);
         if (!converted) {
             Problem problem = converted.problem();
-            problem.rule = problem.rule.empty() ? indicator->place : problem.rule;
+            problem.rule = problem.rule.empty() ? row_of(*indicator) : problem.rule;
             say(Field::unit, std::move(problem), o_.unit);
             return;
         }

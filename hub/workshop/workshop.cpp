@@ -22,15 +22,29 @@ Verdict refused_message(Problem problem, std::string_view payload)
 /// The series keys a message has spoken of so far, and which of its verdicts did.
 using Seen = std::unordered_map<std::string, std::uint32_t>;
 
-void judge_observations(Verdict& verdict, const mapping::Run& run, const catalogue::Catalogue& catalogue, const Scope& scope)
+void judge_observation(Observation& observation, std::size_t index, Verdict& verdict, const mapping::Run& run,
+                       const catalogue::Catalogue& catalogue, const Scope& scope)
+{
+    for (Judgement& judgement : judge(observation, catalogue, scope)) {
+        if (run.is_faulty(index, judgement.field))
+            continue;
+        judgement.problem.place = run.place_of(index, judgement.field);
+        if (judgement.problem.rule.empty())
+            judgement.problem.rule = run.rule_of(index, judgement.field);
+        (judgement.finding ? verdict.findings : verdict.problems).push_back(std::move(judgement.problem));
+    }
+}
+
+/// A record that cannot become an observation is judged as far as it goes: its sender learns everything at once.
+void judge_record(Verdict& verdict, const mapping::Run& run, const catalogue::Catalogue& catalogue, const Scope& scope)
 {
     for (std::size_t i = 0; i < verdict.observations.size(); ++i)
-        for (Judgement& judgement : judge(verdict.observations[i], catalogue, scope)) {
-            judgement.problem.place = run.place_of(i, judgement.field);
-            if (judgement.problem.rule.empty())
-                judgement.problem.rule = run.rule_of(i, judgement.field);
-            (judgement.finding ? verdict.findings : verdict.problems).push_back(std::move(judgement.problem));
-        }
+        judge_observation(verdict.observations[i], i, verdict, run, catalogue, scope);
+    const std::vector<Observation>& drafts = run.drafts();
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        Observation draft = drafts[i];
+        judge_observation(draft, i, verdict, run, catalogue, scope);
+    }
 }
 
 void refuse_what_is_twice(Verdict& verdict, Seen& seen, const std::vector<Verdict>& before)
@@ -128,7 +142,7 @@ Examination examine(const mapping::Mapping& mapping, const Format& format, std::
             ++out.skipped;
             continue;
         }
-        judge_observations(*verdict, run, catalogue, scope);
+        judge_record(*verdict, run, catalogue, scope);
         refuse_what_is_twice(*verdict, seen, out.verdicts);
         if (!verdict->accepted()) {
             verdict->observations.clear();

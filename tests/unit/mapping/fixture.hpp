@@ -1,0 +1,71 @@
+// What the mapping tests share: the province's catalogue, documents from text, mappings from text.
+#pragma once
+
+#include "adapters/formats/json/json_format.hpp"
+#include "adapters/formats/xml/xml_format.hpp"
+#include "hub/catalogue/catalogue.hpp"
+#include "hub/mapping/mapping.hpp"
+#include "hub/workshop/sample.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lienthong::testing {
+
+using Files = std::map<std::string, std::string, std::less<>>;
+
+/// No digest, but different for different bytes, which is all the tests ask of it.
+inline std::string pretend_digest(std::string_view bytes)
+{
+    return std::to_string(std::hash<std::string_view>{}(bytes));
+}
+
+/// The catalogue that ships.
+inline const catalogue::Catalogue& the_catalogue()
+{
+    static const auto instance = [] {
+        std::vector<Problem> problems;
+        auto loaded = catalogue::Catalogue::load(LIENTHONG_SOURCE_DIR "/mappings/catalogue", pretend_digest, problems);
+        for (const Problem& problem : problems)
+            fprintf(stderr, "%s\n", problem.sentence().c_str());
+        return loaded;
+    }();
+    return *instance;
+}
+
+struct Compiled
+{
+    std::shared_ptr<const mapping::Mapping> mapping;
+    std::vector<Problem> problems, findings;
+
+    [[nodiscard]] std::string sentences() const
+    {
+        std::string out;
+        for (const Problem& problem : problems)
+            out += problem.sentence() + "\n";
+        return out;
+    }
+};
+
+inline Compiled compile(std::string_view text, const Files& tables = {}, const std::string& file = "m.yaml")
+{
+    Compiled out;
+    const mapping::ReadBeside beside = [&](std::string_view name) -> std::optional<std::string> {
+        const auto it = tables.find(name);
+        return it == tables.end() ? std::nullopt : std::optional(it->second);
+    };
+    out.mapping = mapping::Mapping::compile(file, text, beside, the_catalogue(), pretend_digest, out.problems, out.findings);
+    return out;
+}
+
+inline const Format& format(std::string_view name)
+{
+    static const adapters::JsonFormat json;
+    static const adapters::XmlFormat xml;
+    return name == "json" ? static_cast<const Format&>(json) : xml;
+}
+
+}  // namespace lienthong::testing
