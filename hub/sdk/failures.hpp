@@ -78,7 +78,7 @@ inline Failure wrong_shape(std::string_view asked, std::string_view wanted)
     return {FailureClass::unknown,
             "shape",
             std::string(asked) + " was answered without " + std::string(wanted) +
-                "; compare the answer kept with the partner's description",
+                "; the partner's form has changed, or the address leads elsewhere",
             {},
             0};
 }
