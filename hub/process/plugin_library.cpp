@@ -11,6 +11,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <new>
 
 namespace lienthong::process {
 namespace {
@@ -118,6 +119,8 @@ Result<std::string> PluginMachine::handle(std::string_view event, const Tree& do
     Answered answered;
     const auto failed = api_->handle(machine_, event.data(), event.size(), &tree_api(), document.empty() ? nullptr : &document,
                                      &Answered::emit, &answered);
+    if (failed == LIENTHONG_OUT_OF_MEMORY)
+        throw std::bad_alloc();
     if (failed != 0)
         return Problem{"process.connector_failed",
                        "the connector broke down over this event: " +

@@ -24,7 +24,8 @@ public:
     PluginMachine(const PluginMachine&) = delete;
     PluginMachine& operator=(const PluginMachine&) = delete;
 
-    /// `document` comes with the event; it may be empty. Fails with: process.connector_failed.
+    /// `document` comes with the event; it may be empty. Throws std::bad_alloc when the plugin ran out of memory: what
+    /// it left behind cannot be given back. Fails with: process.connector_failed.
     [[nodiscard]] Result<std::string> handle(std::string_view event, const Tree& document) const;
 
 private:

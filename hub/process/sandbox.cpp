@@ -127,7 +127,7 @@ Result<void> limit_resources(const SandboxLimits& limits)
 {
     bool set = set_limit(RLIMIT_CORE, 0) && set_limit(RLIMIT_CPU, limits.processor_seconds) && set_limit(RLIMIT_NPROC, 0);
     if (!sanitized)
-        set = set && set_limit(RLIMIT_AS, limits.memory_bytes) && set_limit(RLIMIT_FSIZE, 0);
+        set = set && set_limit(RLIMIT_AS, limits.memory_bytes);
     if (!set)
         return failed("a resource limit is not taken", errno);
     return {};
@@ -135,8 +135,8 @@ Result<void> limit_resources(const SandboxLimits& limits)
 
 Result<std::string> lock_in(const SandboxLimits& limits)
 {
-    if (!set_limit(RLIMIT_NOFILE, limits.descriptors))
-        return failed("the limit on descriptors is not taken", errno);
+    if (!set_limit(RLIMIT_NOFILE, limits.descriptors) || (!sanitized && !set_limit(RLIMIT_FSIZE, 0)))
+        return failed("the limits on descriptors and files are not taken", errno);
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return failed("new privileges cannot be ruled out", errno);
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)

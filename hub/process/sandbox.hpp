@@ -21,13 +21,13 @@ struct SandboxLimits
     bool answer_file_calls = false;
 };
 
-/// Limits on memory, time, descriptors; no core dump; nothing written to files; cannot be undone.
+/// Limits on memory and time, no core dump, no process beside this one. Cannot be undone.
 /// Fails with: process.sandbox_failed.
 [[nodiscard]] Result<void> limit_resources(const SandboxLimits& limits);
 
-/// Everything else, once all files are open and all libraries loaded: no capabilities, no new privileges, not to be
-/// traced, Landlock where the kernel has it, the list of system calls last. Returns the state achieved in words.
-/// Fails with: process.sandbox_failed; then the process must not go on.
+/// Everything else, once all files are open and all libraries loaded: nothing written to files, no capabilities, no new
+/// privileges, not to be traced, Landlock where the kernel has it, the list of system calls last. Returns the state achieved in
+/// words. Fails with: process.sandbox_failed; then the process must not go on.
 [[nodiscard]] Result<std::string> lock_in(const SandboxLimits& limits);
 
 /// Landlock without a single allowed path, port or scope. The ABI version in force, 0 where the kernel has none.

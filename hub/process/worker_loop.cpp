@@ -6,6 +6,9 @@
 #include <signal.h>
 #include <sys/prctl.h>
 
+#include <exception>
+#include <new>
+
 namespace lienthong::process {
 namespace {
 
@@ -21,6 +24,21 @@ Problem too_large(std::size_t size)
             {},
             std::to_string(size) + " bytes",
             "at most " + std::to_string(frame_limit) + " bytes"};
+}
+
+Result<std::string> guarded(const DoJob& job, std::string_view bytes, bool& intact)
+{
+    try {
+        auto outcome = job(bytes);
+        return outcome && outcome->size() > frame_limit ? too_large(outcome->size()) : std::move(outcome);
+    } catch (const std::bad_alloc&) {
+        intact = false;
+        return Problem{"process.worker_memory", "the worker ran out of memory over this message"};
+    } catch (const std::exception& e) {
+        intact = false;
+        return Problem{
+            "process.worker_failed", "the worker broke one of its own promises over this message", {}, shortened(e.what()), {}};
+    }
 }
 
 }  // namespace
@@ -44,13 +62,14 @@ int do_jobs(const Hello& hello, const DoJob& job)
     while (const auto frame = socket.read()) {
         if (frame->kind != kind_of(FrameKind::job))
             return 1;
-        auto outcome = job(frame->body);
-        if (outcome && outcome->size() > frame_limit)
-            outcome = too_large(outcome->size());
+        bool intact = true;
+        const auto outcome = guarded(job, frame->body, intact);
         const bool sent = outcome ? socket.write(kind_of(FrameKind::answer), frame->id, *outcome)
                                   : socket.write(kind_of(FrameKind::refused), frame->id, encode(outcome.problem()));
         if (!sent)
             return 0;
+        if (!intact)
+            return 1;
     }
     return 0;
 }

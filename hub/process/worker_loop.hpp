@@ -10,7 +10,8 @@
 
 namespace lienthong::process {
 
-/// One job's bytes in, its answer out. An exception ends the worker, for what it left behind cannot be trusted.
+/// One job's bytes in, its answer out. An exception fails the job and ends the worker, for what it left behind cannot be
+/// trusted: process.worker_memory, process.worker_failed.
 using DoJob = std::function<Result<std::string>(std::string_view)>;
 
 /// Ends the worker with its parent: nobody else would. Called first of all.

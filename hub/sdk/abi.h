@@ -17,6 +17,7 @@ extern "C" {
 /* Raised when anything here or in codec.hpp changes meaning or layout. */
 #define LIENTHONG_ABI 1u
 #define LIENTHONG_NO_NODE 0xFFFFFFFFu
+#define LIENTHONG_OUT_OF_MEMORY 2
 
 typedef struct {
     const char* data;
@@ -56,7 +57,8 @@ typedef struct {
     int32_t (*describe)(lienthong_emit emit, void* context);
     /* A machine for these encoded settings; NULL when they are refused, after emitting one sentence that says why. */
     void* (*open)(const char* settings, size_t size, lienthong_emit emit, void* context);
-    /* One encoded event in. Emits the encoded step and returns 0, or emits one sentence and returns anything else.
+    /* One encoded event in. Emits the encoded step and returns 0, or emits one sentence and returns 1. Returns
+     * LIENTHONG_OUT_OF_MEMORY when memory ran out: the process is then replaced.
      * tree is the document that came with the event, walked through api; it may be NULL. */
     int32_t (*handle)(void* machine, const char* event, size_t size, const lienthong_tree_api* api, const void* tree,
                       lienthong_emit emit, void* context);

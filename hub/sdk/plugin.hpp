@@ -10,6 +10,7 @@
 
 #include <exception>
 #include <memory>
+#include <new>
 #include <type_traits>
 
 namespace lienthong::sdk::border {
@@ -30,20 +31,22 @@ inline void say(std::string_view text, lienthong_emit emit, void* context)
     emit(context, text.data(), text.size());
 }
 
-/// Runs `work`, which answers with bytes; whatever it throws becomes a sentence and `false`.
+/// Runs `work`, which answers with bytes; whatever it throws becomes a sentence. Returns what handle() returns.
 template <class Work>
-bool guarded(lienthong_emit emit, void* context, Work work) noexcept
+std::int32_t guarded(lienthong_emit emit, void* context, Work work) noexcept
 {
     try {
         const std::string answer = work();
         say(answer, emit, context);
-        return true;
+        return 0;
+    } catch (const std::bad_alloc&) {
+        return LIENTHONG_OUT_OF_MEMORY;
     } catch (const std::exception& e) {
         say(e.what(), emit, context);
     } catch (...) {
         say("the connector threw something that is no exception", emit, context);
     }
-    return false;
+    return 1;
 }
 
 template <class Class>
@@ -54,12 +57,12 @@ struct Border
 
     static std::int32_t describe(lienthong_emit emit, void* context) noexcept
     {
-        return guarded(emit, context, [] { return encode(Class::description()); }) ? 0 : 1;
+        return guarded(emit, context, [] { return encode(Class::description()); });
     }
     static void* open(const char* settings, std::size_t size, lienthong_emit emit, void* context) noexcept
     {
         std::unique_ptr<Class> machine;
-        guarded(emit, context, [&]() -> std::string {
+        (void)guarded(emit, context, [&]() -> std::string {
             const auto read = decode_settings({settings, size});
             if (!read)
                 return "the settings cannot be read: host and plugin disagree on their form";
@@ -72,7 +75,7 @@ struct Border
                                const void* tree, lienthong_emit emit, void* context) noexcept
     {
         bool readable = true;
-        const bool done = guarded(emit, context, [&]() -> std::string {
+        const std::int32_t status = guarded(emit, context, [&]() -> std::string {
             const TreeView document = tree == nullptr ? TreeView{} : TreeView(api, tree, 0);
             const auto read = decode_event({event, size}, document);
             readable = read.has_value();
@@ -80,7 +83,7 @@ struct Border
                 return "the event cannot be read: host and plugin disagree on its form";
             return encode(sdk::handle(*static_cast<const Class*>(machine), *read));
         });
-        return done && readable ? 0 : 1;
+        return status == 0 && !readable ? 1 : status;
     }
     static void close(void* machine) noexcept { delete static_cast<Class*>(machine); }
 };
