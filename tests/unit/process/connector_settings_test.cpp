@@ -1,0 +1,94 @@
+// Settings are checked against the connector's declaration, all problems at once, secrets apart.
+#include "hub/process/connector_settings.hpp"
+#include "hub/process/tree_border.hpp"
+
+#include <gtest/gtest.h>
+
+namespace lienthong::process {
+namespace {
+
+using sdk::SettingType;
+
+sdk::Description demo()
+{
+    sdk::Description description;
+    description.name = "demo";
+    description.settings = {
+        {"base_url", SettingType::url, true, {}, {}, INT64_MIN, INT64_MAX, "Where the system listens."},
+        {"token", SettingType::secret, true, {}, {}, INT64_MIN, INT64_MAX, "Its token."},
+        {"page_size", SettingType::integer, false, "50", {}, 1, 500, "Items a page."},
+        {"mode", SettingType::choice, false, {}, {"plan", "official"}, INT64_MIN, INT64_MAX, "Kind."},
+        {"strict", SettingType::boolean, false, "true", {}, INT64_MIN, INT64_MAX, "Whether."},
+    };
+    return description;
+}
+
+std::vector<std::string> codes(const std::map<std::string, std::string>& given)
+{
+    std::vector<Problem> problems;
+    (void)check_settings(demo(), given, problems);
+    std::vector<std::string> out;
+    for (const Problem& problem : problems)
+        out.push_back(problem.place + ": " + problem.code);
+    return out;
+}
+
+TEST(ConnectorSettings, FillInFallbacksAndKeepSecretsFromThePlugin)
+{
+    std::vector<Problem> problems;
+    const auto checked =
+        check_settings(demo(), {{"base_url", "https://a.test/x"}, {"token", "file:/run/token"}, {"mode", "plan"}}, problems);
+    EXPECT_TRUE(problems.empty());
+    EXPECT_EQ(checked.for_plugin.integer("page_size"), 50);
+    EXPECT_TRUE(checked.for_plugin.boolean("strict"));
+    EXPECT_EQ(checked.for_plugin.text("mode"), "plan");
+    EXPECT_EQ(checked.for_plugin.all().count("token"), 0U);
+    EXPECT_EQ(checked.endpoints.at("base_url"), "https://a.test/x");
+    EXPECT_EQ(checked.secret_references.at("token"), "file:/run/token");
+}
+
+TEST(ConnectorSettings, ReportEveryProblemAtOnce)
+{
+    EXPECT_EQ(codes({{"page_size", "501"}, {"mode", "other"}, {"strict", "yes"}, {"pagesize", "1"}}),
+              (std::vector<std::string>{"base_url: process.setting_missing", "token: process.setting_missing",
+                                        "page_size: process.setting_invalid", "mode: process.setting_invalid",
+                                        "strict: process.setting_invalid", "pagesize: process.setting_unknown"}));
+}
+
+TEST(ConnectorSettings, TakeOnlyAbsoluteHttpAddresses)
+{
+    for (const char* url : {"ftp://a", "a.test", "https://", "https://a b", "https://a?x=1", "https://a#x", "https://a\n"})
+        EXPECT_EQ(codes({{"token", "env:T"}, {"base_url", url}}), std::vector<std::string>{"base_url: process.setting_invalid"})
+            << url;
+}
+
+TEST(TreeBorder, ShowsATreeAndNothingBeyondIt)
+{
+    Tree tree;
+    const NodeId root = tree.append(no_node, NodeKind::object, "", 0);
+    const NodeId list = tree.append(root, NodeKind::array, "duLieu", 0);
+    for (const char* text : {"1", "2"})
+        tree.set_text(tree.append(list, NodeKind::number, "", 0), tree.keep(text));
+    const sdk::TreeView view = view_of(tree);
+    EXPECT_EQ(view.child("duLieu").first().next().text(), "2");
+    EXPECT_EQ(view.child_any_case("DULIEU").kind(), LIENTHONG_NODE_ARRAY);
+    EXPECT_FALSE(view.child("other").first().next().child("x"));
+    EXPECT_EQ(view.child("other").text(), "");
+    EXPECT_FALSE(view_of(Tree()));
+    EXPECT_EQ(sdk::TreeView(&tree_api(), &tree, 999).text(), "");
+    EXPECT_EQ(sdk::TreeView(&tree_api(), &tree, 999).kind(), LIENTHONG_NODE_NONE);
+}
+
+TEST(TreeBorder, KeepsAttributesApartFromElements)
+{
+    Tree tree;
+    const NodeId root = tree.append(no_node, NodeKind::element, "a", 0);
+    tree.set_text(tree.append(root, NodeKind::attribute, "id", 0), tree.keep("attribute"));
+    tree.set_text(tree.append(root, NodeKind::element, "id", 0), tree.keep("element"));
+    EXPECT_EQ(view_of(tree).child("id").text(), "element");
+    EXPECT_EQ(view_of(tree).attribute("id").text(), "attribute");
+    EXPECT_FALSE(view_of(tree).attribute("other"));
+}
+
+}  // namespace
+}  // namespace lienthong::process
