@@ -6,11 +6,10 @@
 #include "hub/process/plugin_library.hpp"
 #include "hub/process/tree_border.hpp"
 #include "hub/sdk/codec.hpp"
+#include "tests/fuzz/promise.hpp"
 
 #include <array>
-#include <cstdlib>
 #include <deque>
-#include <iostream>
 
 namespace {
 
@@ -19,12 +18,6 @@ using namespace lienthong;
 constexpr std::array<const char*, 4> names = {"nrs", "lgsp", "qlvb", "dvc"};
 constexpr std::array<std::int32_t, 8> statuses = {200, 200, 401, 404, 422, 429, 503, 204};
 constexpr int most_exchanges = 40;
-
-[[noreturn]] void broken(const char* promise, std::string_view shown)
-{
-    std::cerr << "broken promise: " << promise << ": " << shown << '\n';
-    std::abort();
-}
 
 sdk::Settings settings_for(const std::string& name)
 {
@@ -45,18 +38,15 @@ std::unique_ptr<process::PluginMachine> open_machine(const std::string& name)
 {
     const auto bytes = process::read_plugin(std::string(LIENTHONG_BINARY_DIR) + "/lib/plugins/" + name + ".so");
     const std::string digest(64, '0');
-    if (!bytes.ok())
-        broken("the plugin is built", bytes.problem().sentence());
+    fuzz::require(bytes.ok(), "the plugin is built", bytes.ok() ? "" : bytes.problem().sentence());
     auto library = process::PluginLibrary::load(*bytes, {name, digest, name + ".so"}, [&](std::string_view) { return digest; });
-    if (!library.ok())
-        broken("the plugin loads", library.problem().sentence());
+    fuzz::require(library.ok(), "the plugin loads", library.ok() ? "" : library.problem().sentence());
     sdk::Settings settings = settings_for(name);
     for (const sdk::Setting& setting : library->description().settings)
         if (settings.text(setting.name).empty())
             settings.set(setting.name, setting.fallback);
     auto machine = library->open(sdk::encode(settings));
-    if (!machine.ok())
-        broken("the settings are taken", machine.problem().sentence());
+    fuzz::require(machine.ok(), "the settings are taken", machine.ok() ? "" : machine.problem().sentence());
     return std::move(*machine);
 }
 
@@ -64,16 +54,14 @@ sdk::Step tell(const process::PluginMachine& machine, sdk::Event event, const Tr
 {
     event.moment = {1'744'250'400'000, "0000000000000000000000000000000b"};
     const auto bytes = machine.handle(sdk::encode(event), document);
-    if (!bytes.ok())
-        broken("a connector never throws", bytes.problem().sentence());
+    fuzz::require(bytes.ok(), "a connector never throws", bytes.ok() ? "" : bytes.problem().sentence());
     auto step = sdk::decode_step(*bytes);
-    if (!step)
-        broken("a step can be read", {});
-    if (step->cursor && (step->cursor->size() > 64 || step->cursor->compare(0, 3, "v1 ") != 0))
-        broken("a cursor has a version and is short", *step->cursor);
+    fuzz::require(step.has_value(), "a step can be read");
+    if (step->cursor)
+        fuzz::require(step->cursor->size() <= 64 && step->cursor->compare(0, 3, "v1 ") == 0,
+                      "a cursor has a version and is short", *step->cursor);
     for (const sdk::Request& request : step->requests)
-        if (request.context.size() > 4096)
-            broken("a context is short", request.context);
+        fuzz::require(request.context.size() <= 4096, "a context is short", request.context);
     return std::move(*step);
 }
 
@@ -108,12 +96,10 @@ void play(const process::PluginMachine& machine, sdk::Step step, std::string_vie
         else
             answer.unreadable = "not JSON";
         sdk::Step next = tell(machine, {{}, sdk::Reply{request.context, answer}}, document);
-        if ((document.empty() || answer.status >= 500) &&
-            (next.cursor || next.credential || !next.payloads.empty() || !next.set_aside.empty()))
-            broken("a failed exchange brings nothing", request.context);
+        const bool brings = next.cursor || next.credential || !next.payloads.empty() || !next.set_aside.empty();
+        fuzz::require(!brings || (!document.empty() && answer.status < 500), "a failed exchange brings nothing", request.context);
         for (const sdk::Request& asked : next.requests)
-            if (asked.context.compare(0, 4, "ack ") == 0)
-                broken("only journaled() acknowledges", asked.context);
+            fuzz::require(asked.context.compare(0, 4, "ack ") != 0, "only journaled() acknowledges", asked.context);
         keep(next);
     }
 }
