@@ -31,6 +31,7 @@ ReferenceData load_reference_data(const std::string& catalogue, const std::strin
         if (mapping == nullptr)
             continue;
         const std::string name = mapping->name();
+        data.by_file[file] = mapping;
         if (!data.mappings.emplace(name, std::move(mapping)).second)
             data.problems.push_back({"mapping.duplicate_name", "another file has a mapping of this name", file, name, "a name of its own", {}});
     }

@@ -15,6 +15,7 @@ struct ReferenceData
 {
     std::shared_ptr<const catalogue::Catalogue> catalogue;
     std::map<std::string, std::shared_ptr<const mapping::Mapping>> mappings;  ///< By name.
+    std::map<std::string, std::shared_ptr<const mapping::Mapping>> by_file;   ///< The same, by file.
     std::vector<std::string> mapping_files;                                   ///< Every file found, checked or not.
     std::vector<Problem> problems;
     std::vector<Problem> findings;

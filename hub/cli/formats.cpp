@@ -1,0 +1,22 @@
+#include "hub/cli/formats.hpp"
+
+#include "adapters/formats/json/json_format.hpp"
+#include "adapters/formats/xml/edxml_format.hpp"
+#include "adapters/formats/xml/xml_format.hpp"
+
+namespace lienthong::cli {
+
+std::vector<std::shared_ptr<const Format>> all_formats()
+{
+    return {std::make_shared<adapters::JsonFormat>(), std::make_shared<adapters::XmlFormat>(), std::make_shared<adapters::EdxmlFormat>()};
+}
+
+std::shared_ptr<const Format> format_named(std::string_view name)
+{
+    for (auto& format : all_formats())
+        if (format->name() == name)
+            return format;
+    return nullptr;
+}
+
+}  // namespace lienthong::cli

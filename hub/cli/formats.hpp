@@ -1,0 +1,16 @@
+/// The format adapters, each by the name mappings call it.
+#pragma once
+
+#include "hub/ports/format.hpp"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace lienthong::cli {
+
+[[nodiscard]] std::vector<std::shared_ptr<const Format>> all_formats();
+/// The format of that name, or null.
+[[nodiscard]] std::shared_ptr<const Format> format_named(std::string_view name);
+
+}  // namespace lienthong::cli

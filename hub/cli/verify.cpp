@@ -1,0 +1,55 @@
+// lienthong verify: checks an exported proof with nothing but the file, the trusted roots and the log's key.
+#include "hub/cli/commands.hpp"
+#include "hub/seal/evidence.hpp"
+
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+namespace lienthong::cli {
+namespace {
+
+Result<std::string> read_whole(const std::string& path)
+{
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << stream.rdbuf();
+    if (!stream)
+        return Problem{"settings.unreadable", "this file cannot be read", path, {}, "a readable file", {}};
+    return bytes.str();
+}
+
+}  // namespace
+
+int verify(const Common& common, const VerifyOptions& options)
+{
+    const auto proof = read_whole(options.file);
+    const auto authorities = read_whole(options.authorities);
+    const auto log_key = read_whole(options.log_key);
+    for (const auto* file : {&proof, &authorities, &log_key})
+        if (!file->ok()) {
+            print_problems({file->problem()}, common.json);
+            return not_done;
+        }
+    std::string verifier = *log_key;
+    while (!verifier.empty() && (verifier.back() == '\n' || verifier.back() == '\r'))
+        verifier.pop_back();
+    const auto report = seal::verify_evidence(*proof, {*authorities, verifier});
+    if (!report.ok()) {
+        print_problems({report.problem()}, common.json);
+        if (!common.json)
+            std::printf("NOT PROVED / KHÔNG CHỨNG MINH ĐƯỢC\n");
+        return found_wrong;
+    }
+    if (report->observation) {
+        const Observation& figure = *report->observation;
+        std::printf("%s %s %s %s: %s %s (%s)\n", figure.key.indicator.c_str(), figure.key.measure.c_str(), figure.key.period.c_str(),
+                    figure.key.area.c_str(), figure.availability == Availability::value ? figure.value.c_str() : std::string(to_text(figure.availability)).c_str(),
+                    figure.unit.c_str(), std::string(to_text(figure.vintage)).c_str());
+    }
+    for (const seal::Check& check : report->checks)
+        std::printf("  proved  %s\n          %s\n", check.en.c_str(), check.vi.c_str());
+    return done;
+}
+
+}  // namespace lienthong::cli
