@@ -70,7 +70,7 @@ Result<Tree> JsonFormat::read(std::string_view bytes, const FormatLimits& limits
 {
     if (auto problem = too_large(bytes, limits))
         return *std::move(problem);
-    if (bytes.starts_with("\xEF\xBB\xBF"))
+    if (bytes.starts_with(byte_order_mark))
         return begins_with_mark(bytes);
     Tree tree;
     const std::string_view document = tree.keep_document(bytes);

@@ -13,6 +13,14 @@ namespace lienthong::adapters {
 /// The problem with place "line:column" of that byte, both from 1; a column counts characters, not bytes.
 [[nodiscard]] Problem placed(Problem problem, std::string_view document, std::size_t offset);
 
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// The document without one byte order mark at its start.
+[[nodiscard]] constexpr std::string_view without_mark(std::string_view document)
+{
+    return document.starts_with(byte_order_mark) ? document.substr(byte_order_mark.size()) : document;
+}
+
 /// format.too_large, when it is.
 [[nodiscard]] std::optional<Problem> too_large(std::string_view document, const FormatLimits& limits);
 

@@ -29,8 +29,7 @@ std::optional<Problem> variant(std::string detail, std::string_view found)
 
 std::string_view without_mark_and_space(std::string_view bytes)
 {
-    if (bytes.starts_with("\xEF\xBB\xBF"))
-        bytes.remove_prefix(3);
+    bytes = without_mark(bytes);
     const std::size_t start = bytes.find_first_not_of(" \t\r\n");
     return start == std::string_view::npos ? std::string_view{} : bytes.substr(start);
 }
@@ -172,10 +171,8 @@ Result<Tree> EdxmlFormat::read(std::string_view bytes, const FormatLimits& limit
         return *std::move(problem);
     if (auto foreign = foreign_bytes(bytes))
         return placed(*std::move(foreign), bytes, 0);
-    if (bytes.starts_with("\xEF\xBB\xBF"))
-        bytes.remove_prefix(3);
     Tree tree;
-    Package package(tree, bytes, limits);
+    Package package(tree, without_mark(bytes), limits);
     XmlTarget target{
         tree, no_node, 0, {}, [&](NodeId id) { return package.opened(id); }, [&](NodeId id) { return package.closed(id); }};
     if (const auto built = build_xml(bytes, limits, target); !built)

@@ -226,17 +226,15 @@ Result<void> build_xml(std::string_view bytes, const FormatLimits& limits, const
 {
     static std::once_flag initialized;
     std::call_once(initialized, xmlInitParser);
-    if (bytes.starts_with("\xEF\xBB\xBF"))
-        bytes.remove_prefix(3);
-    if (auto passed = scan_xml(bytes, limits, {target.depth, target.tree.size()}); !passed)
-        return passed;
-    if (bytes.empty()) {
+    bytes = without_mark(bytes);
+    if (bytes.empty() || bytes.starts_with(byte_order_mark)) {  // libxml2 would pass over a second mark
         Problem problem;
         problem.code = "format.xml.syntax";
-        problem.detail = "the document is empty";
+        problem.detail = bytes.empty() ? "the document is empty" : "the document begins with two byte order marks";
         return placed(std::move(problem), bytes, 0);
     }
-
+    if (auto passed = scan_xml(bytes, limits, {target.depth, target.tree.size()}); !passed)
+        return passed;
     const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxt*)> context(
         xmlCreateMemoryParserCtxt(bytes.data(), static_cast<int>(bytes.size())), xmlFreeParserCtxt);
     if (!context)

@@ -83,6 +83,7 @@ TEST(XmlFormat, KnowsWhereEachElementBegins)
 TEST(XmlFormat, AcceptsAByteOrderMarkAndRefusesOtherEncodings)
 {
     EXPECT_EQ(refusal("\xEF\xBB\xBF<?xml version='1.0'?><a/>"), "read");
+    EXPECT_EQ(code("\xEF\xBB\xBF\xEF\xBB\xBF<a/>"), "format.xml.syntax") << "one mark, not two";
     EXPECT_EQ(refusal("<?xml version='1.0' encoding='UTF-16'?><a/>"), "format.not_utf8@1:1");
     EXPECT_EQ(refusal("<?xml version='1.0' encoding='windows-1258'?><a/>"), "format.not_utf8@1:1");
     EXPECT_EQ(refusal("<a>\n\xC3(</a>"), "format.not_utf8@2:1");
