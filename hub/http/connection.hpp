@@ -189,7 +189,10 @@ private:
         parser_->on_chunk_header(on_chunk_);
         auto parsed = co_await beast::http::async_read_header(stream_, buffer_, *parser_, no_throw);
         const boost::system::error_code& error = std::get<0>(parsed);
-        co_return error ? refusal_for(error) : nullptr;
+        if (!error)
+            co_return nullptr;
+        // Beast is the stricter one now and then, about the lists of Connection for instance
+        co_return error == beast::http::error::body_limit ? &refusals::body_too_large : &refusals::field_value;
     }
 
     asio::awaitable<const Refusal*> read_body()

@@ -14,7 +14,8 @@ inline constexpr Refusal version{"version", 505, "http.version", "the version is
 inline constexpr Refusal method{"method", 405, "http.method", "the method is not one this server knows"};
 inline constexpr Refusal obs_fold{"obs_fold", 400, "http.framing", "a header line continues on the next"};
 inline constexpr Refusal field_name{"field_name", 400, "http.framing", "a header field has no name, or blanks around it"};
-inline constexpr Refusal field_value{"field_value", 400, "http.framing", "a header field holds a control character"};
+inline constexpr Refusal field_value{"field_value", 400, "http.framing",
+                                     "a header field holds a control character or a malformed list"};
 inline constexpr Refusal repeated_field{"repeated_field", 400, "http.framing", "a header field that may stand once stands twice"};
 inline constexpr Refusal too_many_fields{"too_many_fields", 431, "http.header_too_large",
                                          "the request has too many header fields"};
