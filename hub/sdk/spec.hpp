@@ -5,6 +5,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace lienthong::sdk {
 
@@ -38,6 +39,14 @@ inline Setting integer_setting(std::string name, std::int64_t fallback, std::int
     Setting setting = make_setting(SettingType::integer, std::move(name), std::to_string(fallback), std::move(help));
     setting.least = least;
     setting.most = most;
+    return setting;
+}
+
+/// One of `choices` that may be left out; then it is `fallback`.
+inline Setting choice_setting(std::string name, std::string fallback, std::vector<std::string> choices, std::string help)
+{
+    Setting setting = make_setting(SettingType::choice, std::move(name), std::move(fallback), std::move(help));
+    setting.choices = std::move(choices);
     return setting;
 }
 

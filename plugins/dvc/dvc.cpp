@@ -45,6 +45,8 @@ public:
           username_(settings.text("username")),
           dossiers_(settings.text("dossier_service")),
           statistics_(settings.text("statistics_service")),
+          wants_dossiers_(settings.text("ask_for") != "statistics"),
+          wants_statistics_(settings.text("ask_for") != "dossiers"),
           first_(read_month(settings.text("first_period"))),
           lookback_(static_cast<int>(settings.integer("lookback_periods"))),
           session_secs_(static_cast<std::uint64_t>(settings.integer("session_secs")))
@@ -66,7 +68,7 @@ public:
             return step_of(unknown_cursor(cursor));
         Step step;
         if (*month <= month_of(moment))
-            step.requests.push_back(ask_dossiers(*month));
+            step.requests.push_back(wants_dossiers_ ? ask_dossiers(*month) : ask_statistics(*month));
         return step;
     }
 
@@ -98,14 +100,14 @@ public:
             payload.keep_reply = true;
             step.payloads.push_back(std::move(payload));
         }
-        if (kind == "dossiers") {
-            step.requests.push_back(ask_service(statistics_, "," + numbers(*month), "statistics " + text_of(*month)));
+        if (kind == "dossiers" && wants_statistics_) {
+            step.requests.push_back(ask_statistics(*month));
             return step;
         }
         const Month now = month_of(moment);
         Month next = *month + std::chrono::months(1);
         if (next <= now)
-            step.requests.push_back(ask_dossiers(next));
+            step.requests.push_back(wants_dossiers_ ? ask_dossiers(next) : ask_statistics(next));
         else  // The latest months are asked again next time: dossiers move on, and figures are re-issued.
             next = std::max(now - std::chrono::months(lookback_ - 1), *first_);
         step.cursor = "v1 " + text_of(next);
@@ -161,6 +163,11 @@ private:
                            "dossiers " + text_of(month));
     }
 
+    [[nodiscard]] Request ask_statistics(Month month) const
+    {
+        return ask_service(statistics_, "," + numbers(month), "statistics " + text_of(month));
+    }
+
     [[nodiscard]] Step session(const Answer& answer) const
     {
         constexpr std::string_view asked = "the login";
@@ -182,6 +189,7 @@ private:
     }
 
     std::string adapter_, unit_, destination_, username_, dossiers_, statistics_;
+    bool wants_dossiers_, wants_statistics_;
     std::optional<Month> first_;
     int lookback_;
     std::uint64_t session_secs_;
@@ -202,6 +210,7 @@ Description Dvc::description()
         required(SettingType::text, "madonvi", "Identifier of the unit whose dossiers are asked for, such as H31."),
         text_setting("dstcode", "VN:GOV:000.00.00.G22:vpcpdvcprovider", "Address of the service behind the adapter."),
         text_setting("adapter_path", "/XrdAdapter/RestService/forward", "Path of the adapter below base_url."),
+        choice_setting("ask_for", "both", {"both", "dossiers", "statistics"}, "Which of the two services this flow asks; a mapping reads one kind."),
         text_setting("dossier_service", "DanhSachHoSo", "Name of the service that lists dossiers by day of receipt."),
         text_setting("statistics_service", "ThongKeThang", "Name of the service with the month's statistics; assumed."),
         text_setting("first_period", "2024-12", "Month to begin with, such as 2024-12."),

@@ -1,0 +1,57 @@
+"""The status page in a real browser, wide and narrow, in both languages. Leaves its pictures in the build's folder."""
+import unittest
+
+from browser import Browser
+from running_hub import BUILD, RunningHub, record, wait_for
+
+# Every text on the page against what lies behind it, by WCAG 2.1 §1.4.3; gives the worst offenders.
+CONTRAST = r"""
+const channel = v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+const light = c => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+const colour = text => (text.match(/[\d.]+/g) || []).map(Number);
+const behind = node => {
+  for (let at = node; at; at = at.parentElement) {
+    const c = colour(getComputedStyle(at).backgroundColor);
+    if (c.length === 3 || c[3] === 1) return c;
+  }
+  return [255, 255, 255];
+};
+const poor = [];
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  const element = node.parentElement;
+  if (!node.textContent.trim() || !element.getClientRects().length || element.closest("noscript, script, .skip")) continue;
+  const [a, b] = [light(colour(getComputedStyle(element).color)), light(behind(element))];
+  const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  if (ratio < 4.5) poor.push(ratio.toFixed(2) + " " + node.textContent.trim().slice(0, 60));
+}
+return poor;
+"""
+
+
+class Page(unittest.TestCase):
+    def test_the_page_is_readable_at_1280_and_400_pixels_in_both_languages(self):
+        pictures = BUILD / "pictures"
+        pictures.mkdir(exist_ok=True)
+        with RunningHub(flows=("lgsp", "qlvb")) as hub, Browser() as browser:
+            token = hub.token("push", sender="so-cong-thuong")
+            hub.push(token, "page-some-records-01", [record(period="2025-12"), record(indicator="A_V_99"), record(period="2025-13")])
+            wait_for("figures", lambda: len(hub.get("/v1/status")["newest"]) >= 8 and hub.sealed())
+            for width in (1280, 400):
+                for language, word in (("vi", "Bản ghi đã nhận"), ("en", "Records received")):
+                    with self.subTest(width=width, language=language):
+                        browser.emulate(width, 900)
+                        browser.open(f"https://127.0.0.1:{hub.port}/" + ("?lang=en" if language == "en" else ""), width, 900)
+                        wait_for("the page", lambda: browser.script("return document.body.dataset.ready === 'true'"), 30)
+                        browser.screenshot(pictures / f"status-{width}-{language}.png")
+                        self.assertIn(word, browser.script("return document.body.innerText"))
+                        self.assertIn("A_V_99", browser.script("return document.body.innerText"))
+                        self.assertLessEqual(browser.script("return document.documentElement.scrollWidth"), width)
+                        self.assertEqual(browser.script(CONTRAST), [])
+                        self.assertEqual(browser.script("return document.documentElement.lang"), language)
+            browser.script("document.querySelector('[data-language=vi]').click()")
+            self.assertIn("Bản ghi đã nhận", browser.script("return document.body.innerText"))
+
+
+if __name__ == "__main__":
+    unittest.main()
