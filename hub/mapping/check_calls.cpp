@@ -9,6 +9,21 @@
 
 namespace lienthong::mapping {
 
+namespace {
+
+std::string wrong_count(const Function& function, std::size_t count)
+{
+    if (function.shape == Shape::when)
+        return "when takes pairs of condition and value, and one value more";
+    std::string takes = std::to_string(function.least);
+    if (function.most > function.least)
+        takes = function.most > 10 ? "at least " + takes : takes + " or " + std::to_string(function.most);
+    return std::string(function.name) + " takes " + takes + (function.most > 1 ? " arguments" : " argument") + ", not " +
+           std::to_string(count);
+}
+
+}  // namespace
+
 ExpressionId Checker::check_call(const Syntax& syntax)
 {
     const Function* function = find_function(syntax.text);
@@ -17,13 +32,11 @@ ExpressionId Checker::check_call(const Syntax& syntax)
                      suggestion(syntax.text, function_names()));
     const std::size_t count = syntax.arguments.size();
     const bool odd_when = function->shape == Shape::when && count % 2 == 0;
-    if (count < function->least || count > function->most || odd_when) {
-        const bool locale_missing = function->shape == Shape::number && count == 1;
-        return fault(
-            "mapping.arity", syntax,
-            locale_missing ? "number does not say how the number is written" : syntax.text + " has the wrong number of arguments",
-            std::to_string(count), std::string(function->form));
-    }
+    if (count < function->least || count > function->most || odd_when)
+        return fault("mapping.arity", syntax,
+                     function->shape == Shape::number && count == 1 ? "number does not say how the number is written"
+                                                                    : wrong_count(*function, count),
+                     std::to_string(count) + (count == 1 ? " argument" : " arguments"), std::string(function->form));
     switch (function->shape) {
         case Shape::number:
             return check_number(syntax);
@@ -252,10 +265,13 @@ Type Checker::common_type(const std::vector<std::pair<ExpressionId, const Syntax
             return Type::unknown;
         if (out == Type::missing)
             out = type;
-        else if (type != Type::missing && type != out)
-            return (void)has_type(id, *syntax, out,
-                                  std::string(subject) + " has a " + std::string(to_text(out)) + " before it and"),
-                   Type::unknown;
+        else if (type != Type::missing && type != out) {
+            report("mapping.type", offset_of(*syntax),
+                   std::string(subject) + " gives a " + std::string(to_text(out)) + " before this, here a " +
+                       std::string(to_text(type)),
+                   shown(*syntax), "the same type in every branch");
+            return Type::unknown;
+        }
     }
     return out;
 }

@@ -111,6 +111,7 @@ ExpressionId Checker::add(Op op, Type type, const Syntax& syntax, const std::vec
 
 ExpressionId Checker::fault(const char* code, const Syntax& syntax, std::string detail, std::string found, std::string expected)
 {
+    hides_uses_ = true;
     report(code, offset_of(syntax), std::move(detail), std::move(found), std::move(expected));
     return unknown(syntax);
 }
@@ -140,6 +141,7 @@ ExpressionId Checker::expression(const yaml::Node& node, const Want& want)
         SyntaxFault wrong;
         auto parsed = parse_expression(node.text, wrong);
         if (!parsed) {
+            hides_uses_ = true;
             report("mapping.syntax", source_.offset_in(node, wrong.offset), wrong.detail, wrong.found, wrong.expected);
             return no_expression;
         }
@@ -362,7 +364,7 @@ void Checker::give_slot(ExpressionId id)
 void Checker::finish(const yaml::Node* tables, const yaml::Node* lets, const yaml::Node* namespaces)
 {
     const auto unused = [&](const yaml::Node* map, const std::set<std::string>& used, const char* what, const char* use) {
-        if (map == nullptr || map->kind != yaml::Kind::map)
+        if (hides_uses_ || map == nullptr || map->kind != yaml::Kind::map)
             return;
         for (const yaml::Node& key : map->keys)
             if (used.count(key.text) == 0)

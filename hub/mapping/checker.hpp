@@ -95,6 +95,7 @@ private:
     std::deque<Syntax> kept_;
     std::map<std::string, std::string> namespaces_;
     std::map<std::string, std::uint32_t> lets_;
+    bool hides_uses_ = false;  ///< A fault kept part of an expression from being looked at.
     std::set<std::string> broken_tables_, used_tables_, used_lets_, used_namespaces_;
 };
 

@@ -63,17 +63,18 @@ void Loader::known_keys(const yaml::Node& map, const std::vector<std::string>& k
                             Checker::suggestion(key.text, known));
 }
 
-void Loader::missing_key(const yaml::Node& map, std::string_view key, std::string_view what, std::string_view example)
+void Loader::missing_key(std::size_t offset, std::string_view key, std::string_view what, std::string_view example)
 {
-    checker_.report("mapping.key_missing", map.offset, std::string(what) + " lacks the key '" + std::string(key) + "'", "",
+    checker_.report("mapping.key_missing", offset, std::string(what) + " lacks the key '" + std::string(key) + "'", "",
                     std::string(key) + ": " + std::string(example));
 }
 
-const yaml::Node* Loader::needed(const yaml::Node& map, std::string_view key, std::string_view what, std::string_view example)
+const yaml::Node* Loader::needed(const yaml::Node& map, std::size_t offset, std::string_view key, std::string_view what,
+                                 std::string_view example)
 {
     const yaml::Node* node = map.find(key);
     if (node == nullptr) {
-        missing_key(map, key, what, example);
+        missing_key(offset, key, what, example);
         return nullptr;
     }
     if (node->kind == yaml::Kind::scalar)
@@ -103,11 +104,11 @@ std::unique_ptr<Mapping::Program> Loader::read(const yaml::Node& root)
         program_->packet = read_template(*packet, "render");
         for (const char* key : {"records", "empty", "skip", "observe", "common", "fact"})
             if (root.find(key) != nullptr)
-                checker_.report("mapping.key_unknown", root.find(key)->offset,
+                checker_.report("mapping.key_unknown", root.find_key(key)->offset,
                                 "a render mapping has no key '" + std::string(key) + "'", key,
                                 "a mapping of its own for the way in");
     } else if (root.find("observe") == nullptr && root.find("fact") == nullptr) {
-        missing_key(root, "observe", "the mapping", "…, or fact: …, or render: …");
+        missing_key(root.offset, "observe", "the mapping", "…, or fact: …, or render: …");
     }
     checker_.finish(root.find("tables"), root.find("let"), root.find("namespaces"));
     return std::move(program_);
@@ -115,13 +116,13 @@ std::unique_ptr<Mapping::Program> Loader::read(const yaml::Node& root)
 
 void Loader::read_head(const yaml::Node& root)
 {
-    if (const yaml::Node* name = needed(root, "mapping", "the mapping", "connector/name")) {
+    if (const yaml::Node* name = needed(root, root.offset, "mapping", "the mapping", "connector/name")) {
         program_->name = name->text;
         if (!is_mapping_name(name->text))
             checker_.report("mapping.name", name->offset, "this is no name of a mapping", name->text,
                             "connector/name in small letters, digits, '-' and '_'");
     }
-    if (const yaml::Node* format = needed(root, "format", "the mapping", "json")) {
+    if (const yaml::Node* format = needed(root, root.offset, "format", "the mapping", "json")) {
         program_->format = format->text;
         if (!is_name_part(format->text))
             checker_.report("mapping.format", format->offset, "this is no name of a format", format->text,
@@ -134,7 +135,7 @@ void Loader::read_head(const yaml::Node& root)
 
 void Loader::read_version(const yaml::Node& root)
 {
-    const yaml::Node* version = needed(root, "version", "the mapping", "1");
+    const yaml::Node* version = needed(root, root.offset, "version", "the mapping", "1");
     if (version == nullptr)
         return;
     const char* end = version->text.data() + version->text.size();
@@ -212,7 +213,7 @@ void Loader::read_lets(const yaml::Node& root)
 
 void Loader::read_records(const yaml::Node& root)
 {
-    if (const yaml::Node* records = needed(root, "records", "the mapping", "/data/*")) {
+    if (const yaml::Node* records = needed(root, root.offset, "records", "the mapping", "/data/*")) {
         program_->records = checker_.path(*records);
         if (!program_->paths.empty() && !program_->paths[program_->records].from_root)
             checker_.report("mapping.path", records->offset, "records are selected from the root", records->text,

@@ -27,8 +27,10 @@ public:
 private:
     bool is_map(const yaml::Node& node, std::string_view what);
     void known_keys(const yaml::Node& map, const std::vector<std::string>& known, std::string_view what);
-    const yaml::Node* needed(const yaml::Node& map, std::string_view key, std::string_view what, std::string_view example);
-    void missing_key(const yaml::Node& map, std::string_view key, std::string_view what, std::string_view example);
+    /// The scalar behind a key that must stand there; null after reporting, at `offset` when it is not there.
+    const yaml::Node* needed(const yaml::Node& map, std::size_t offset, std::string_view key, std::string_view what,
+                             std::string_view example);
+    void missing_key(std::size_t offset, std::string_view key, std::string_view what, std::string_view example);
 
     void read_head(const yaml::Node& root);
     void read_version(const yaml::Node& root);
@@ -38,7 +40,7 @@ private:
     void read_lets(const yaml::Node& root);
     void read_records(const yaml::Node& root);
     void read_observe(const yaml::Node& root);
-    Entry read_entry(const yaml::Node& node, const yaml::Node* common, std::vector<ExpressionId>& shared);
+    Entry read_entry(const yaml::Node& node, std::size_t offset, const yaml::Node* common, std::vector<ExpressionId>& shared);
     void read_fact(const yaml::Node& root);
     Template read_template(const yaml::Node& node, const std::string& subject);
     Template read_each(const yaml::Node& node, const std::string& subject);

@@ -45,8 +45,8 @@ void Loader::read_observe(const yaml::Node& root)
     const yaml::Node* observe = root.find("observe");
     const yaml::Node* common = root.find("common");
     if (common != nullptr && (observe == nullptr || observe->kind != yaml::Kind::sequence))
-        checker_.report("mapping.key_unknown", common->offset, "common is shared by the entries of a list, observe is none",
-                        "common", "its fields in observe");
+        checker_.report("mapping.key_unknown", root.find_key("common")->offset,
+                        "common is shared by the entries of a list, observe is none", "common", "its fields in observe");
     if (observe == nullptr)
         return;
     std::vector<ExpressionId> shared(field_count, no_expression);
@@ -58,12 +58,12 @@ void Loader::read_observe(const yaml::Node& root)
     }
     if (observe->kind == yaml::Kind::sequence && !observe->values.empty())
         for (const yaml::Node& entry : observe->values)
-            program_->entries.push_back(read_entry(entry, common, shared));
+            program_->entries.push_back(read_entry(entry, entry.offset, common, shared));
     else
-        program_->entries.push_back(read_entry(*observe, nullptr, shared));
+        program_->entries.push_back(read_entry(*observe, root.find_key("observe")->offset, nullptr, shared));
 }
 
-Entry Loader::read_entry(const yaml::Node& node, const yaml::Node* common, std::vector<ExpressionId>& shared)
+Entry Loader::read_entry(const yaml::Node& node, std::size_t offset, const yaml::Node* common, std::vector<ExpressionId>& shared)
 {
     Entry out;
     out.fields.fill(no_expression);
@@ -77,7 +77,7 @@ Entry Loader::read_entry(const yaml::Node& node, const yaml::Node* common, std::
         else if (common != nullptr && common->find(field_names[i]) != nullptr)
             out.fields[i] = shared[i];
         else if (!examples[i].empty())
-            missing_key(node, field_names[i], "the observation", examples[i]);
+            missing_key(offset, field_names[i], "the observation", examples[i]);
     }
     if (const yaml::Node* when = node.find("when"))
         out.when = checker_.expression(*when, {.subject = "when", .type = Type::condition});
@@ -89,14 +89,14 @@ void Loader::read_fact(const yaml::Node& root)
     const yaml::Node* fact = root.find("fact");
     if (fact == nullptr) {
         for (const char* key : {"key", "set"})
-            if (const yaml::Node* node = root.find(key))
+            if (const yaml::Node* node = root.find_key(key))
                 checker_.report("mapping.key_unknown", node->offset,
                                 "'" + std::string(key) + "' belongs to a fact, and there is none", key,
                                 "fact: with the kind of the event");
         return;
     }
     FactFields out;
-    if (const yaml::Node* kind = needed(root, "fact", "the mapping", "dossier")) {
+    if (const yaml::Node* kind = needed(root, fact->offset, "fact", "the mapping", "dossier")) {
         out.kind = kind->text;
         for (char c : out.kind)
             if (!((c >= 'a' && c <= 'z') || c == '_')) {
@@ -104,7 +104,7 @@ void Loader::read_fact(const yaml::Node& root)
                 break;
             }
     }
-    if (const yaml::Node* key = needed(root, "key", "a fact", "MaHoSo"))
+    if (const yaml::Node* key = needed(root, root.find_key("fact")->offset, "key", "a fact", "MaHoSo"))
         out.key = checker_.expression(*key, {.subject = "key", .type = Type::text});
     if (const yaml::Node* set = root.find("set"); set != nullptr && is_map(*set, "set"))
         for (std::size_t i = 0; i < set->keys.size(); ++i)
@@ -142,7 +142,7 @@ Template Loader::read_each(const yaml::Node& node, const std::string& subject)
     if (const yaml::Node* item = node.find("item"))
         out.children.push_back(read_template(*item, subject + ".item"));
     else
-        missing_key(node, "item", "each", "the template of one item");
+        missing_key(node.offset, "item", "each", "the template of one item");
     return out;
 }
 

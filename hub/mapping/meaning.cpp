@@ -109,20 +109,13 @@ private:
         for (const KnownValue& value : known_values(program_, source_, measure).values)
             if (measures_.count(std::string(value.text)) == 0)
                 report("mapping.measure_unknown", value, "the catalogue has no measure '" + std::string(value.text) + "'",
-                       measure == no_expression ? "" : measures_wanted(indicator, value.text, all));
+                       measures_wanted(indicator, value.text, all));
         for (const auto& [code, value] : known_pairs(program_, source_, indicator, measure))
-            if (const Rows* found = rows(code.text);
-                found != nullptr && measures_.count(std::string(value.text)) != 0 && !has(*found, value.text))
+            if (const Rows* found = rows(code.text); found != nullptr && !found->front()->heading &&
+                                                     measures_.count(std::string(value.text)) != 0 && !has(*found, value.text))
                 report("mapping.measure_unknown", value,
                        "the indicator " + std::string(code.text) + " has no measure '" + std::string(value.text) + "'",
                        Checker::suggestion(value.text, measures_of(*found)));
-        if (measure == no_expression)
-            for (const KnownValue& code : known_values(program_, source_, indicator).values)
-                if (const Rows* found = rows(code.text); found != nullptr && !found->front()->heading && !has(*found, "VALUE"))
-                    report("mapping.measure_unknown", code,
-                           "the indicator " + std::string(code.text) +
-                               " has no measure 'VALUE', which stands for a measure left out",
-                           "measure: " + Checker::suggestion("VALUE", measures_of(*found)));
         check_measures_of_all(indicator, measure);
     }
 
@@ -150,9 +143,12 @@ private:
                                               const std::vector<std::string>& all) const
     {
         const KnownValues codes = known_values(program_, source_, indicator);
-        if (codes.all && codes.values.size() == 1)
-            if (const Rows* found = rows(codes.values.front().text))
-                return Checker::suggestion(wrong, measures_of(*found));
+        Rows known;
+        for (const KnownValue& code : codes.values)
+            if (const Rows* found = rows(code.text))
+                known.insert(known.end(), found->begin(), found->end());
+        if (codes.all && !known.empty())
+            return Checker::suggestion(wrong, measures_of(known));
         return Checker::suggestion(wrong, all);
     }
 
@@ -175,7 +171,7 @@ private:
         for (const KnownValue& value : known_values(program_, source_, unit).values)
             if (const auto known = catalogue_.unit(value.text); !known)
                 report("mapping.unit_unknown", value, "the catalogue has no unit '" + std::string(value.text) + "'",
-                       known.problem().expected.empty() ? "a unit of units.csv" : known.problem().expected);
+                       nearest_unit(value.text));
         for (const auto& [code, value] : known_pairs(program_, source_, indicator, unit)) {
             const auto given = catalogue_.unit(value.text);
             const Rows* found = rows(code.text);
@@ -195,6 +191,17 @@ private:
             if (const Rows* found = rows(code.text);
                 found != nullptr && !found->front()->heading && units_of(*found, indicator, measure).count("") != 0)
                 add_finding(code, known_values(program_, source_, unit));
+    }
+
+    [[nodiscard]] std::string nearest_unit(std::string_view wrong) const
+    {
+        std::vector<std::string> spellings;
+        for (const catalogue::Unit& unit : catalogue_.units()) {
+            spellings.push_back(unit.name_vi);
+            spellings.insert(spellings.end(), unit.spellings.begin(), unit.spellings.end());
+        }
+        const auto near = text::nearest(wrong, spellings, 1);
+        return near.empty() ? "a unit of units.csv" : "'" + near.front() + "' or another unit of units.csv";
     }
 
     void add_finding(const KnownValue& code, const KnownValues& units)

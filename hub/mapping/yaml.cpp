@@ -127,6 +127,11 @@ private:
     bool is_key_ = false;
 };
 
+std::string first_word(std::string_view line, std::size_t from)
+{
+    return std::string(line.substr(from, line.find(' ', from) - from));
+}
+
 /// What the writer most likely meant, where yaml-cpp's own words do not help.
 Problem syntax_problem(const Source& source, std::size_t offset, const std::string& message)
 {
@@ -140,7 +145,7 @@ Problem syntax_problem(const Source& source, std::size_t offset, const std::stri
     else if (message == "illegal map value")
         problem.expected = "one ': ' in a line; write a value that holds another as a block behind '|'";
     else if (at == '@' || at == '`')
-        problem.expected = std::string("a value that begins otherwise; write ./") + at + "… or put it in parentheses";
+        problem.expected = "./" + first_word(line, offset - start) + ", because no value of YAML begins with " + at;
     else if (at == '\t')
         problem.expected = "blanks for indentation";
     else if (line.find('"') != std::string_view::npos && message == "end of map not found")
@@ -156,6 +161,14 @@ const Node* Node::find(std::string_view key) const
     for (std::size_t i = 0; i < keys.size(); ++i)
         if (keys[i].text == key)
             return &values[i];
+    return nullptr;
+}
+
+const Node* Node::find_key(std::string_view key) const
+{
+    for (const Node& one : keys)
+        if (one.text == key)
+            return &one;
     return nullptr;
 }
 

@@ -32,6 +32,8 @@ struct Node
 
     /// Value of the key, or null.
     [[nodiscard]] const Node* find(std::string_view key) const;
+    /// The key itself, or null; for its place.
+    [[nodiscard]] const Node* find_key(std::string_view key) const;
     /// "a text", "a list", "a map", "nothing".
     [[nodiscard]] std::string_view kind_name() const;
 };
