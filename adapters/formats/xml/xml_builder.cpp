@@ -233,8 +233,12 @@ Result<void> build_xml(std::string_view bytes, const FormatLimits& limits, const
         problem.detail = bytes.empty() ? "the document is empty" : "the document begins with two byte order marks";
         return placed(std::move(problem), bytes, 0);
     }
-    if (auto passed = scan_xml(bytes, limits, {target.depth, target.tree.size()}); !passed)
-        return passed;
+    const auto nodes = scan_xml(bytes, limits, {target.depth, target.tree.size()});
+    if (!nodes)
+        return nodes.problem();
+    if (target.tree.empty())  // a graft's growth is the vector's affair
+        target.tree.reserve(*nodes);
+
     const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxt*)> context(
         xmlCreateMemoryParserCtxt(bytes.data(), static_cast<int>(bytes.size())), xmlFreeParserCtxt);
     if (!context)

@@ -55,7 +55,7 @@ public:
     {
     }
 
-    Result<void> run()
+    Result<std::size_t> run()
     {
         if (const std::size_t bad = first_not_utf8(document_); bad < document_.size())
             refuse("format.not_utf8", bad, "the document is not UTF-8");
@@ -71,7 +71,7 @@ public:
         }
         if (failed_)
             return std::move(problem_);
-        return {};
+        return nodes_;
     }
 
 private:
@@ -229,7 +229,7 @@ private:
 
 }  // namespace
 
-Result<void> scan_xml(std::string_view document, const FormatLimits& limits, const XmlBudget& used)
+Result<std::size_t> scan_xml(std::string_view document, const FormatLimits& limits, const XmlBudget& used)
 {
     return Scan(document, limits, used).run();
 }

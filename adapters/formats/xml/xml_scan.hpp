@@ -18,9 +18,9 @@ struct XmlBudget
 /// More namespace declarations than this in scope at once make prefix look-ups slow; real documents have a handful.
 inline constexpr std::size_t namespaces_in_scope = 128;
 
-/// Fails with the codes of XmlFormat; place is set. Time is linear in the size.
+/// The number of elements and attributes. Fails with the codes of XmlFormat; place is set. Time is linear in the size.
 /// Whoever passes has: UTF-8 without NUL, no `<!` but comments and CDATA, known entities only, bounded depth,
 /// attributes and nodes. Well-formedness is libxml2's business.
-[[nodiscard]] Result<void> scan_xml(std::string_view document, const FormatLimits& limits, const XmlBudget& used);
+[[nodiscard]] Result<std::size_t> scan_xml(std::string_view document, const FormatLimits& limits, const XmlBudget& used);
 
 }  // namespace lienthong::adapters
