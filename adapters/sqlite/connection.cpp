@@ -113,6 +113,11 @@ std::string Connection::pragma(const std::string& name)
     return query.next() ? query.text(0) : std::string();
 }
 
+std::int64_t Connection::changed() const
+{
+    return sqlite3_changes64(handle_);
+}
+
 bool Connection::in_transaction() const
 {
     return sqlite3_get_autocommit(handle_) == 0;

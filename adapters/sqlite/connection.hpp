@@ -27,6 +27,9 @@ public:
     /// Runs a statement that gives no rows, or whose rows do not matter.
     template <class... Values>
     void run(const char* sql, const Values&... values);
+    /// The same for a statement that writes; how many rows it changed.
+    template <class... Values>
+    std::int64_t change(const char* sql, const Values&... values);
     /// Runs one or more statements that are not kept prepared.
     void script(const std::string& sql);
     [[nodiscard]] std::string pragma(const std::string& name);
@@ -37,6 +40,7 @@ public:
 private:
     struct Session;
 
+    [[nodiscard]] std::int64_t changed() const;
     [[nodiscard]] const Statement& prepared(const char* sql);
 
     std::unique_ptr<Session> session_;
@@ -56,6 +60,13 @@ void Connection::run(const char* sql, const Values&... values)
     Query query(prepared(sql), values...);
     while (query.next()) {
     }
+}
+
+template <class... Values>
+std::int64_t Connection::change(const char* sql, const Values&... values)
+{
+    run(sql, values...);
+    return changed();
 }
 
 }  // namespace lienthong::adapters::sqlite

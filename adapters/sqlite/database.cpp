@@ -133,8 +133,7 @@ Result<std::shared_ptr<Database>> Database::open(const std::string& path, const 
         if (auto problem = prepare(*writer, schema, *standing))
             return std::move(*problem);
         if (max_bytes > 0)
-            (void)writer->pragma("max_page_count=" +
-                                 std::to_string(max_bytes / std::stoull(writer->pragma("page_size"))));
+            (void)writer->pragma("max_page_count=" + std::to_string(max_bytes / std::stoull(writer->pragma("page_size"))));
         return std::make_shared<Database>(std::move(writer), path, standing);
     } catch (const Failure& failure) {
         return standing->problem(failure.damaged() ? "damaged" : "open", failure.what());

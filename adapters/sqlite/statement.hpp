@@ -1,6 +1,6 @@
 /// Statement: one prepared SQL text and one run of it (Query).
 ///
-/// Poco's own statements cost 3 to 8 times as much per row as the native handle under the same session
+/// Poco's own statements cost several times as much per row as the native handle under the same session
 /// (50 µs against 7 µs for a look-up and two inserts), so the sessions are Poco's and the statements are not.
 #pragma once
 

@@ -14,8 +14,7 @@ using sqlite::Query;
 
 constexpr const char* find_same =
     "SELECT id, applied FROM message WHERE source = $1 AND sender = $2 AND source_id = $3 AND digest = $4";
-constexpr const char* find_namesake =
-    "SELECT min(id) FROM message WHERE source = $1 AND sender = $2 AND source_id = $3";
+constexpr const char* find_namesake = "SELECT min(id) FROM message WHERE source = $1 AND sender = $2 AND source_id = $3";
 constexpr const char* next_message = "SELECT coalesce(max(id), 0) + 1 FROM message";
 constexpr const char* next_chunk = "SELECT coalesce(max(id), 0) + 1 FROM chunk";
 constexpr const char* insert_message =
@@ -81,7 +80,8 @@ Journaled keep(Connection& connection, const Message& message, bool keep_conflic
 std::int64_t checksum_of(const Message& message)
 {
     return sqlite::checksum({message.flow, message.source, message.sender, message.source_id, message.digest,
-                             message.plugin_digest, message.content_type, message.attributes, std::to_string(message.received_at.time_since_epoch().count())});
+                             message.plugin_digest, message.content_type, message.attributes,
+                             std::to_string(message.received_at.time_since_epoch().count())});
 }
 
 Result<void> Append::run(Connection& connection)

@@ -117,10 +117,7 @@ public:
         });
     }
 
-    void mark_applied(std::vector<MessageId> ids) override
-    {
-        database_->submit(std::make_unique<Mark>(std::move(ids), lost_));
-    }
+    void mark_applied(std::vector<MessageId> ids) override { database_->submit(std::make_unique<Mark>(std::move(ids), lost_)); }
 
     [[nodiscard]] Result<void> flush_marks() override
     {

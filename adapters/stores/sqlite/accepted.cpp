@@ -1,3 +1,4 @@
+// The compact list of accepted observations: writing and reading its numbers.
 #include "adapters/stores/sqlite/accepted.hpp"
 
 #include "adapters/stores/sqlite/encoding.hpp"
@@ -63,10 +64,9 @@ void AcceptedList::add(RevisionId revision)
 void AcceptedList::add(const Observation& observation)
 {
     std::string text;
-    for (const std::string* field :
-         {&observation.key.indicator, &observation.key.measure, &observation.key.period, &observation.key.area,
-          &observation.key.breakdown, &observation.key.agency, &observation.value, &observation.unit, &observation.window,
-          &observation.source})
+    for (const std::string* field : {&observation.key.indicator, &observation.key.measure, &observation.key.period,
+                                     &observation.key.area, &observation.key.breakdown, &observation.key.agency,
+                                     &observation.value, &observation.unit, &observation.window, &observation.source})
         append_text(text, *field);
     append_text(text, to_text(observation.vintage));
     append_text(text, to_text(observation.availability));

@@ -8,11 +8,11 @@ namespace {
 using sqlite::Connection;
 using sqlite::Query;
 
-#define QUARANTINE_COLUMNS                                                                                               \
-    "SELECT q.id, q.message, q.record, b.flow, b.sender, q.place, q.excerpt, q.state, q.problems, q.reason, q.since "    \
+#define QUARANTINE_COLUMNS                                                                                            \
+    "SELECT q.id, q.message, q.record, b.flow, b.sender, q.place, q.excerpt, q.state, q.problems, q.reason, q.since " \
     "FROM quarantine q JOIN submission b ON b.id = q.submission WHERE "
-#define SUBMISSION_COLUMNS                                                                                               \
-    "SELECT id, message, flow, sender, connector, catalogue_digest, mapping_digest, answer, leaf, leaf_hash, states,"    \
+#define SUBMISSION_COLUMNS                                                                                            \
+    "SELECT id, message, flow, sender, connector, catalogue_digest, mapping_digest, answer, leaf, leaf_hash, states," \
     " received_at, applied_at, log_index, replay FROM submission WHERE "
 
 constexpr const char* quarantine_in_state =

@@ -1,3 +1,4 @@
+// What becomes of each record of one application, first or replayed.
 #include "adapters/stores/sqlite/apply.hpp"
 
 #include "adapters/stores/sqlite/accepted.hpp"
@@ -20,9 +21,8 @@ class Sorting
 public:
     Sorting(sqlite::Connection& connection, const Application& application, SubmissionId submission)
         : application_(application),
-          held_(application.mode == Mode::atomic &&
-                !std::all_of(application.verdicts.begin(), application.verdicts.end(),
-                             [](const Verdict& verdict) { return verdict.accepted(); })),
+          held_(application.mode == Mode::atomic && !std::all_of(application.verdicts.begin(), application.verdicts.end(),
+                                                                 [](const Verdict& verdict) { return verdict.accepted(); })),
           series_(connection, submission, application.received_at),
           facts_(connection, submission, application.received_at),
           quarantine_(connection, submission, application.message, application.applied_at)

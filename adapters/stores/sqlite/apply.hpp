@@ -13,10 +13,7 @@ class Apply final : public sqlite::Write
 {
 public:
     Apply(Application application, Store::Render render, Store::ApplyDone done, std::shared_ptr<const sqlite::Standing> standing)
-        : application_(std::move(application)),
-          render_(std::move(render)),
-          done_(std::move(done)),
-          standing_(std::move(standing))
+        : application_(std::move(application)), render_(std::move(render)), done_(std::move(done)), standing_(std::move(standing))
     {
     }
 

@@ -1,3 +1,4 @@
+// Netstrings and state bytes.
 #include "adapters/stores/sqlite/encoding.hpp"
 
 #include <charconv>

@@ -13,8 +13,14 @@
 
 namespace lienthong::adapters::store {
 
-[[nodiscard]] inline std::int64_t micros(Time time) { return time.time_since_epoch().count(); }
-[[nodiscard]] inline Time time_of(std::int64_t micros) { return Time{std::chrono::microseconds{micros}}; }
+[[nodiscard]] inline std::int64_t micros(Time time)
+{
+    return time.time_since_epoch().count();
+}
+[[nodiscard]] inline Time time_of(std::int64_t micros)
+{
+    return Time{std::chrono::microseconds{micros}};
+}
 
 void append_text(std::string& out, std::string_view text);
 
@@ -43,8 +49,8 @@ using FactFields = std::vector<std::pair<std::string, std::string>>;
 struct StateMark
 {
     RecordState state = RecordState::stored;
-    bool untouched = false;  ///< A replay saw the record but it was not in quarantine; the state is that of then.
-    bool first_seen = false; ///< The record counts as received from this submission on.
+    bool untouched = false;   ///< A replay saw the record but it was not in quarantine; the state is that of then.
+    bool first_seen = false;  ///< The record counts as received from this submission on.
 };
 [[nodiscard]] char encoded(StateMark mark);
 /// Throws std::runtime_error for a byte that is none.

@@ -1,3 +1,4 @@
+// Facts and their versions, as SQL.
 #include "adapters/stores/sqlite/fact_book.hpp"
 
 #include "adapters/stores/sqlite/encoding.hpp"

@@ -1,3 +1,4 @@
+// Leaf numbers and checkpoints, as SQL.
 #include "adapters/stores/sqlite/leaves.hpp"
 
 namespace lienthong::adapters::store {
@@ -18,8 +19,7 @@ constexpr const char* insert_row =
     "INSERT INTO checkpoint (size, root, note, cms_der, time) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (size) DO NOTHING";
 constexpr const char* root_of = "SELECT root FROM checkpoint WHERE size = $1";
 constexpr const char* last_checkpoint = "SELECT size, root, note, cms_der, time FROM checkpoint ORDER BY size DESC LIMIT 1";
-constexpr const char* covering =
-    "SELECT size, root, note, cms_der, time FROM checkpoint WHERE size > $1 ORDER BY size LIMIT 1";
+constexpr const char* covering = "SELECT size, root, note, cms_der, time FROM checkpoint WHERE size > $1 ORDER BY size LIMIT 1";
 
 std::optional<SealedCheckpoint> checkpoint(Query& query)
 {

@@ -29,8 +29,7 @@ constexpr const char* next_item =
     " WHERE flow = $1 AND state <= 2 AND not_before <= $2 ORDER BY id LIMIT 1";
 constexpr const char* read_state = "SELECT state FROM outbox WHERE id = $1";
 constexpr const char* begin_item = "UPDATE outbox SET state = $1, attempts = attempts + 1, begun_at = $2 WHERE id = $3";
-constexpr const char* finish_item =
-    "UPDATE outbox SET state = $1, receipt = $2, problem = $3, not_before = $4 WHERE id = $5";
+constexpr const char* finish_item = "UPDATE outbox SET state = $1, receipt = $2, problem = $3, not_before = $4 WHERE id = $5";
 constexpr const char* count_states = "SELECT state, count(*) FROM outbox WHERE flow = $1 GROUP BY state";
 
 class SqliteOutbox final : public Outbox
@@ -71,16 +70,14 @@ public:
 
     [[nodiscard]] Result<std::optional<OutboxItem>> next(const std::string& flow, Time now) const override
     {
-        return database_->read<std::optional<OutboxItem>>(
-            [&](Connection& connection) -> Result<std::optional<OutboxItem>> {
-                Query query = connection.query(next_item, flow, micros(now));
-                if (!query.next())
-                    return std::optional<OutboxItem>();
-                return std::optional(OutboxItem{query.integer(0), query.text(1), query.integer(2),
-                                                static_cast<DeliveryState>(query.integer(3)),
-                                                static_cast<std::uint32_t>(query.integer(4)), time_of(query.integer(5)),
-                                                query.text(6), query.text(7)});
-            });
+        return database_->read<std::optional<OutboxItem>>([&](Connection& connection) -> Result<std::optional<OutboxItem>> {
+            Query query = connection.query(next_item, flow, micros(now));
+            if (!query.next())
+                return std::optional<OutboxItem>();
+            return std::optional(OutboxItem{
+                query.integer(0), query.text(1), query.integer(2), static_cast<DeliveryState>(query.integer(3)),
+                static_cast<std::uint32_t>(query.integer(4)), time_of(query.integer(5)), query.text(6), query.text(7)});
+        });
     }
 
     [[nodiscard]] Result<void> begin_attempt(std::int64_t id, Time now) override

@@ -1,3 +1,4 @@
+// Quarantine rows and the tally they change, as SQL.
 #include "adapters/stores/sqlite/quarantine.hpp"
 
 #include "adapters/stores/sqlite/encoding.hpp"

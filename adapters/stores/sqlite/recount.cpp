@@ -1,3 +1,4 @@
+// Counting records two ways, so that the two can be compared.
 #include "adapters/stores/sqlite/recount.hpp"
 
 #include "adapters/stores/sqlite/encoding.hpp"

@@ -1,3 +1,4 @@
+// Reading revisions by key, by leaf, by age and by submission.
 #include "adapters/stores/sqlite/rows.hpp"
 
 #include "adapters/stores/sqlite/accepted.hpp"
@@ -9,15 +10,16 @@ namespace {
 using sqlite::Connection;
 using sqlite::Query;
 
-#define REVISION_COLUMNS                                                                                                   \
-    "SELECT r.id, r.number, s.indicator, s.measure, s.period, s.area, s.breakdown, s.agency, r.value, r.unit, r.vintage,"  \
-    " r.availability, r.period_window, r.source, r.submission, r.record, b.flow, b.sender, b.connector,"                   \
+#define REVISION_COLUMNS                                                                                                  \
+    "SELECT r.id, r.number, s.indicator, s.measure, s.period, s.area, s.breakdown, s.agency, r.value, r.unit, r.vintage," \
+    " r.availability, r.period_window, r.source, r.submission, r.record, b.flow, b.sender, b.connector,"                  \
     " b.catalogue_digest, b.mapping_digest, b.received_at, b.log_index "
 // The order of the tables is the order of the loops: SQLite keeps it for CROSS JOIN.
 #define BY_SERIES "FROM series s CROSS JOIN revision r CROSS JOIN submission b WHERE "
-#define BY_REVISION "FROM revision r CROSS JOIN series s CROSS JOIN submission b WHERE s.id = r.series AND b.id = r.submission AND "
+#define BY_REVISION \
+    "FROM revision r CROSS JOIN series s CROSS JOIN submission b WHERE s.id = r.series AND b.id = r.submission AND "
 #define BY_LEAF "FROM submission b CROSS JOIN revision r CROSS JOIN series s WHERE s.id = r.series AND "
-#define REST_OF_FILTER                                                                                              \
+#define REST_OF_FILTER                                                                                             \
     "s.period >= $2 AND s.period <= $3 AND ($4 = '' OR s.area = $4) AND ($5 = '' OR s.agency = $5) AND r.id > $6 " \
     "ORDER BY r.id LIMIT $7"
 
@@ -90,8 +92,8 @@ std::vector<RevisionRow> read_observations(Connection& connection, const Observa
     const char* const sql = filter.indicator.empty() ? (filter.history ? history_of_all : current_of_all)
                                                      : (filter.history ? history_of_indicator : current_of_indicator);
     const std::string period_to = filter.period_to + last_text;
-    Query query = connection.query(sql, filter.indicator, filter.period_from, period_to, filter.area, filter.agency,
-                                   filter.after, filter.limit);
+    Query query = connection.query(sql, filter.indicator, filter.period_from, period_to, filter.area, filter.agency, filter.after,
+                                   filter.limit);
     return revisions(query);
 }
 

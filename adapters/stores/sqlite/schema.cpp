@@ -1,3 +1,4 @@
+// The tables and indexes of version 1.
 #include "adapters/stores/sqlite/schema.hpp"
 
 namespace lienthong::adapters::store {
@@ -6,6 +7,8 @@ namespace lienthong::adapters::store {
 // the ids from first_revision to below_revision, and numbering leaves by submission id is numbering them as committed.
 //
 // The key's index is ordered as readers ask: indicator and period first.
+// revision names its series and submission without REFERENCES: one function gives all three their ids in one
+// transaction, and the checks were an eighth of the work of a bulk load.
 // series.told_at is when the latest message that told the figure, changed or not, was received.
 // submission.states and .accepted are written in encoding.hpp's and accepted.hpp's forms.
 // A quarantine row stays when its record leaves (its state moves), so that every record is counted exactly once.
@@ -50,7 +53,7 @@ CREATE UNIQUE INDEX series_key ON series (indicator, period, area, measure, brea
 
 CREATE TABLE revision (
     id            INTEGER PRIMARY KEY,
-    series        BIGINT NOT NULL REFERENCES series (id),
+    series        BIGINT NOT NULL,
     number        BIGINT NOT NULL,
     value         TEXT NOT NULL,
     unit          TEXT NOT NULL,
@@ -58,7 +61,7 @@ CREATE TABLE revision (
     availability  INTEGER NOT NULL,
     period_window TEXT NOT NULL,
     source        TEXT NOT NULL,
-    submission    BIGINT NOT NULL REFERENCES submission (id),
+    submission    BIGINT NOT NULL,
     record        BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX revision_number ON revision (series, number);

@@ -1,3 +1,4 @@
+// Series and their revisions, as SQL.
 #include "adapters/stores/sqlite/series_book.hpp"
 
 #include "adapters/stores/sqlite/encoding.hpp"
@@ -15,7 +16,7 @@ constexpr const char* find_current =
     " WHERE s.indicator = $1 AND s.period = $2 AND s.area = $3 AND s.measure = $4 AND s.breakdown = $5 AND s.agency = $6";
 constexpr const char* insert_series =
     "INSERT INTO series (id, indicator, measure, period, area, breakdown, agency, current, told_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (indicator, period, area, measure, breakdown, agency) DO NOTHING";
 constexpr const char* insert_revision_row =
     "INSERT INTO revision (id, series, number, value, unit, vintage, availability, period_window, source, submission, record)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -36,8 +37,7 @@ SeriesBook::SeriesBook(sqlite::Connection& connection, SubmissionId submission, 
 std::optional<SeriesBook::Current> SeriesBook::find(const Observation& observation)
 {
     const SeriesKey& key = observation.key;
-    Query query =
-        connection_.query(find_current, key.indicator, key.period, key.area, key.measure, key.breakdown, key.agency);
+    Query query = connection_.query(find_current, key.indicator, key.period, key.area, key.measure, key.breakdown, key.agency);
     if (!query.next())
         return std::nullopt;
     Current current{query.integer(0), query.integer(1), query.integer(2), query.integer(3), false};
@@ -50,13 +50,13 @@ std::optional<SeriesBook::Current> SeriesBook::find(const Observation& observati
 
 SeriesBook::Placed SeriesBook::place(const Observation& observation, std::uint32_t record)
 {
+    // A period's first figures come together, and so do repeats: trying first what the last one was saves a look-up.
+    if (expects_new_ && open_series(observation, record))
+        return {next_revision_++, true};
     const auto current = find(observation);
+    expects_new_ = !current;
     if (!current) {
-        const SeriesKey& key = observation.key;
-        const std::int64_t series = next_series_++;
-        connection_.run(insert_series, series, key.indicator, key.measure, key.period, key.area, key.breakdown, key.agency,
-                        next_revision_, received_at_);
-        insert_revision(series, 1, observation, record);
+        open_series(observation, record);
         return {next_revision_++, true};
     }
     const std::int64_t told_at = std::max(current->told_at, received_at_);
@@ -70,10 +70,20 @@ SeriesBook::Placed SeriesBook::place(const Observation& observation, std::uint32
     return {next_revision_++, true};
 }
 
+bool SeriesBook::open_series(const Observation& observation, std::uint32_t record)
+{
+    const SeriesKey& key = observation.key;
+    if (connection_.change(insert_series, next_series_, key.indicator, key.measure, key.period, key.area, key.breakdown,
+                           key.agency, next_revision_, received_at_) == 0)
+        return false;
+    insert_revision(next_series_++, 1, observation, record);
+    return true;
+}
+
 void SeriesBook::insert_revision(std::int64_t series, std::int64_t number, const Observation& observation, std::uint32_t record)
 {
-    connection_.run(insert_revision_row, next_revision_, series, number, observation.value, observation.unit,
-                    observation.vintage, observation.availability, observation.window, observation.source, submission_, record);
+    connection_.run(insert_revision_row, next_revision_, series, number, observation.value, observation.unit, observation.vintage,
+                    observation.availability, observation.window, observation.source, submission_, record);
 }
 
 std::optional<RevisionId> SeriesBook::current_like(const Observation& observation)

@@ -38,6 +38,8 @@ private:
         bool same = false;
     };
     [[nodiscard]] std::optional<Current> find(const Observation& observation);
+    /// The series and its first revision; false when there is such a series.
+    bool open_series(const Observation& observation, std::uint32_t record);
     void insert_revision(std::int64_t series, std::int64_t number, const Observation& observation, std::uint32_t record);
 
     sqlite::Connection& connection_;
@@ -46,6 +48,7 @@ private:
     RevisionId first_revision_ = 0;
     RevisionId next_revision_ = 0;
     std::int64_t next_series_ = 0;
+    bool expects_new_ = false;
 };
 
 }  // namespace lienthong::adapters::store

@@ -22,8 +22,8 @@ public:
 
     void apply(Application application, Render render, ApplyDone done) override
     {
-        database_->submit(std::make_unique<Apply>(std::move(application), std::move(render), std::move(done),
-                                                  database_->shared_standing()));
+        database_->submit(
+            std::make_unique<Apply>(std::move(application), std::move(render), std::move(done), database_->shared_standing()));
     }
 
     [[nodiscard]] Result<Tally> tally() const override { return read(&read_tally); }
@@ -58,9 +58,8 @@ public:
     }
     [[nodiscard]] Result<void> close_quarantined(std::int64_t id, const std::string& reason, Time at) override
     {
-        return database_->write([&](Connection& connection) {
-            return close_by_hand(connection, database_->standing(), id, reason, at);
-        });
+        return database_->write(
+            [&](Connection& connection) { return close_by_hand(connection, database_->standing(), id, reason, at); });
     }
 
     [[nodiscard]] Result<std::vector<Fact>> facts(const std::string& kind, const std::string& after,
@@ -103,10 +102,7 @@ public:
         return database_->write(
             [&](Connection& connection) { return insert_checkpoint(connection, database_->standing(), checkpoint); });
     }
-    [[nodiscard]] Result<std::optional<SealedCheckpoint>> last_checkpoint() const override
-    {
-        return read(&read_last_checkpoint);
-    }
+    [[nodiscard]] Result<std::optional<SealedCheckpoint>> last_checkpoint() const override { return read(&read_last_checkpoint); }
     [[nodiscard]] Result<std::optional<SealedCheckpoint>> checkpoint_covering(std::uint64_t index) const override
     {
         return read(&read_checkpoint_covering, index);

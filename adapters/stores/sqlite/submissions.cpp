@@ -1,3 +1,4 @@
+// Submission rows, as SQL.
 #include "adapters/stores/sqlite/submissions.hpp"
 
 #include "adapters/stores/sqlite/encoding.hpp"

@@ -40,7 +40,8 @@ Application of(const Confirmation& journaled)
 }
 
 /// Journals and applies from `number` on until it is killed; says so on the pipe after each confirmation.
-[[noreturn]] void write_until_killed(const std::string& journal_path, const std::string& store_path, std::int64_t number, int pipe)
+[[noreturn]] void write_until_killed(const std::string& journal_path, const std::string& store_path, std::int64_t number,
+                                     int pipe)
 {
     auto journal = std::move(adapters::open_sqlite_journal(journal_path)).value();
     auto faces = std::move(adapters::open_sqlite_store(store_path)).value();
@@ -61,7 +62,8 @@ Application of(const Confirmation& journaled)
 }
 
 /// Starts the writer, takes `wanted` confirmations from it, then kills it.
-std::vector<Confirmation> run_and_kill(const std::string& journal_path, const std::string& store_path, std::int64_t from, int wanted)
+std::vector<Confirmation> run_and_kill(const std::string& journal_path, const std::string& store_path, std::int64_t from,
+                                       int wanted)
 {
     int ends[2];
     if (::pipe(ends) != 0)

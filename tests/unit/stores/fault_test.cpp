@@ -96,7 +96,8 @@ TEST(FaultyDiskUnderTheStore, BreaksAllItsFacesAndKeepsWhatWasConfirmed)
     auto faces = std::move(adapters::open_sqlite_store(folder.file("s.db"))).value();
     apply(*faces.store, application(1, 1, {accepted_record(0, {observation("A", "1")})}));
     disk.fail_after(Kind::write_full, 0, true);
-    EXPECT_EQ(start(*faces.store, application(2, 2, {accepted_record(0, {observation("A", "2")})})).get().problem().code, "store.broken");
+    EXPECT_EQ(start(*faces.store, application(2, 2, {accepted_record(0, {observation("A", "2")})})).get().problem().code,
+              "store.broken");
     disk.heal();
     EXPECT_EQ(faces.store->tally().problem().code, "store.broken");
     EXPECT_EQ(faces.store->number_leaves(0, 1).problem().code, "store.broken");

@@ -8,7 +8,8 @@ using SqliteIdentities = StoreFixture;
 
 TEST_F(SqliteIdentities, AreFoundByTheDigestOfTheirSecretAfterReopening)
 {
-    const Identity identity{"T-abcdefghij", "d1", "so_y_te", {"H33.09", "H33.10"}, {"push", "pull"}, at(1), std::nullopt, "cấp cho Sở Y tế"};
+    const Identity identity{"T-abcdefghij",   "d1",  "so_y_te",    {"H33.09", "H33.10"},
+                            {"push", "pull"}, at(1), std::nullopt, "cấp cho Sở Y tế"};
     ASSERT_TRUE(faces.identities->add(identity).ok());
     reopen();
     const auto found = faces.identities->find("d1").value();

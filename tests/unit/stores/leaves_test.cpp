@@ -18,7 +18,8 @@ TEST_F(Leaves, AreNumberedInTheOrderOfTheirCommits)
     EXPECT_TRUE(faces.store->number_leaves(3, 10)->empty());
     reopen();
     EXPECT_EQ(*faces.store->numbered(), 3U);
-    EXPECT_EQ(faces.store->leaf_hashes(1, 10).value(), (std::vector<Hash>{application(1, 1, {}).leaf_hash, application(2, 1, {}).leaf_hash}));
+    EXPECT_EQ(faces.store->leaf_hashes(1, 10).value(),
+              (std::vector<Hash>{application(1, 1, {}).leaf_hash, application(2, 1, {}).leaf_hash}));
     const auto row = faces.store->submission_of(1).value();
     ASSERT_TRUE(row.has_value());
     EXPECT_EQ(row->log_index, 1U);
@@ -46,7 +47,8 @@ TEST_F(Leaves, GiveChangesInLogOrderWithoutGapOrRepeat)
     std::vector<RevisionRow> seen;
     std::uint64_t from = 0;
     RevisionId after = 0;
-    for (auto page = faces.store->changes(from, after, 14, 3).value(); !page.empty(); page = faces.store->changes(from, after, 14, 3).value()) {
+    for (auto page = faces.store->changes(from, after, 14, 3).value(); !page.empty();
+         page = faces.store->changes(from, after, 14, 3).value()) {
         seen.insert(seen.end(), page.begin(), page.end());
         from = *page.back().log_index;
         after = page.back().id;
@@ -64,8 +66,11 @@ TEST_F(Leaves, GiveChangesInLogOrderWithoutGapOrRepeat)
 TEST_F(Leaves, CanBeRebuiltFromWhatIsKept)
 {
     apply(*faces.store, application(1, 1, {accepted_record(0, {observation("A", "1")})}));
-    const std::vector<Observation> second = {observation("B", "1"), observation("A", "1"), observation("B", "2"), observation("B", "2")};
-    const Applied applied = apply(*faces.store, application(2, 2, {accepted_record(0, {second[0], second[1]}), refused_record(1, "x"), accepted_record(2, {second[2], second[3]})}));
+    const std::vector<Observation> second = {observation("B", "1"), observation("A", "1"), observation("B", "2"),
+                                             observation("B", "2")};
+    const Applied applied = apply(*faces.store, application(2, 2,
+                                                            {accepted_record(0, {second[0], second[1]}), refused_record(1, "x"),
+                                                             accepted_record(2, {second[2], second[3]})}));
     const auto rows = faces.store->accepted_of(applied.submission).value();
     ASSERT_EQ(rows.size(), second.size());
     for (std::size_t i = 0; i < rows.size(); ++i)

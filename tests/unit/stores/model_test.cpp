@@ -112,7 +112,8 @@ TEST_P(RandomHistory, EndsEveryStepAsTheModelDoes)
         if (kind == 0)
             close_something();
         else if (kind == 1)
-            ASSERT_TRUE(faces.store->number_leaves(faces.store->numbered().value(), 1 + static_cast<std::size_t>(below(30))).ok());
+            ASSERT_TRUE(
+                faces.store->number_leaves(faces.store->numbered().value(), 1 + static_cast<std::size_t>(below(30))).ok());
         else if (kind == 2 && step % 5 == 0)
             reopen();
         else

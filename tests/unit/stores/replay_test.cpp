@@ -23,7 +23,8 @@ TEST_F(Replay, StoresWhatIsAcceptedNowAndCountsItOnce)
 {
     const auto first = accepted_record(0, {observation("A", "1")});
     apply(*faces.store, application(1, 1, {first, refused_record(1, "x"), refused_record(2, "y")}));
-    const Applied again = apply(*faces.store, replay(1, 1, {first, accepted_record(1, {observation("B", "2")}), refused_record(2, "z")}));
+    const Applied again =
+        apply(*faces.store, replay(1, 1, {first, accepted_record(1, {observation("B", "2")}), refused_record(2, "z")}));
     EXPECT_FALSE(again.earlier);
     EXPECT_EQ(again.states, (States{stored, stored, refused}));
     EXPECT_EQ(again.counts.received, 2) << "the first record was not looked at";
@@ -37,7 +38,8 @@ TEST_F(Replay, StoresWhatIsAcceptedNowAndCountsItOnce)
     EXPECT_EQ(left[0].problems[0].found, "z") << "the newest problem is shown";
     EXPECT_EQ(left[0].since, at(2)) << "it has been refused since then";
 
-    const Applied third = apply(*faces.store, replay(1, 1, {first, accepted_record(1, {observation("B", "7")}), refused_record(2, "z")}));
+    const Applied third =
+        apply(*faces.store, replay(1, 1, {first, accepted_record(1, {observation("B", "7")}), refused_record(2, "z")}));
     EXPECT_EQ(third.states, (States{stored, stored, refused}));
     EXPECT_EQ(history().size(), 2U) << "a record that left the quarantine is not looked at again";
 }
@@ -47,7 +49,8 @@ TEST_F(Replay, NeverPutsAnOldValueOverANewerOne)
     apply(*faces.store, application(1, 10, {refused_record(0, "x")}));
     apply(*faces.store, application(2, 20, {accepted_record(0, {observation("A", "2")})}));
     const RevisionId newer = history().back().id;
-    const Applied again = apply(*faces.store, replay(1, 10, {accepted_record(0, {observation("A", "1"), observation("B", "1")})}));
+    const Applied again =
+        apply(*faces.store, replay(1, 10, {accepted_record(0, {observation("A", "1"), observation("B", "1")})}));
     EXPECT_EQ(again.states, States{closed});
     EXPECT_EQ(faces.store->quarantine(closed, "", 0, 1).value().at(0).reason, "superseded by revision " + std::to_string(newer));
     EXPECT_EQ(history().size(), 1U) << "a record is applied whole or not at all";
@@ -114,7 +117,8 @@ TEST_F(Replay, LeavesAClosedRecordClosed)
 TEST_F(Replay, CountsTheRecordsOfAMessageThatCouldNotBeReadBefore)
 {
     apply(*faces.store, application(1, 1, {refused_record(0, "not JSON")}));
-    const std::vector<Verdict> readable = {accepted_record(0, {observation("A", "1")}), accepted_record(1, {observation("B", "1")}), refused_record(2, "x")};
+    const std::vector<Verdict> readable = {accepted_record(0, {observation("A", "1")}),
+                                           accepted_record(1, {observation("B", "1")}), refused_record(2, "x")};
     EXPECT_EQ(apply(*faces.store, replay(1, 1, readable)).states, (States{stored, stored, refused}));
     EXPECT_EQ(faces.store->tally()->received, 3);
     EXPECT_EQ(faces.store->quarantine(refused, "", 0, 10)->size(), 1U);

@@ -17,7 +17,8 @@ constexpr int submissions = 400;
 Application pair_of(int number)
 {
     const std::string value = std::to_string(number);
-    return application(number, number, {accepted_record(0, {observation("A", value)}), accepted_record(1, {observation("B", value)})});
+    return application(number, number,
+                       {accepted_record(0, {observation("A", value)}), accepted_record(1, {observation("B", value)})});
 }
 
 /// True when the two figures that are always told together are told alike, and the sum holds.
@@ -54,7 +55,9 @@ TEST(SharedStore, CanBeReadByAnotherProcessWhileItIsWritten)
 {
     const Folder folder;
     const std::string path = folder.file("s.db");
-    { const auto made = std::move(adapters::open_sqlite_store(path)).value(); }
+    {
+        const auto made = std::move(adapters::open_sqlite_store(path)).value();
+    }
     const pid_t child = ::fork();
     if (child == 0) {
         const auto faces = std::move(adapters::open_sqlite_store(path)).value();

@@ -34,7 +34,8 @@ inline Verdict refused_record(std::uint32_t record, const std::string& found)
     verdict.record = record;
     verdict.place = "/records/" + std::to_string(record);
     verdict.excerpt = "{\"giaTri\":\"" + found + "\"}";
-    verdict.problems = {{"value.not_a_number", "the value is not a number", verdict.place + "/giaTri", found, "1.250,5", "NĐ 94"}};
+    verdict.problems = {
+        {"value.not_a_number", "the value is not a number", verdict.place + "/giaTri", found, "1.250,5", "NĐ 94"}};
     return verdict;
 }
 

@@ -56,7 +56,8 @@ TEST_F(SqliteStore, MakesARevisionOfEveryChangeThatIsSealed)
     MessageId message = 0;
     for (const Observation& telling : tellings) {
         ++message;
-        EXPECT_EQ(apply(*faces.store, application(message, message, {accepted_record(0, {telling})})).states, States{stored}) << message;
+        EXPECT_EQ(apply(*faces.store, application(message, message, {accepted_record(0, {telling})})).states, States{stored})
+            << message;
     }
     EXPECT_EQ(history().back().number, 7U);
 }
@@ -106,7 +107,8 @@ TEST_F(SqliteStore, AppliesAMessageOnceThoughItStandsTwiceInOneCommit)
 {
     std::vector<std::future<Result<Applied>>> answers;
     for (int i = 0; i < 300; ++i)
-        answers.push_back(start(*faces.store, application(1 + i / 3, i, {accepted_record(0, {observation("A", std::to_string(i / 3))})})));
+        answers.push_back(
+            start(*faces.store, application(1 + i / 3, i, {accepted_record(0, {observation("A", std::to_string(i / 3))})})));
     int fresh = 0;
     for (auto& answer : answers)
         fresh += answer.get()->earlier ? 0 : 1;
@@ -116,7 +118,8 @@ TEST_F(SqliteStore, AppliesAMessageOnceThoughItStandsTwiceInOneCommit)
 
 TEST_F(SqliteStore, SetsARefusedRecordAsideWithItsProblems)
 {
-    const Applied applied = apply(*faces.store, application(9, 3, {accepted_record(0, {observation("A", "1")}), refused_record(1, "mười")}));
+    const Applied applied =
+        apply(*faces.store, application(9, 3, {accepted_record(0, {observation("A", "1")}), refused_record(1, "mười")}));
     EXPECT_EQ(applied.states, (States{stored, refused}));
     const auto entries = faces.store->quarantine(std::nullopt, "", 0, 10).value();
     ASSERT_EQ(entries.size(), 1U);
@@ -134,7 +137,8 @@ TEST_F(SqliteStore, SetsARefusedRecordAsideWithItsProblems)
 
 TEST_F(SqliteStore, AppliesNothingOfAnAtomicSubmissionWithARefusedRecord)
 {
-    Application atomic = application(1, 1, {accepted_record(0, {observation("A", "1")}), refused_record(1, "x"), accepted_record(2, {observation("B", "1")})});
+    Application atomic = application(
+        1, 1, {accepted_record(0, {observation("A", "1")}), refused_record(1, "x"), accepted_record(2, {observation("B", "1")})});
     atomic.mode = Mode::atomic;
     const Applied applied = apply(*faces.store, atomic);
     EXPECT_EQ(applied.states, (States{waiting, refused, waiting}));
@@ -142,7 +146,8 @@ TEST_F(SqliteStore, AppliesNothingOfAnAtomicSubmissionWithARefusedRecord)
     EXPECT_TRUE(faces.store->accepted_of(applied.submission)->empty());
     EXPECT_EQ(faces.store->quarantine(waiting, "", 0, 10)->size(), 2U);
 
-    Application whole = application(2, 2, {accepted_record(0, {observation("A", "1")}), accepted_record(1, {observation("B", "1")})});
+    Application whole =
+        application(2, 2, {accepted_record(0, {observation("A", "1")}), accepted_record(1, {observation("B", "1")})});
     whole.mode = Mode::atomic;
     EXPECT_EQ(apply(*faces.store, whole).states, (States{stored, stored}));
 }
@@ -154,8 +159,10 @@ TEST_F(SqliteStore, KeepsFactsByTheirKeyAndTheNewestVersionSpeaks)
         verdict.facts = {{"dossier", key, {{"trangThai", state}, {"ngayNhan", "2026-03-01"}}}};
         return verdict;
     };
-    EXPECT_EQ(apply(*faces.store, application(1, 1, {telling(0, "H2", "1"), telling(1, "H1", "1")})).states, (States{stored, stored}));
-    EXPECT_EQ(apply(*faces.store, application(2, 2, {telling(0, "H1", "9"), telling(1, "H2", "1")})).states, (States{stored, unchanged}));
+    EXPECT_EQ(apply(*faces.store, application(1, 1, {telling(0, "H2", "1"), telling(1, "H1", "1")})).states,
+              (States{stored, stored}));
+    EXPECT_EQ(apply(*faces.store, application(2, 2, {telling(0, "H1", "9"), telling(1, "H2", "1")})).states,
+              (States{stored, unchanged}));
     const auto facts = faces.store->facts("dossier", "", 10).value();
     ASSERT_EQ(facts.size(), 2U);
     EXPECT_EQ(facts[0].key, "H1");
