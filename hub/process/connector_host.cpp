@@ -8,13 +8,6 @@
 namespace lienthong::process {
 namespace {
 
-/// Whether the worker, and not the connector's logic, is to blame: then another worker may do better.
-bool worker_failed(const Problem& problem)
-{
-    return problem.code == "process.worker_died" || problem.code == "process.worker_timeout" ||
-           problem.code == "process.worker_garbage";
-}
-
 Result<sdk::Step> step_of(Result<std::string>& outcome)
 {
     if (!outcome)
@@ -71,7 +64,7 @@ Result<std::unique_ptr<ConnectorHost>> ConnectorHost::open(const ConnectorPlugin
     options.workers = 1;
     const std::string encoded = sdk::encode(settings);
     options.opening = encode(ConnectorJob{ConnectorJob::Kind::open, sdk::AnswerForm::none, encoded});
-    auto pool = std::make_shared<WorkerPool>(options);
+    auto pool = std::make_unique<WorkerPool>(options);
     const auto hello = pool->wait_ready(options.start_deadline);
     if (!hello)
         return hello.problem();
@@ -84,18 +77,8 @@ Result<std::unique_ptr<ConnectorHost>> ConnectorHost::open(const ConnectorPlugin
 void ConnectorHost::handle(const sdk::Event& event, sdk::AnswerForm form, Done done)
 {
     const std::string encoded = sdk::encode(event);
-    std::string job = encode(ConnectorJob{ConnectorJob::Kind::event, form, encoded});
-    std::string again = job;
-    const std::weak_ptr<WorkerPool> weak = pool_;
-    auto first = [weak, again = std::move(again), done = std::move(done)](Result<std::string> outcome) mutable {
-        const auto pool = outcome || !worker_failed(outcome.problem()) ? nullptr : weak.lock();
-        if (!pool) {
-            done(step_of(outcome));
-            return;
-        }
-        pool->submit(std::move(again), [done = std::move(done)](Result<std::string> second) { done(step_of(second)); });
-    };
-    pool_->submit(std::move(job), std::move(first));
+    pool_->submit(encode(ConnectorJob{ConnectorJob::Kind::event, form, encoded}),
+                  [done = std::move(done)](Result<std::string> outcome) { done(step_of(outcome)); });
 }
 
 ConnectorHost::~ConnectorHost()

@@ -1,6 +1,6 @@
 /// ConnectorHost: the core's handle on a connector that runs in its own worker process.
 ///
-/// A machine holds no state, so an event whose worker died is simply sent to the next one, once.
+/// A machine holds no state, so an event whose worker died is simply sent to the next one (PoolOptions::tries).
 #pragma once
 
 #include "hub/process/plugin_file.hpp"
@@ -38,7 +38,7 @@ public:
 
     /// One event, one step. What the event refers to need not outlive the call. `form` says how the body of a reply or
     /// a called request is read. `done` runs exactly once, as WorkerPool's does. Thread-safe.
-    /// Fails with: process.* ; also when the second try failed.
+    /// Fails with: process.connector_failed; process.worker_* once the last try failed; as WorkerPool's submit.
     void handle(const sdk::Event& event, sdk::AnswerForm form, Done done);
 
     [[nodiscard]] const sdk::Description& description() const { return description_; }
@@ -52,11 +52,11 @@ public:
     ~ConnectorHost();
 
 private:
-    ConnectorHost(std::shared_ptr<WorkerPool> pool, sdk::Description description, std::string digest)
+    ConnectorHost(std::unique_ptr<WorkerPool> pool, sdk::Description description, std::string digest)
         : pool_(std::move(pool)), description_(std::move(description)), digest_(std::move(digest))
     {
     }
-    std::shared_ptr<WorkerPool> pool_;
+    std::unique_ptr<WorkerPool> pool_;
     sdk::Description description_;
     std::string digest_;
 };

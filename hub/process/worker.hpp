@@ -4,6 +4,7 @@
 #pragma once
 
 #include "hub/process/frame.hpp"
+#include "hub/process/poller.hpp"
 #include "hub/process/worker_pool.hpp"
 
 #include <time.h>
@@ -15,13 +16,12 @@
 
 namespace lienthong::process {
 
-using SteadyTime = std::chrono::steady_clock::time_point;
-
 struct PendingJob
 {
     std::uint64_t id = 0;
     std::string bytes;
     WorkerPool::Done done;
+    std::size_t tries = 0;  ///< Workers it has cost.
 };
 
 struct FinishedJob
@@ -48,6 +48,7 @@ public:
     [[nodiscard]] bool can_take() const { return state_ == State::ready && !retiring() && held_.size() < options_.jobs_ahead; }
     /// Has done its share; ends as soon as its hands are empty.
     [[nodiscard]] bool retiring() const { return jobs_ >= options_.jobs_per_worker; }
+    [[nodiscard]] bool done_its_share() const { return retiring() && held_.empty(); }
     [[nodiscard]] bool wants_to_write() const { return !outgoing_.empty(); }
 
     void take(PendingJob job, SteadyTime now);

@@ -1,7 +1,7 @@
 /// WorkerPool: worker processes doing jobs, each replaced when it dies, hangs or speaks nonsense.
 ///
-/// Only the job in a dead worker's hand fails; what waited behind it is done by another. When workers die faster
-/// than they live, the pool pauses longer and longer before it starts the next.
+/// Only the job in a dead worker's hand is in question; what waited behind it is done by another. It is tried once more,
+/// then it fails. When workers die faster than they live, the pool pauses longer and longer before it starts the next.
 #pragma once
 
 #include "hub/model/result.hpp"
@@ -23,6 +23,7 @@ struct PoolOptions
     std::string opening;  ///< The first job each worker gets after its hello; none when empty.
     std::size_t workers = 1;
     std::size_t jobs_ahead = 1;      ///< Jobs one worker may hold, the one in hand counted. More: fewer idle moments.
+    std::size_t tries = 2;           ///< How many workers a job may cost before it fails: one may die of something else.
     std::size_t queue_limit = 1000;  ///< Jobs that may wait.
     std::size_t answer_limit = 64 * 1024 * 1024;        ///< Bytes of one answer.
     std::chrono::milliseconds start_deadline{20'000};   ///< Until hello and the answer to the opening.
@@ -61,7 +62,7 @@ public:
 
     /// `done` runs exactly once, on the pool's thread or, when the job is not taken, on the caller's; it must not
     /// block nor destroy the pool. Thread-safe.
-    /// Fails with: process.worker_died, process.worker_timeout, process.worker_garbage (only this job),
+    /// Fails with: process.worker_died, process.worker_timeout, process.worker_garbage (this job, `tries` times),
     /// process.worker_flapping, process.worker_start (no worker now; try later), process.queue_full,
     /// process.stopped, and whatever the worker itself refuses the job with.
     void submit(std::string job, Done done);
