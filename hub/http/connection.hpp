@@ -253,6 +253,8 @@ private:
         auto message = response_message(std::move(response), head, http_1_0, keep, hsts);
         auto written = co_await beast::http::async_write(stream_, message, no_throw);
         const boost::system::error_code& error = std::get<0>(written);
+        if (expired_)
+            service_->count("slow_reader");
         co_return !error;
     }
 

@@ -65,7 +65,7 @@ struct HttpResponse
 using Respond = std::function<void(HttpResponse)>;
 using Handler = std::function<void(HttpRequest, Respond)>;
 /// Told of each request that was refused before it reached the handler, by the reasons of refusals.hpp, and of
-/// "connections" (the cap), "handshake", "defect". Called from the executor's threads: must be thread-safe.
+/// "connections" (the cap), "handshake", "slow_reader", "defect". Called from the executor's threads: must be thread-safe.
 using Counter = std::function<void(std::string_view reason)>;
 
 class Server

@@ -286,6 +286,32 @@ TEST(Server, LetsABodyTakeLongerThanTheGraceWhenItIsFastEnough)
     EXPECT_EQ(status_of(client.answer()), "HTTP/1.1 200");
 }
 
+TEST(Server, DoesNotWaitForAReaderWhoDoesNotRead)
+{
+    Limits limits;
+    limits.body_grace = 100ms;
+    limits.body_bytes_per_second = 1'000'000'000;
+    RunningServer running(limits, nullptr, [](const HttpRequest&, const Respond& respond) {
+        HttpResponse response;
+        response.body = std::string(50'000'000, 'x');
+        respond(std::move(response));
+    });
+    Client client(running.port(), Over::plain);
+    client.send(get("/"));
+    EXPECT_TRUE(running.wait_refused("slow_reader", 1));
+}
+
+TEST(Server, DoesNotWaitForAHandshakeThatDoesNotCome)
+{
+    Limits limits;
+    limits.header_deadline = 100ms;
+    const Certificate certificate;
+    RunningServer running(limits, &certificate);
+    Client client(running.port(), Over::plain);
+    EXPECT_EQ(client.rest(), "");
+    EXPECT_EQ(running.refused("handshake"), 1);
+}
+
 TEST(Server, EndsIdleConnections)
 {
     Limits limits;
