@@ -43,13 +43,15 @@ def verify(text, ca, verifier, place):
     e = canonical(text)
     kind = "verdict" if "verdict" in e else "observation"
     record = {kind, "record_count", "record_index", "record_path"} if kind in e else set()
-    need(e.keys() == {"chain_pem", "checkpoint", "leaf", "leaf_index", "leaf_path", "v"} | record and e["v"] == 1, "wrong members")
+    members = {"chain_pem", "checkpoint", "leaf", "leaf_index", "leaf_path", "v"} | record
+    need(e.keys() == members and type(e["v"]) is int and e["v"] == 1, "wrong members")
     need(e["checkpoint"].keys() == {"cms_der_base64", "note"}, "wrong members")
     leaf = canonical(e["leaf"])
     if record:  # 1. the record is part of the submission
         count, root = ("records", "verdicts_root") if kind == "verdict" else ("accepted", "accepted_root")
         need(canonical(e[kind]) and leaf["kind"] == "submission" and leaf[count] == e["record_count"], "wrong count")
-        need(root_of(e[kind], e["record_index"], e["record_count"], e["record_path"]).hex() == leaf[root], "record not in submission")
+        place_in_leaf = e["record_index"], e["record_count"], e["record_path"]
+        need(root_of(e[kind], *place_in_leaf).hex() == leaf[root], "record not in submission")
     body, _, line = e["checkpoint"]["note"].rpartition("\n\n")  # 2. the submission is part of the log
     body += "\n"
     origin, size, root, time, _ = re.fullmatch(r"(\S+)\n([1-9][0-9]*)\n(\S+)\ntime (\S+)\n(prev [0-9a-f]{64}\n)?", body).groups()
@@ -61,19 +63,23 @@ def verify(text, ca, verifier, place):
     chain = re.findall("-----BEGIN.*?-----END CERTIFICATE-----\n", e["chain_pem"], re.S)
     ders = [ssl.PEM_cert_to_DER_cert(pem) for pem in chain]
     need("".join(map(ssl.DER_cert_to_PEM_cert, ders)) == e["chain_pem"], "chain is not strict PEM")
-    cms = b64(e["checkpoint"]["cms_der_base64"])  # two version numbers are all of it that nothing signs
-    need(re.fullmatch(rb"0\x82..\x06.{10}\xa0\x82..0\x82..\x02\x01\x03.{15}0\x0b.{11}\xa0\x82.." + re.escape(b"".join(ders)) +
-                      rb"1\x82..0\x82..\x02\x01\x03\x80.+", cms, re.S), "CMS of another form")
+    cms = b64(e["checkpoint"]["cms_der_base64"])  # what nothing signs in it (versions, algorithm) has one form
+    head = rb"0\x82..\x06.{10}\xa0\x82..0\x82..\x02\x01\x03.{15}0\x0b\x06\t\*\x86H\x86\xf7\r\x01\x07\x01\xa0\x82.."
+    p256, rsa = rb"0\n\x06\x08\*\x86H\xce=\x04\x03\x02", rb"0\r\x06\t\*\x86H\x86\xf7\r\x01\x01\x01\x05\0"
+    tail = rb"1\x82..0\x82..\x02\x01\x03\x80.+(" + p256 + b"|" + rsa + rb")\x04.{60,520}"
+    need(re.fullmatch(head + re.escape(b"".join(ders)) + tail, cms, re.S), "CMS of another form")
     at = str(int(datetime.fromisoformat(time).timestamp()))
     files = {"body": body.encode(), "cms": cms, "sig": b64(signature)[4:],
              "key": bytes.fromhex("302a300506032b6570032100") + b64(key)[1:]}
     for file, data in files.items():
         with open(os.path.join(place, file), "wb") as out:
             out.write(data)
-    path = {file: os.path.join(place, file) for file in files}
-    openssl("log signature", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", path["key"], "-rawin", "-in", path["body"],
-            "-sigfile", path["sig"])
-    openssl("province signature", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", path["cms"],  # 4. so did the province
+    path = {file: os.path.join(place, file) for file in [*files, "again"]}
+    openssl("log signature", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", path["key"], "-rawin",
+            "-in", path["body"], "-sigfile", path["sig"])
+    openssl("CMS", "cms", "-cmsout", "-inform", "DER", "-in", path["cms"], "-outform", "DER", "-out", path["again"])
+    need(open(path["again"], "rb").read() == cms, "CMS is not strict DER")  # 4. so did the province
+    openssl("province signature", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", path["cms"],
             "-content", path["body"], "-CAfile", ca, "-no-CApath", "-no-CAstore", "-attime", at, "-out", os.devnull)
     return f"{kind if record else 'submission'} in entry {e['leaf_index'] + 1} of {size} of {name}, sealed {time}"
 

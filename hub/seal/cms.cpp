@@ -79,9 +79,7 @@ bool signature_algorithm_fits(int signature, int key)
         case NID_ecdsa_with_SHA256:
             return key == EVP_PKEY_EC;
         case NID_rsaEncryption:
-        case NID_sha256WithRSAEncryption:
-        case NID_rsassaPss:
-            return key == EVP_PKEY_RSA || key == EVP_PKEY_RSA_PSS;
+            return key == EVP_PKEY_RSA;
         default:
             return false;
     }

@@ -99,25 +99,13 @@ TEST(CheckpointCms, IsNotAcceptedFromACertificateMadeForTls)
 
 TEST(CheckpointCms, WorksWithAnRsaKeyAndAnIssuerInBetween)
 {
-    const Workplace place;
-    const std::string script = place.write("make", R"(set -e; cd "$1"; umask 077
-openssl req -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.pem -subj /CN=root -days 400 2>&1
-openssl req -newkey rsa:2048 -nodes -keyout mid.key -out mid.csr -subj /CN=mid 2>&1
-printf 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash\n' > mid.ext
-openssl x509 -req -in mid.csr -CA root.pem -CAkey root.key -CAcreateserial -extfile mid.ext -days 300 -out mid.pem 2>&1
-openssl req -newkey rsa:3072 -nodes -keyout seal.key -out seal.csr -subj "/CN=Tỉnh Hưng Yên" -utf8 2>&1
-printf 'keyUsage=critical,digitalSignature,nonRepudiation\nsubjectKeyIdentifier=hash\n' > seal.ext
-openssl x509 -req -in seal.csr -CA mid.pem -CAkey mid.key -CAcreateserial -extfile seal.ext -days 200 -out seal.pem 2>&1
-cat root.pem mid.pem > chain.pem)");
-    const Ran made = run({"bash", script, place / ""});
-    ASSERT_EQ(made.code, 0) << made.output;
-    const auto key = adapters::sealing_key_from_pem(place / "seal.key", place / "seal.pem", place / "chain.pem");
-    ASSERT_TRUE(key) << key.problem().sentence();
+    const ChainedSeal seal;
+    const SealingKey* const key = &seal.province;
     EXPECT_EQ(key->chain.size(), 1U) << "the root is left out";
     const std::string body = to_body(example());
     const auto der = cms_sign(body, *key, SystemClock().now());
     ASSERT_TRUE(der) << der.problem().sentence();
-    const auto facts = cms_verify(*der, body, file_bytes(place / "root.pem"), SystemClock().now());
+    const auto facts = cms_verify(*der, body, file_bytes(seal.place / "root.pem"), SystemClock().now());
     ASSERT_TRUE(facts) << facts.problem().sentence();
     EXPECT_EQ(facts->certificates.size(), 2U);
     EXPECT_EQ(facts->signer, "CN=Tỉnh Hưng Yên");

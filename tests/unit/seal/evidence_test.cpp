@@ -1,6 +1,7 @@
 // Evidence proves a figure, a refusal or a submission to both verifiers, and nothing that was changed.
 #include "hub/seal/evidence.hpp"
 
+#include "hub/seal/cms.hpp"
 #include "hub/seal/digest.hpp"
 #include "hub/seal/json_value.hpp"
 #include "hub/seal/receipt.hpp"
@@ -23,11 +24,11 @@ std::string code_of(const std::string& text, const EvidenceTrust& trust)
 }
 
 // certs/verify_figure.py over all texts in one process; the lines it said.
-std::vector<std::string> python_says(const std::vector<std::string>& texts)
+std::vector<std::string> python_says(const std::vector<std::string>& texts,
+                                     const std::string& ca = DevPki::made().place / "ca.pem")
 {
     const Workplace place;
-    std::vector<std::string> words{LIENTHONG_SOURCE_DIR "/certs/verify_figure.py", DevPki::made().place / "ca.pem",
-                                   DevPki::made().place / "log.verifier"};
+    std::vector<std::string> words{LIENTHONG_SOURCE_DIR "/certs/verify_figure.py", ca, DevPki::made().place / "log.verifier"};
     for (std::size_t i = 0; i < texts.size(); ++i)
         words.push_back(place.write(std::to_string(i), texts[i]));
     std::vector<std::string> lines{""};
@@ -184,6 +185,41 @@ TEST(Evidence, IsProvedByPythonAndOpensslAlone)
         EXPECT_EQ(code_of(texts[i], log.trust()), "");
     }
     EXPECT_NE(lines[0].find("observation in entry 1 of 9 of hungyen.lienthong.test/log"), std::string::npos) << lines[0];
+}
+
+TEST(Evidence, IsProvedUnderAnRsaSealWithAnIssuerInBetween)
+{
+    const ChainedSeal seal;
+    const SealedLog log(5, seal.province);
+    const std::string text = log.evidence(log.figure(4, 3));
+    const std::string root = seal.place / "root.pem";
+    EXPECT_EQ(code_of(text, {file_bytes(root), log.trust().verifier}), "");
+    EXPECT_EQ(code_of(text, log.trust()), "seal.chain_untrusted");
+    EXPECT_EQ(python_says({text}, root).front().substr(0, 7), "proved ") << python_says({text}, root).front();
+    EXPECT_EQ(python_says({text}).front().substr(0, 8), "REFUSED ");
+}
+
+TEST(Evidence, IsRefusedByBothVerifiersWhenTheFrameOfTheSignatureIsAnother)
+{
+    const SealedLog log(3);
+    const EvidenceParts good = log.figure(1, 0);
+    const std::string& der = good.checkpoint.cms_der;
+    const std::string certificate = cms_certificates(der).value().front();
+    const std::size_t from = der.find(certificate);
+    std::vector<std::string> mutants;
+    for (std::size_t i = 0; i < der.size(); ++i) {
+        // The certificate's own bytes are compared with those shown; here it is about what surrounds it.
+        EvidenceParts parts = good;
+        parts.checkpoint.cms_der[i] = static_cast<char>(der[i] ^ 0x20);
+        auto text = i < from || i >= from + certificate.size() ? build_evidence(parts) : Result<std::string>(Problem{});
+        if (text)
+            mutants.push_back(std::move(*text));
+    }
+    EXPECT_GT(mutants.size(), 100U);
+    for (const std::string& mutant : mutants)
+        EXPECT_NE(code_of(mutant, log.trust()), "") << mutant;
+    for (const std::string& line : python_says(mutants))
+        EXPECT_EQ(line.substr(0, 8), "REFUSED ") << line;
 }
 
 TEST(Evidence, IsRefusedByBothVerifiersAfterAnyChange)

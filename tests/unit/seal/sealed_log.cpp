@@ -17,7 +17,7 @@ Observation figure_of(std::size_t entry, std::size_t index)
     return out;
 }
 
-SealedLog::SealedLog(std::size_t submissions)
+SealedLog::SealedLog(std::size_t submissions, const SealingKey& province)
 {
     const DevPki& pki = DevPki::made();
     for (std::size_t entry = 0; entry < submissions; ++entry) {
@@ -45,7 +45,7 @@ SealedLog::SealedLog(std::size_t submissions)
         leaves.push_back(canonical(LeafContent(leaf)));
         tree.append(leaf_hash(leaves.back()));
     }
-    const auto signer = SignerService::open({pki.verifier.name, place / "state", {}}, pki.note, pki.province, clock)
+    const auto signer = SignerService::open({pki.verifier.name, place / "state", {}}, pki.note, province, clock)
                             .value()
                             ->seal({0, tree.size(), tree.root(), {}});
     checkpoint = signer.value();

@@ -14,7 +14,7 @@ class SealedLog
 {
 public:
     /// Seals `submissions` entries, the i-th of which has i % 5 + 1 accepted figures and one refused record.
-    explicit SealedLog(std::size_t submissions);
+    explicit SealedLog(std::size_t submissions, const SealingKey& province = DevPki::made().province);
 
     [[nodiscard]] EvidenceParts submission(std::size_t entry) const;
     [[nodiscard]] EvidenceParts figure(std::size_t entry, std::size_t index) const;

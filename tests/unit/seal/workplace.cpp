@@ -71,4 +71,21 @@ const DevPki& DevPki::made()
     return pki;
 }
 
+ChainedSeal::ChainedSeal()
+{
+    const std::string script = place.write("make", R"(set -e; cd "$1"; umask 077
+openssl req -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.pem -subj /CN=root -days 400 2>&1
+openssl req -newkey rsa:2048 -nodes -keyout mid.key -out mid.csr -subj /CN=mid 2>&1
+printf 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash\n' > mid.ext
+openssl x509 -req -in mid.csr -CA root.pem -CAkey root.key -CAcreateserial -extfile mid.ext -days 300 -out mid.pem 2>&1
+openssl req -newkey rsa:3072 -nodes -keyout seal.key -out seal.csr -subj "/CN=Tỉnh Hưng Yên" -utf8 2>&1
+printf 'keyUsage=critical,digitalSignature,nonRepudiation\nsubjectKeyIdentifier=hash\n' > seal.ext
+openssl x509 -req -in seal.csr -CA mid.pem -CAkey mid.key -CAcreateserial -extfile seal.ext -days 200 -out seal.pem 2>&1
+cat root.pem mid.pem > chain.pem)");
+    const Ran made = run({"bash", script, place / ""});
+    if (made.code != 0)
+        throw std::runtime_error(made.output);
+    province = adapters::sealing_key_from_pem(place / "seal.key", place / "seal.pem", place / "chain.pem").value();
+}
+
 }  // namespace lienthong::seal

@@ -49,6 +49,14 @@ private:
     DevPki();
 };
 
+/// An RSA seal under an intermediate authority; root.pem in `place` is what to trust.
+struct ChainedSeal
+{
+    ChainedSeal();
+    Workplace place;
+    SealingKey province;
+};
+
 class HandClock final : public Clock
 {
 public:
