@@ -20,6 +20,7 @@ std::string render_answer(const Application& application, const Applied& applied
                                     RecordState::closed})
         out.member(to_text(state), applied.counts[state]);
     out.end_object();
+    ProblemTable table;
     out.key("verdicts").begin_array();
     for (std::size_t i = 0; i < application.verdicts.size(); ++i) {
         const Verdict& verdict = application.verdicts[i];
@@ -27,11 +28,12 @@ std::string render_answer(const Application& application, const Applied& applied
         out.member("verdict", to_text(applied.states.at(i)));
         if (!verdict.accepted())
             out.member("place", verdict.place);
-        write_problems(out, "problems", verdict.problems);
-        write_problems(out, "findings", verdict.findings);
+        table.write_problems(out, "problems", verdict.problems);
+        table.write_problems(out, "findings", verdict.findings);
         out.end_object();
     }
     out.end_array();
+    table.write_codes(out);
     out.key("receipt").begin_object();
     out.member("leaf_hash", seal::to_hex(application.leaf_hash));
     out.member("redeem", "/v1/submissions/" + name + "/receipt");

@@ -7,8 +7,9 @@
 
 namespace lienthong::flow {
 
-/// JSON text. Every record has its verdict, in the order of the message; a refused one says where, what was
-/// found, what would be right and what to do, in Vietnamese and English. Depends on nothing but what the store
+/// JSON text. Every record has its verdict, in the order of the message; a refused one says where, what was found
+/// and what would be right, and "codes" says once for each code what that means and what to do, in Vietnamese
+/// and English. Depends on nothing but what the store
 /// was given and decided, because it is kept with the submission. Thread-safe.
 [[nodiscard]] std::string render_answer(const Application& application, const Applied& applied);
 

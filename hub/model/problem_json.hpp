@@ -4,7 +4,10 @@
 #include "hub/model/json_text.hpp"
 #include "hub/model/problem.hpp"
 
+#include <functional>
+#include <set>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace lienthong {
@@ -15,5 +18,18 @@ void write_problem_members(JsonWriter& out, const Problem& problem);
 
 /// A member `name` with an array of such objects; nothing when there are no problems.
 void write_problems(JsonWriter& out, std::string_view name, std::span<const Problem> problems);
+
+/// Problems without their sentences, and the sentences once for each code: for answers that may hold thousands.
+class ProblemTable
+{
+public:
+    /// As write_problems, but each object holds only code, detail, place, found, expected and rule.
+    void write_problems(JsonWriter& out, std::string_view name, std::span<const Problem> problems);
+    /// A member "codes": {code: {title, title_en, remedy, remedy_en}} for every code written so far.
+    void write_codes(JsonWriter& out) const;
+
+private:
+    std::set<std::string, std::less<>> codes_;
+};
 
 }  // namespace lienthong

@@ -131,6 +131,12 @@ Examination examine(const mapping::Mapping& mapping, const Format& format, std::
         out.verdicts.push_back(refused_message(records.problem(), payload));
         return out;
     }
+    if (records->size() > most_records) {
+        Problem problem{"message.too_many_records", "the message holds more records than one message may", tree->place(records->front()),
+                        std::to_string(records->size()), "at most " + std::to_string(most_records) + " records a message", {}};
+        out.verdicts.push_back(refused_message(std::move(problem), payload));
+        return out;
+    }
     mapping::Run run(mapping, *tree, catalogue);
     Seen seen;
     out.verdicts.reserve(records->size());

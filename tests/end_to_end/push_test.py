@@ -32,7 +32,7 @@ class Push(unittest.TestCase):
         proof.write_bytes(self.hub.call("GET", f"/v1/observations/{rows[0]['revision']}/proof", headers={"Authorization": f"Bearer {self.all}"})[2])
         verify = ["verify", proof, "--authorities", self.hub.pki / "ca.pem", "--log-key", self.hub.pki / "log.verifier"]
         self.assertIn("1.05", self.hub.lienthong(*verify).stdout)
-        by_python = subprocess.run(["python3", ROOT / "certs/verify_figure.py", proof, self.hub.pki / "ca.pem", self.hub.pki / "log.verifier"],
+        by_python = subprocess.run(["python3", ROOT / "certs/verify_figure.py", self.hub.pki / "ca.pem", self.hub.pki / "log.verifier", proof],
                                    capture_output=True, text=True, check=False)
         self.assertEqual(by_python.returncode, 0, by_python.stderr)
         proof.write_text(proof.read_text().replace("1.05", "1.06"))
@@ -87,7 +87,7 @@ class Push(unittest.TestCase):
             self.assertEqual(problem["code"], code, problem)
             self.assertTrue(problem["place"].startswith(f"/records/{number}"), problem)
             for part in ("title", "title_en", "remedy", "remedy_en"):
-                self.assertTrue(problem[part], (code, part))
+                self.assertTrue(answer["codes"][code][part], (code, part))
         self.assertEqual(answer["verdicts"][-1]["verdict"], "stored")
 
     def test_an_atomic_batch_with_a_bad_record_stores_nothing(self):

@@ -18,7 +18,7 @@ from running_hub import RunningHub, record, wait_for  # noqa: E402
 
 KILLS = int(os.environ.get("LIENTHONG_KILLS") or 20)
 SEED = int(os.environ.get("LIENTHONG_SEED") or time.time_ns() % 1_000_000)
-SENDERS = 4
+SENDERS = 3
 
 
 class Sender(threading.Thread):
@@ -38,7 +38,7 @@ class Sender(threading.Thread):
             value = f"{self.number}.{count:06d}"
             key = f"kills-sender-{self.number}-{count:08d}"
             # Every sender works on series of its own, so that each value is a new revision of one of them.
-            entry = record(period=f"20{10 + self.number}-{1 + count % 12:02d}", value=value)
+            entry = record(period=f"{2024 + self.number}-{1 + count % 12:02d}", value=value)
             while True:
                 try:
                     connection = connection or self.hub.connect()
