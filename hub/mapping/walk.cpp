@@ -28,6 +28,8 @@ bool is_blank(std::string_view text)
 
 std::string step_text(const Tree& tree, NodeId parent, const ResolvedPath::Step& step)
 {
+    if (step.kind == StepKind::all)
+        return "";
     const bool xml = tree.node(parent).kind == NodeKind::element;
     return (step.kind == StepKind::attribute ? "/@" : "/") + step.name + (xml && step.kind == StepKind::name ? "[1]" : "");
 }
@@ -176,7 +178,9 @@ std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId rec
             out.clear();
         out += step_text(tree, last.node, path.steps[part.steps.size()]);
         for (std::size_t i = part.steps.size() + 1; i < path.steps.size(); ++i)
-            out += (path.steps[i].kind == StepKind::attribute ? "/@" : "/") + path.steps[i].name;
+            out += path.steps[i].kind == StepKind::all
+                       ? "/*"
+                       : (path.steps[i].kind == StepKind::attribute ? "/@" : "/") + path.steps[i].name;
         return out;
     }
     return path.from_root ? path.text : record_place;

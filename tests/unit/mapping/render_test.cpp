@@ -1,0 +1,68 @@
+// The way out: what a template makes of a parcel.
+#include "tests/unit/mapping/fixture.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace lienthong;
+using namespace lienthong::testing;
+
+namespace {
+
+Observation figure(const std::string& indicator, const std::string& value)
+{
+    return {.key = {indicator, "VALUE", "2025-03", "GSO:33", "_T", "H31.01"}, .value = value, .unit = "PERCENT"};
+}
+
+Result<std::string> rendered(const std::string& packet, const std::vector<Observation>& observations,
+                             const std::vector<std::pair<std::string, std::string>>& parcel = {{"id", "p1"}})
+{
+    const Compiled compiled = compile("mapping: demo/out\nversion: 1\nformat: json\nrender:\n" + packet);
+    EXPECT_TRUE(compiled.mapping) << compiled.sentences();
+    return compiled.mapping->render(observations, the_catalogue(), parcel);
+}
+
+}  // namespace
+
+TEST(Render, WritesTextsNumbersAndConditionsAsWhatTheyAre)
+{
+    EXPECT_EQ(*rendered("  a: /id\n  b: number(/observations/0/value, locale:plain)\n  c: /id == \"p1\"\n  d: \"\"\n",
+                        {figure("A", "-1.50")}),
+              R"({"a":"p1","b":-1.50,"c":true,"d":""})");
+}
+
+TEST(Render, EscapesWhatJsonWantsEscaped)
+{
+    EXPECT_EQ(*rendered("  a: /id\n", {}, {{"id", "\"\\\n\x01 ơ"}}), "{\"a\":\"\\\"\\\\\\n\\u0001 ơ\"}");
+}
+
+TEST(Render, LeavesOutMembersThatAreMissing)
+{
+    EXPECT_EQ(*rendered("  a: /nowhere\n  b:\n    c: /nowhere\n  d:\n    - /nowhere\n    - /id\n", {}), R"({"b":{},"d":["p1"]})");
+}
+
+TEST(Render, MakesOneItemForEachObservationThatTheConditionLetsIn)
+{
+    EXPECT_EQ(
+        *rendered("  n:\n    each: /observations/*\n    where: value != \"2\"\n    item:\n      i: indicator\n      p: /id\n",
+                  {figure("A", "1"), figure("B", "2"), figure("C", "3")}),
+        R"({"n":[{"i":"A","p":"p1"},{"i":"C","p":"p1"}]})");
+}
+
+TEST(Render, ComesBackToTheParcelBehindAnEach)
+{
+    EXPECT_EQ(*rendered("  n:\n    each: /observations/*\n    item: indicator\n  first: /observations/0/indicator\n",
+                        {figure("A", "1"), figure("B", "2")}),
+              R"({"n":["A","B"],"first":"A"})");
+}
+
+TEST(Render, FailsAsAWholeWhenOneFigureCannotBeWritten)
+{
+    auto year = figure("A", "1");
+    year.key.period = "2025";
+    const auto out =
+        rendered("  n:\n    each: /observations/*\n    item: format(period(period), \"yyyyMM\")\n", {figure("A", "1"), year});
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.problem().sentence(),
+              "/observations/1/period: a period of this kind cannot be written so; found '2025'; expected a "
+              "period that has what 'yyyyMM' asks for [period.kind]");
+}

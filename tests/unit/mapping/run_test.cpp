@@ -1,0 +1,253 @@
+// What a mapping makes of records: values, problems with their places, and where each value came from.
+#include "tests/unit/mapping/fixture.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace lienthong;
+using namespace lienthong::testing;
+
+namespace {
+
+/// A whole observation of which a test changes one field.
+std::string observing(const std::string& field, const std::string& expression, const std::string& head = "")
+{
+    std::map<std::string, std::string> fields = {{"indicator", "\"A_I_1\""},
+                                                 {"measure", "\"VS_DECEMBER\""},
+                                                 {"period", "period(\"2025-03\")"},
+                                                 {"area", "area(\"GSO\", \"33\")"},
+                                                 {"agency", "agency(\"H31.01\")"},
+                                                 {"value", "1"},
+                                                 {"unit", "\"%\""}};
+    fields[field] = expression;
+    std::string out = "mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\n" + head + "observe:\n";
+    for (const auto& [name, value] : fields)
+        out += "  " + name + ": " + value + "\n";
+    return out;
+}
+
+struct Ran
+{
+    Compiled compiled;
+    Tree tree;
+    std::vector<std::optional<Verdict>> verdicts;
+    std::vector<mapping::Trace> traces;  ///< Of the last record.
+};
+
+Ran ran(const std::string& mapping, const std::string& document, const std::string& form = "json", const Files& tables = {})
+{
+    Ran out;
+    out.compiled = compile(mapping, tables);
+    EXPECT_TRUE(out.compiled.mapping) << out.compiled.sentences();
+    auto tree = format(form).read(document, FormatLimits{});
+    EXPECT_TRUE(tree) << tree.problem().sentence();
+    if (!out.compiled.mapping || !tree)
+        return out;
+    out.tree = std::move(*tree);
+    const auto records = out.compiled.mapping->records(out.tree);
+    EXPECT_TRUE(records);
+    mapping::Run run(*out.compiled.mapping, out.tree, the_catalogue());
+    for (std::uint32_t i = 0; records && i < records->size(); ++i) {
+        out.traces.clear();
+        out.verdicts.push_back(run.record((*records)[i], i, &out.traces));
+    }
+    return out;
+}
+
+/// The first problem of the first record, as a sentence.
+std::string first_problem(const Ran& of)
+{
+    return of.verdicts.empty() || !of.verdicts[0] || of.verdicts[0]->problems.empty() ? "none"
+                                                                                      : of.verdicts[0]->problems[0].sentence();
+}
+
+}  // namespace
+
+TEST(Run, PlacesAProblemAtTheNodeItCameFrom)
+{
+    EXPECT_EQ(first_problem(ran(observing("value", "number(a/gia, locale:vi)"), R"({"r": [{"a": {"gia": "1.25"}}]})")),
+              "/r/0/a/gia: not a number in the declared notation; found '1.25'; expected Vietnamese notation, as in 1.250,5 "
+              "[number.malformed]");
+}
+
+TEST(Run, PlacesWhatIsMissingWhereItWouldStand)
+{
+    EXPECT_EQ(
+        first_problem(ran(observing("value", "number(a/b/gia, locale:vi)"), R"({"r": [{"a": {"b": {}}}]})")),
+        "/r/0/a/b/gia: nothing stands where value is read from; expected a number, or an availability that says why there is "
+        "none [value.missing]");
+    EXPECT_EQ(first_problem(ran(observing("agency", "agency(x/y/z)"), R"({"r": [{"x": {}}]})")),
+              "/r/0/x/y/z: nothing stands where agency is read from; expected something there [field.missing]");
+}
+
+TEST(Run, NamesTheLineOfTheMapping)
+{
+    const Ran of = ran(observing("value", "number(gia, locale:vi)"), R"({"r": [{"gia": "x"}]})");
+    EXPECT_EQ(of.verdicts[0]->problems[0].rule, "mapping demo/run line 12");
+}
+
+TEST(Run, CollectsEveryProblemOfARecord)
+{
+    const Ran of =
+        ran("mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nobserve:\n  indicator: ma\n  period: month(ky, "
+            "\"MM/yyyy\")\n"
+            "  area: area(\"GSO\", tinh)\n  agency: agency(dv)\n  value: number(gia, locale:vi)\n  unit: unit\n",
+            R"({"r": [{"ky": "2025-03", "tinh": "99", "dv": {}, "gia": "1,5,0"}]})");
+    std::vector<std::string> codes;
+    for (const Problem& problem : of.verdicts[0]->problems)
+        codes.push_back(problem.code);
+    EXPECT_EQ(codes,
+              (std::vector<std::string>{"field.missing", "period.malformed", "field.type", "number.malformed", "field.missing"}));
+    EXPECT_TRUE(of.verdicts[0]->observations.empty()) << "a refused record gives nothing";
+}
+
+TEST(Run, TellsAFaultThatManyFieldsShareOnce)
+{
+    const std::string text = observing("unit", "$u", "tables:\n  t:\nlet:\n  u: lookup(t, ma)\n") + "  source: $u\n";
+    const Ran of = ran(text, R"({"r": [{"ma": "x"}, {"ma": "y"}]})", "json", {{"t.csv", "key,v\nA,%\n"}});
+    EXPECT_EQ(of.verdicts[0]->problems.size(), 1U);
+    EXPECT_EQ(of.verdicts[1]->problems.size(), 1U) << "but once for each record";
+}
+
+TEST(Run, WhatTheDocumentGetsWrongRefusesEachOfItsRecords)
+{
+    const Ran of = ran(observing("period", "month(/ky, \"MM/yyyy\")"), R"({"ky": "13/2025", "r": [{}, {}, {}]})");
+    for (const auto& verdict : of.verdicts) {
+        ASSERT_EQ(verdict->problems.size(), 1U);
+        EXPECT_EQ(verdict->problems[0].place, "/ky");
+    }
+}
+
+TEST(Run, BlankNullAndAbsentAreMissingAndZeroIsNot)
+{
+    const std::string text =
+        observing("value", "number(gia, locale:plain)") + "  availability: when(present(gia), \"value\", \"not_available\")\n";
+    const Ran of = ran(text, R"({"r": [{"gia": ""}, {"gia": "  "}, {"gia": null}, {}, {"gia": 0}]})");
+    for (int i = 0; i < 4; ++i)
+        EXPECT_EQ(of.verdicts[i]->observations.at(0).availability, Availability::not_available) << i;
+    EXPECT_EQ(of.verdicts[4]->observations.at(0).value, "0");
+}
+
+TEST(Run, AValueBesideAnAvailabilityThatSaysThereIsNoneIsRefused)
+{
+    const Ran of = ran(observing("value", "1") + "  availability: \"no_case\"\n", R"({"r": [{}]})");
+    EXPECT_EQ(of.verdicts[0]->problems.at(0).code, "value.unexpected");
+}
+
+TEST(Run, TheParentIsTheObjectAroundAndAListIsNoLevel)
+{
+    EXPECT_EQ(ran(observing("source", "../ten"), R"({"ten": "x", "r": [{}]})").verdicts[0]->observations.at(0).source, "x");
+    EXPECT_EQ(ran(observing("source", "../../ten"), R"({"ten": "x", "r": [{}]})").verdicts[0]->observations.at(0).source, "");
+}
+
+TEST(Run, AnElementThatStandsTwiceIsNotChosenFrom)
+{
+    std::string text = observing("source", "a/b");
+    text.replace(text.find("json"), 4, "xml").replace(text.find("/r/*"), 4, "/r/x");
+    const Ran of = ran(text, "<r><x><a><b>1</b><b>2</b></a></x></r>", "xml");
+    EXPECT_EQ(first_problem(of),
+              "/r[1]/x[1]/a[1]/b[2]: 'a/b' stands more than once; found 'a/b'; expected one, or join(…) of all of them "
+              "[field.several]");
+}
+
+TEST(Run, NamespacesTellElementsOfOneNameApart)
+{
+    std::string text = observing("source", "q:b", "namespaces:\n  q: \"urn:q\"\n");
+    text.replace(text.find("json"), 4, "xml").replace(text.find("/r/*"), 4, "/r/x");
+    const Ran of = ran(text, "<r><x><b>p</b><b xmlns='urn:q'>đúng</b></x></r>", "xml");
+    EXPECT_EQ(of.verdicts[0]->observations.at(0).source, "đúng");
+}
+
+TEST(Run, DecomposedLettersMeetComposedOnes)
+{
+    const std::string decomposed = "Hu\xCC\x9Bng Ye\xCC\x82n";
+    const Ran of =
+        ran(observing("source", "when(ten == \"Hưng Yên\", ten, \"khác\")"), "{\"r\": [{\"ten\": \"" + decomposed + "\"}]}");
+    EXPECT_EQ(of.verdicts[0]->observations.at(0).source, "Hưng Yên");
+}
+
+TEST(Run, WhatIsNotNeededIsNotLookedAt)
+{
+    const Ran of = ran(observing("value", "when(gia == \"…\", 0, number(gia, locale:vi))"), R"({"r": [{"gia": "…"}]})");
+    EXPECT_TRUE(of.verdicts[0]->accepted()) << first_problem(of);
+    const Ran logic = ran(observing("value", "1", "skip: present(a) and number(a, locale:vi) == 1\n"), R"({"r": [{}]})");
+    EXPECT_TRUE(logic.verdicts[0]->accepted());
+}
+
+TEST(Run, SkipPassesARecordOverAndAFailingSkipRefusesIt)
+{
+    const Ran of = ran(observing("value", "1", "skip: number(loai, locale:plain) == 9\n"),
+                       R"({"r": [{"loai": "9"}, {"loai": "1"}, {"loai": "x"}]})");
+    EXPECT_FALSE(of.verdicts[0].has_value());
+    EXPECT_TRUE(of.verdicts[1]->accepted());
+    EXPECT_EQ(of.verdicts[2]->problems.at(0).code, "number.malformed");
+}
+
+TEST(Run, AreasAndAgenciesAreResolvedAsOfThePeriod)
+{
+    const std::string text = observing("area", "area(\"NAME\", tinh)");
+    const Ran before = ran(text, R"({"r": [{"tinh": "Thái Bình"}]})");
+    EXPECT_EQ(before.verdicts[0]->observations.at(0).key.area, "GSO:34");
+    std::string after = text;
+    after.replace(after.find("2025-03"), 7, "2025-09");
+    EXPECT_EQ(ran(after, R"({"r": [{"tinh": "Thái Bình"}]})").verdicts[0]->problems.at(0).code, "area.not_valid");
+}
+
+TEST(Run, TracesSayWhereEachValueCameFrom)
+{
+    const Ran of = ran(observing("value", "number(gia, locale:vi)"), R"({"r": [{"gia": " 1.250,5 "}]})");
+    const auto value =
+        std::find_if(of.traces.begin(), of.traces.end(), [](const mapping::Trace& t) { return t.field == "value"; });
+    ASSERT_NE(value, of.traces.end());
+    EXPECT_EQ(value->place, "/r/0/gia");
+    EXPECT_EQ(value->raw, " 1.250,5 ");
+    EXPECT_EQ(value->result, "1250.5");
+}
+
+TEST(Run, ARecordThatTakesTooManyStepsIsRefused)
+{
+    std::string many = "[";
+    for (int i = 0; i < 200'000; ++i)
+        many += i == 0 ? "1" : ",1";
+    const Ran of = ran(observing("source", "join(a/*, \"\")"), "{\"r\": [{\"a\": " + many + "]}]}");
+    EXPECT_EQ(of.verdicts[0]->problems.at(0).code, "record.budget");
+}
+
+TEST(Run, AFieldIsNoPlaceForAWholeDocument)
+{
+    const Ran of = ran(observing("source", "a"), "{\"r\": [{\"a\": \"" + std::string(5000, 'x') + "\"}]}");
+    EXPECT_EQ(of.verdicts[0]->problems.at(0).code, "field.too_long");
+}
+
+TEST(Run, RecordsThatAreNotThereAreOneProblemAndAnEmptyListMayBeAllowed)
+{
+    const Compiled strict = compile(observing("value", "1")), lenient = compile(observing("value", "1", "empty: allowed\n"));
+    const auto empty = format("json").read(R"({"r": []})", FormatLimits{});
+    const auto other = format("json").read(R"({"q": []})", FormatLimits{});
+    EXPECT_EQ(strict.mapping->records(*empty).problem().sentence(),
+              "/r: the document has no records; expected records at /r/* [message.no_records]");
+    EXPECT_TRUE(lenient.mapping->records(*empty));
+    EXPECT_EQ(lenient.mapping->records(*other).problem().code, "message.no_records");
+}
+
+TEST(Run, PlacesOfManyRecordsAreFoundInOnePass)
+{
+    std::string document = "{\"r\": [{}";
+    for (int i = 1; i < 20'000; ++i)
+        document += ",{\"gia\": \"x\"}";
+    const Ran of = ran(observing("value", "number(gia, locale:vi)"), document + "]}");
+    EXPECT_EQ(of.verdicts.back()->place, "/r/19999");
+    EXPECT_EQ(of.verdicts.back()->problems.at(0).place, "/r/19999/gia");
+}
+
+TEST(Mapping, TheDigestFollowsTheFileAndItsTables)
+{
+    const std::string text = observing("unit", "lookup(t, dv)", "tables:\n  t:\n");
+    const auto digest = [](const std::string& m, const std::string& t) {
+        const Compiled compiled = compile(m, {{"t.csv", t}});
+        return compiled.mapping ? compiled.mapping->digest() : compiled.sentences();
+    };
+    const std::string one = digest(text, "k,v\na,%\n");
+    EXPECT_EQ(digest(text, "k,v\na,%\n"), one);
+    EXPECT_NE(digest(text, "k,v\na,PERCENT\n"), one);
+    EXPECT_NE(digest(text + "# x\n", "k,v\na,%\n"), one);
+}
