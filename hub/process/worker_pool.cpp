@@ -56,8 +56,10 @@ bool WorkerPool::Impl::hopeless(SteadyTime now) const
 
 Problem WorkerPool::Impl::why_hopeless(SteadyTime now) const
 {
+    // Whatever kept a worker from starting says nothing about the job, so it never lends the job its code.
     if (!start_problem_.code.empty())
-        return start_problem_;
+        return {"process.worker_start", "no worker can be started: " + start_problem_.sentence(), start_problem_.place,
+                start_problem_.code, "a worker that starts"};
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::max(flapping_.next_start() - now, SteadyTime::duration(0)));
     return {"process.worker_flapping",

@@ -63,7 +63,7 @@ public:
     /// `done` runs exactly once, on the pool's thread or, when the job is not taken, on the caller's; it must not
     /// block nor destroy the pool. Thread-safe.
     /// Fails with: process.worker_died, process.worker_timeout, process.worker_garbage (this job, `tries` times),
-    /// process.worker_flapping, process.worker_start (no worker now; try later), process.queue_full,
+    /// process.worker_flapping, process.worker_start (no worker to be had, which says nothing about the job), process.queue_full,
     /// process.stopped, and whatever the worker itself refuses the job with.
     void submit(std::string job, Done done);
 

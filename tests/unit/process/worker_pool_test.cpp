@@ -236,7 +236,9 @@ TEST(WorkerPool, PassesOnWhyAWorkerDoesNotStart)
     settings.program.arguments = {"refuse"};
     WorkerPool refusing(settings);
     EXPECT_EQ(refusing.wait_ready(20s).problem().code, "test.no_start");
-    EXPECT_EQ(outcome(refusing, "echo 1"), "test.no_start");
+    const auto untried = ask(refusing, "echo 1").get();
+    EXPECT_EQ(untried.problem().code, "process.worker_start") << "why no worker starts is no verdict on the job";
+    EXPECT_EQ(untried.problem().found, "test.no_start");
     settings.program.arguments = {"exit"};
     WorkerPool ending(settings);
     EXPECT_EQ(ending.wait_ready(20s).problem().code, "process.worker_start");
