@@ -93,14 +93,11 @@ void Intake::push(Message message, Route route, Done done)
         const Journaled journaled = result->front();
         if (journaled.arrival == Arrival::fresh) {
             {
-                std::lock_guard lock(mutex_);
-                waiting_for_.try_emplace(journaled.id);
-            }
-            {
                 std::lock_guard lock(work->mutex);
                 work->message.id = journaled.id;
                 work->journaled = true;
             }
+            queue_up(work);
             apply_when_ready(work);
             return;
         }
@@ -140,6 +137,7 @@ void Intake::push(Message message, Route route, Done done)
                     work->message.id = journaled.id;
                     work->journaled = true;
                 }
+                queue_up(work);
                 apply_when_ready(work);
                 return;
             }
@@ -185,11 +183,32 @@ void Intake::carry(Message message, const Route& route, Done done)
     work->done = std::move(done);
     work->journaled = true;
     ++in_flight_;
+    queue_up(work);
+    map(work);
+}
+
+void Intake::queue_up(const std::shared_ptr<Work>& work)
+{
+    std::lock_guard lock(mutex_);
+    waiting_for_.try_emplace(work->message.id);
+    queues_[{work->message.flow, work->message.sender}].emplace(work->message.id, work);
+}
+
+void Intake::leave_queue(const std::shared_ptr<Work>& work)
+{
+    std::shared_ptr<Work> next;
     {
         std::lock_guard lock(mutex_);
-        waiting_for_.try_emplace(work->message.id);
+        const auto queue = queues_.find({work->message.flow, work->message.sender});
+        if (queue == queues_.end() || queue->second.erase(work->message.id) == 0)
+            return;
+        if (queue->second.empty())
+            queues_.erase(queue);
+        else
+            next = queue->second.begin()->second;
     }
-    map(work);
+    if (next)
+        apply_when_ready(next);
 }
 
 void Intake::replay(MessageId id, Route route, Done done)
@@ -304,32 +323,28 @@ void Intake::give_back(const std::shared_ptr<Work>& work, const Problem& problem
 {
     {
         std::lock_guard lock(work->mutex);
-        if (work->stage != Work::Stage::open)
-            return;
-        if (!work->journaled) {
-            // The journal has not answered yet; it will find what kept the message from being mapped.
-            work->kept_back = problem;
-            return;
-        }
-        work->stage = Work::Stage::stopped;
+        work->kept_back = problem;
     }
-    finish(work, problem);
+    apply_when_ready(work);
 }
 
 void Intake::apply_when_ready(const std::shared_ptr<Work>& work)
 {
     {
+        std::lock_guard queues(mutex_);
+        const auto queue = queues_.find({work->message.flow, work->message.sender});
+        const bool is_first = work->replay || (queue != queues_.end() && queue->second.begin()->second == work);
         std::lock_guard lock(work->mutex);
-        if (work->stage != Work::Stage::open || !work->journaled || (!work->outcome && !work->kept_back))
+        if (work->stage != Work::Stage::open || !work->journaled || (!work->outcome && !work->kept_back) || !is_first)
             return;
-        if (!work->outcome) {
-            work->stage = Work::Stage::stopped;
-            boost::asio::post(compute_, [this, work] { finish(work, *work->kept_back); });
-            return;
-        }
-        work->stage = Work::Stage::applying;
+        work->stage = work->outcome ? Work::Stage::applying : Work::Stage::stopped;
     }
-    boost::asio::post(compute_, [this, work] { apply(work); });
+    boost::asio::post(compute_, [this, work] {
+        if (work->outcome)
+            apply(work);
+        else
+            finish(work, *work->kept_back);
+    });
 }
 
 void Intake::apply(const std::shared_ptr<Work>& work)
@@ -351,11 +366,13 @@ void Intake::apply(const std::shared_ptr<Work>& work)
     parts_.store->apply(
         std::move(handed), [this, application](const Applied& applied) { return parts_.answer(*application, applied); },
         [this, work](Result<Applied> applied) { finish(work, std::move(applied)); });
+    leave_queue(work);
 }
 
 void Intake::finish(const std::shared_ptr<Work>& work, Result<Applied> applied)
 {
     step();
+    leave_queue(work);
     std::vector<Done> joined;
     if (work->journaled && !work->replay) {
         std::lock_guard lock(mutex_);

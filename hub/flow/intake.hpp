@@ -17,6 +17,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/thread_pool.hpp>
@@ -89,6 +90,8 @@ private:
     struct Work;
     void map(const std::shared_ptr<Work>& work);
     void mapped(const std::shared_ptr<Work>& work, Result<std::string> outcome);
+    void queue_up(const std::shared_ptr<Work>& work);
+    void leave_queue(const std::shared_ptr<Work>& work);
     void give_back(const std::shared_ptr<Work>& work, const Problem& problem);
     void apply_when_ready(const std::shared_ptr<Work>& work);
     void apply(const std::shared_ptr<Work>& work);
@@ -103,6 +106,9 @@ private:
     std::mutex mutex_;
     std::condition_variable idle_;
     std::map<MessageId, std::vector<Done>> waiting_for_;  ///< Repeats of a message still on its way.
+    /// By flow and sender, what is journaled and not yet handed to the store. A later word of a sender must not be
+    /// overtaken by an earlier one that took longer to map.
+    std::map<std::pair<std::string, std::string>, std::map<MessageId, std::shared_ptr<Work>>> queues_;
     boost::asio::thread_pool compute_{2};
 };
 

@@ -134,6 +134,13 @@ Result<void> Sealer::seal_once()
     auto sealed = signer_->seal(request);
     if (!sealed.ok())
         return sealed.problem();
+    {
+        // An answer lost before is given again: then the checkpoint is an older one, of a size we had.
+        std::lock_guard lock(mutex_);
+        if (sealed->size > tree_.size() || tree_.root(sealed->size) != sealed->root)
+            return Problem{"seal.tree_mismatch", "the signer signed another log than this one", {}, std::to_string(sealed->size) + " leaves",
+                           std::to_string(tree_.size()) + " leaves", {}};
+    }
     if (const auto saved = store_->save_checkpoint(*sealed); !saved.ok())
         return saved.problem();
     {
