@@ -98,11 +98,24 @@ function figureItem(figure) {
     element("p", "quiet", `${names.agency ?? figure.agency} · ${w.from}: ${figure.flow}` + (figure.number > 1 ? ` · ${w.revision} ${figure.number}` : "")));
 }
 
-function refusalItem(entry) {
+// Refusals of one flow for one reason are one thing to mend: shown once, with how often and when last.
+function groupedRefusals(entries) {
+  const groups = new Map();
+  for (const entry of entries) {
+    const key = JSON.stringify([entry.flow, (entry.problems ?? []).map((problem) => [problem.code, problem.found])]);
+    const group = groups.get(key);
+    if (group) group.count += 1;
+    else groups.set(key, { entry, count: 1 });
+  }
+  return [...groups.values()];
+}
+
+function refusalItem({ entry, count }) {
   const w = words();
   const item = element("li", "");
   for (const problem of entry.problems ?? []) {
-    item.append(element("p", "title", language === "en" ? problem.title_en : problem.title));
+    const title = language === "en" ? problem.title_en : problem.title;
+    item.append(element("p", "title", title, count > 1 ? element("span", "times", ` × ${grouped(count)}`) : null));
     item.append(element("p", "quiet", `${entry.flow} · ${clock(entry.since)} · ${w.place}: `, element("code", "", problem.place || entry.place || "–"), " · ", element("code", "", problem.code)));
     if (problem.found) item.append(element("p", "", `${w.found}: `, element("code", "", problem.found)));
     if (problem.expected) item.append(element("p", "", `${w.expected}: ${problem.expected}`));
@@ -129,7 +142,7 @@ function show() {
   showSum(last.sum);
   fill("flows", last.flows, flowItem, w.none);
   fill("newest", last.newest, figureItem, w.none);
-  fill("refusals", last.refusals, refusalItem, w.noRefusals);
+  fill("refusals", groupedRefusals(last.refusals), refusalItem, w.noRefusals);
   byId("log").textContent = w.sealed(last.log);
   byId("updated").textContent = w.updated(last.now);
 }
