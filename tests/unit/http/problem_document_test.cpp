@@ -13,13 +13,11 @@ TEST(ProblemDocument, CarriesBothLanguagesAndTheFactsOfTheCase)
     problem.place = "1:1";
     problem.found = "\xEF\xBB\xBF";
     const std::string text = http::problem_document(400, problem);
-    EXPECT_EQ(text.find(R"({"type":"urn:lienthong:problem:format.bom","status":400,"code":"format.bom","title":"Tài liệu)"), 0U)
-        << text;
-    EXPECT_NE(
-        text.find(R"("title_en":"The document begins with a byte order mark.","detail":"say \"no\"","place":"1:1","found":)"),
-        std::string::npos)
-        << text;
-    EXPECT_NE(text.find(R"("remedy":"Lưu tài liệu)"), std::string::npos);
+    EXPECT_EQ(text.find(R"({"type":"urn:lienthong:problem:format.bom","status":400,"code":"format.bom",)"), 0U) << text;
+    for (const char* member :
+         {R"("title":"Tài liệu)", R"("title_en":"The document begins with a byte order mark.")", R"("detail":"say \"no\"")",
+          R"("place":"1:1")", R"("found":)", R"("remedy":"Lưu tài liệu)", R"("remedy_en":"Save the document)"})
+        EXPECT_NE(text.find(member), std::string::npos) << member << " in " << text;
     EXPECT_EQ(text.find("\"expected\""), std::string::npos) << "what is empty is left out";
 }
 

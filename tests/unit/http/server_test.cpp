@@ -274,13 +274,13 @@ TEST(Server, CutsOffABodySlowerThanTheLeastRate)
 TEST(Server, LetsABodyTakeLongerThanTheGraceWhenItIsFastEnough)
 {
     Limits limits;
-    limits.body_grace = 100ms;
+    limits.body_grace = 1000ms;
     limits.body_bytes_per_second = 1'000;
     RunningServer running(limits);
     Client client(running.port(), Over::plain);
     client.send(post("Content-Length: 3000\r\n", ""));
     for (int i = 0; i < 30; ++i) {
-        EXPECT_FALSE(client.readable(10ms)) << "answered before the body was whole";
+        EXPECT_FALSE(client.readable(40ms)) << "answered before the body was whole";
         client.send(std::string(100, 'x'));
     }
     EXPECT_EQ(status_of(client.answer()), "HTTP/1.1 200");

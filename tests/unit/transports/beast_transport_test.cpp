@@ -226,12 +226,12 @@ TEST(BeastTransport, GivesUpAtTheDeadline)
     });
     Asking asking(&certificate);
     HttpRequest request = post(silent.url("/"));
-    request.timeout = 150ms;
+    request.timeout = 800ms;
     const auto begun = std::chrono::steady_clock::now();
     const auto answer = asking.ask(request);
     EXPECT_EQ(answer.problem().code, "transport.unknown");
     EXPECT_NE(answer.problem().detail.find("deadline"), std::string::npos);
-    EXPECT_GE(std::chrono::steady_clock::now() - begun, 150ms);
+    EXPECT_GE(std::chrono::steady_clock::now() - begun, 800ms);
 
     // speaks no TLS and says nothing: the handshake never ends, and nothing of the request has left
     request.url = "https://localhost:" + std::to_string(silent.port()) + "/";
