@@ -1,3 +1,4 @@
+// Problems, for people on standard error or for programs on standard output.
 #include "hub/cli/commands.hpp"
 #include "hub/model/problem_json.hpp"
 
