@@ -187,7 +187,8 @@ class Demonstration:
         for row in first_of_each(rows, 10):
             named = self.get(f"/v1/observations?limit=1&history=true&after={row['revision'] - 1}", pull)["observations"][0]["names"]
             name = named.get("indicator", "")
-            print(f"   {row['indicator']:<22} {cut(name, 44):<44} {cut(row['measure'], 22):<22} {row['period']:<8} "
+            part = "" if row["breakdown"] == "_T" else " " + row["breakdown"].split("=")[-1]
+            print(f"   {row['indicator']:<22} {cut(name, 44):<44} {cut(row['measure'] + part, 22):<22} {row['period']:<8} "
                   f"{cut(named.get('area', row['area']), 14):<14} {str(row['value']):>12} {cut(named.get('unit', row['unit']), 10):<10} {row['connector']}")
 
     def next_steps(self):
