@@ -1,70 +1,12 @@
-// Types of expressions: literals, paths, lets, operators; and the words in which a wrong type is told.
+// Types of expressions: literals and operators. Names and paths are in check_names.cpp, calls in check_calls.cpp.
 #include "hub/mapping/checker.hpp"
 
+#include "hub/mapping/type_words.hpp"
 #include "hub/text/unicode.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace lienthong::mapping {
-namespace {
-
-/// What would make a value of this type out of the expression.
-std::string way_to(Type wanted, Type given, const std::string& written)
-{
-    const bool text = given == Type::text;
-    switch (wanted) {
-        case Type::number:
-            return text ? "number(" + written + ", locale:vi), or locale:en or locale:plain" : "a number";
-        case Type::period:
-            return text ? "period(" + written + "), month(" + written + ", \"MM/yyyy\") or the like"
-                   : given == Type::date || given == Type::datetime ? "month(" + written + "), quarter(…), year(…) or day(…)"
-                                                                    : "a period";
-        case Type::area:
-            return text ? "area(\"GSO\", " + written + ")" : "area(\"GSO\", …)";
-        case Type::agency:
-            return text ? "agency(" + written + ")" : "agency(…)";
-        case Type::window:
-            return "window(date(…, \"dd/MM/yyyy\"), date(…, \"dd/MM/yyyy\"))";
-        case Type::date:
-            return text ? "date(" + written + ", \"dd/MM/yyyy\")" : given == Type::datetime ? "date(" + written + ")" : "a date";
-        case Type::condition:
-            return text ? written + " == \"…\", or present(" + written + ")" : "a condition, such as a == \"b\"";
-        case Type::text:
-            if (given == Type::period || given == Type::date || given == Type::datetime)
-                return "format(" + written + ", \"…\")";
-            return "a text";
-        default:
-            return std::string(to_text(wanted));
-    }
-}
-
-std::string with_article(Type type)
-{
-    const std::string name(to_text(type));
-    return (type == Type::area || type == Type::agency ? "an " : "a ") + name;
-}
-
-}  // namespace
-
-std::string shown(const Syntax& syntax)
-{
-    switch (syntax.kind) {
-        case Syntax::Kind::path:
-            return syntax.path.text;
-        case Syntax::Kind::text:
-            return "\"" + syntax.text + "\"";
-        case Syntax::Kind::number:
-        case Syntax::Kind::boolean:
-        case Syntax::Kind::missing:
-            return syntax.text;
-        case Syntax::Kind::let:
-            return "$" + syntax.text;
-        default:
-            return "…";
-    }
-}
-
 void Checker::report(const char* code, std::size_t offset, std::string detail, std::string found, std::string expected)
 {
     problems_.push_back({.code = code,
@@ -85,11 +27,6 @@ std::string Checker::suggestion(std::string_view wrong, const std::vector<std::s
     for (std::size_t i = 0; i < known.size() && i < 30; ++i)
         out += (i == 0 ? "" : ", ") + known[i];
     return known.size() > 30 ? out + ", …" : out;
-}
-
-void Checker::add_namespace(const yaml::Node& key, std::string uri)
-{
-    namespaces_[key.text] = std::move(uri);
 }
 
 ExpressionId Checker::add(Op op, Type type, const Syntax& syntax, const std::vector<ExpressionId>& arguments)
@@ -114,18 +51,6 @@ ExpressionId Checker::fault(const char* code, const Syntax& syntax, std::string 
     hides_uses_ = true;
     report(code, offset_of(syntax), std::move(detail), std::move(found), std::move(expected));
     return unknown(syntax);
-}
-
-void Checker::add_let(const yaml::Node& key, const yaml::Node& value)
-{
-    const ExpressionId id = expression(value, {.subject = "let." + key.text, .type = Type::unknown});
-    lets_[key.text] = static_cast<std::uint32_t>(program_.lets.size());
-    if (id == no_expression) {
-        node_ = &value;
-        program_.lets.push_back(unknown(kept_.emplace_back()));
-    } else {
-        program_.lets.push_back(id);
-    }
 }
 
 ExpressionId Checker::expression(const yaml::Node& node, const Want& want)
@@ -235,89 +160,6 @@ ExpressionId Checker::check(const Syntax& syntax)
     return check_logic(syntax, Op::negation);
 }
 
-ExpressionId Checker::check_path(const Syntax& syntax, bool many)
-{
-    if (syntax.path.selects_many() && !many)
-        return fault("mapping.path", syntax, "a path with * selects several nodes", syntax.path.text,
-                     "a path to one, or join(" + syntax.path.text + ", \"; \")");
-    auto resolved = resolve(syntax.path, offset_of(syntax));
-    if (!resolved)
-        return unknown(syntax);
-    const ExpressionId id = add(Op::path, Type::text, syntax);
-    program_.expressions[id].of_document = resolved->from_root;
-    program_.expressions[id].index = static_cast<std::uint32_t>(program_.paths.size());
-    program_.paths.push_back(std::move(*resolved));
-    return id;
-}
-
-std::optional<ResolvedPath> Checker::resolve(const Path& path, std::size_t offset)
-{
-    ResolvedPath out{.from_root = path.from_root, .up = path.up, .steps = {}, .text = path.text};
-    for (const Step& step : path.steps) {
-        ResolvedPath::Step next{.kind = step.kind, .name = text::to_nfc(step.name).value_or(step.name), .space = {}};
-        std::uint32_t item = 0;
-        const char* end = step.name.data() + step.name.size();
-        const auto [stop, error] = std::from_chars(step.name.data(), end, item);
-        if (step.kind == Step::Kind::name && error == std::errc{} && stop == end)
-            next.item = item;
-        if (!step.prefix.empty()) {
-            const auto it = namespaces_.find(step.prefix);
-            if (it == namespaces_.end()) {
-                std::vector<std::string> known;
-                for (const auto& [prefix, uri] : namespaces_)
-                    known.push_back(prefix);
-                report("mapping.namespace_unknown", offset, "no namespace has the prefix '" + step.prefix + "'", step.prefix,
-                       known.empty() ? "namespaces: " + step.prefix + ": \"…\" in the mapping" : suggestion(step.prefix, known));
-                return std::nullopt;
-            }
-            used_namespaces_.insert(step.prefix);
-            next.space = it->second;
-            next.has_space = true;
-        }
-        out.steps.push_back(std::move(next));
-    }
-    return out;
-}
-
-std::uint32_t Checker::path(const yaml::Node& node)
-{
-    SyntaxFault wrong;
-    if (node.kind != yaml::Kind::scalar) {
-        report("mapping.shape", node.offset, "a path is one text", std::string(node.kind_name()), "a path such as /data/*");
-        return 0;
-    }
-    const auto parsed = parse_path(node.text, wrong);
-    if (!parsed) {
-        report("mapping.syntax", source_.offset_in(node, wrong.offset), wrong.detail, wrong.found, wrong.expected);
-        return 0;
-    }
-    auto resolved = resolve(*parsed, node.offset);
-    if (!resolved)
-        return 0;
-    program_.paths.push_back(std::move(*resolved));
-    return static_cast<std::uint32_t>(program_.paths.size() - 1);
-}
-
-ExpressionId Checker::check_let(const Syntax& syntax)
-{
-    const auto it = lets_.find(syntax.text);
-    if (it == lets_.end()) {
-        std::vector<std::string> known;
-        for (const auto& [name, index] : lets_)
-            known.push_back("$" + name);
-        return fault("mapping.let_unknown", syntax, "no let above this is called '" + syntax.text + "'", "$" + syntax.text,
-                     known.empty() ? "let: " + syntax.text + ": … in the mapping" : suggestion("$" + syntax.text, known));
-    }
-    used_lets_.insert(syntax.text);
-    const Expression& named = program_.expressions[program_.lets[it->second]];
-    const Type type = named.type;
-    const bool of_document = named.of_document;
-    const ExpressionId id = add(Op::let, type, syntax);
-    program_.expressions[id].of_document = of_document;
-    program_.expressions[id].index = it->second;
-    return id;
-}
-
 ExpressionId Checker::check_comparison(const Syntax& syntax)
 {
     const Syntax& left = syntax.arguments[0];
@@ -350,46 +192,6 @@ ExpressionId Checker::check_logic(const Syntax& syntax, Op op)
     for (const Syntax& part : syntax.arguments)
         parts.push_back(argument(part, Type::condition, op == Op::both ? "and" : op == Op::either ? "or" : "not"));
     return add(op, Type::condition, syntax, parts);
-}
-
-void Checker::give_slot(ExpressionId id)
-{
-    if (id == no_expression)
-        return;
-    Expression& e = program_.expressions[id];
-    if (e.slot == no_slot && e.op != Op::literal && e.op != Op::let)
-        e.slot = program_.slots++;
-}
-
-void Checker::finish(const yaml::Node* tables, const yaml::Node* lets, const yaml::Node* namespaces)
-{
-    const auto unused = [&](const yaml::Node* map, const std::set<std::string>& used, const char* what, const char* use) {
-        if (hides_uses_ || map == nullptr || map->kind != yaml::Kind::map)
-            return;
-        for (const yaml::Node& key : map->keys)
-            if (used.count(key.text) == 0)
-                report("mapping.unused", key.offset, std::string(what) + " '" + key.text + "' is not used", key.text,
-                       std::string(use) + ", or no such line");
-    };
-    unused(tables, used_tables_, "the table", "a lookup in it");
-    unused(lets, used_lets_, "the let", "$name in an expression");
-    unused(namespaces, used_namespaces_, "the namespace", "its prefix in a path");
-    for (ExpressionId id : program_.lets)
-        give_slot(id);
-    for (ExpressionId id = 0; id < program_.expressions.size(); ++id) {
-        const Expression e = program_.expressions[id];
-        for (std::size_t i = 0; i < e.argument_count; ++i)
-            if (const ExpressionId part = program_.argument(e, i); !e.of_document && program_.expressions[part].of_document)
-                give_slot(part);
-    }
-    for (const Entry& entry : program_.entries)
-        for (ExpressionId id : entry.fields)
-            if (id != no_expression && program_.expressions[id].of_document)
-                give_slot(id);
-    if (program_.fact)
-        for (const auto& [name, id] : program_.fact->fields)
-            if (id != no_expression && program_.expressions[id].of_document)
-                give_slot(id);
 }
 
 }  // namespace lienthong::mapping

@@ -99,7 +99,4 @@ private:
     std::set<std::string> broken_tables_, used_tables_, used_lets_, used_namespaces_;
 };
 
-/// An expression as messages show it: a path or a literal as written, anything else as "…".
-[[nodiscard]] std::string shown(const Syntax& syntax);
-
 }  // namespace lienthong::mapping

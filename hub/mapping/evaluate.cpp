@@ -1,94 +1,13 @@
-// Works out expressions: remembering, reading nodes, conditions. Functions of one value are in apply.cpp.
+// Works out expressions: remembering, reading nodes, failing. Operators are in compute.cpp, functions in apply.cpp.
 #include "hub/mapping/evaluate.hpp"
+
+#include "hub/mapping/document_text.hpp"
 
 #include "hub/text/unicode.hpp"
 
-#include <algorithm>
-#include <cstring>
+#include <utility>
 
 namespace lienthong::mapping {
-namespace {
-
-constexpr std::string_view no_break_space = "\xC2\xA0";
-
-std::string_view without_blanks(std::string_view text)
-{
-    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-    for (;;) {
-        if (!text.empty() && blank(text.front()))
-            text.remove_prefix(1);
-        else if (text.starts_with(no_break_space))
-            text.remove_prefix(2);
-        else
-            break;
-    }
-    for (;;) {
-        if (!text.empty() && blank(text.back()))
-            text.remove_suffix(1);
-        else if (text.ends_with(no_break_space))
-            text.remove_suffix(2);
-        else
-            return text;
-    }
-}
-
-/// True for text of which every character is in a block where nothing composes: ASCII, Latin-1 to IPA, and Latin
-/// Extended Additional, which hold every composed Vietnamese letter. False means: ask ICU.
-bool is_surely_nfc(std::string_view text)
-{
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const auto second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
-        const auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0U;
-        const auto follows = [](unsigned c) { return (c & 0xC0U) == 0x80U; };
-        if (lead < 0x80U)
-            i += 1;
-        else if (lead >= 0xC3U && lead <= 0xC9U && follows(second))
-            i += 2;
-        else if (lead == 0xE1U && second >= 0xB8U && second <= 0xBBU && follows(third))
-            i += 3;
-        else
-            return false;
-    }
-    return true;
-}
-
-}  // namespace
-
-std::string_view TextArena::keep(std::string_view text)
-{
-    if (text.empty())
-        return {};
-    if (text.size() > block_bytes) {
-        // A block of its own, put below the current one so that its rest is still used.
-        auto own = std::make_unique<char[]>(text.size());
-        std::memcpy(own.get(), text.data(), text.size());
-        const std::string_view kept(own.get(), text.size());
-        blocks_.insert(blocks_.empty() ? blocks_.end() : blocks_.end() - 1, std::move(own));
-        if (blocks_.size() == 1)
-            used_ = block_bytes;
-        return kept;
-    }
-    if (blocks_.empty() || used_ + text.size() > block_bytes) {
-        blocks_.push_back(std::make_unique<char[]>(block_bytes));
-        used_ = 0;
-    }
-    char* at = blocks_.back().get() + used_;
-    std::memcpy(at, text.data(), text.size());
-    used_ += text.size();
-    return {at, text.size()};
-}
-
-void TextArena::clear()
-{
-    if (blocks_.size() > 1) {
-        blocks_.clear();
-        used_ = block_bytes;
-    } else if (used_ != block_bytes) {
-        used_ = 0;
-    }
-}
-
 Evaluator::Evaluator(const Mapping::Program& program, const Tree& tree)
     : program_(program), tree_(tree), memory_(program.slots), places_(tree)
 {
@@ -286,88 +205,6 @@ Value Evaluator::read_node(const Expression& e, NodeId id)
         return fail(e, id, "field.type", "'" + program_.paths[e.index].text + "' is no text", "bytes that are not UTF-8",
                     "UTF-8");
     return make(*normalized, id);
-}
-
-Value Evaluator::compute_when(const Expression& e)
-{
-    NodeId asked = no_node;
-    for (std::size_t i = 0; i + 1 < e.argument_count; i += 2) {
-        const Value holds = argument(e, i);
-        if (holds.failed())
-            return holds;
-        asked = asked == no_node ? holds.node : asked;
-        if (!holds.holds())
-            continue;
-        Value value = argument(e, i + 1);
-        value.node = value.node == no_node ? holds.node : value.node;
-        return value;
-    }
-    Value value = argument(e, e.argument_count - 1U);
-    value.node = value.node == no_node ? asked : value.node;
-    return value;
-}
-
-Value Evaluator::compute_equal(const Expression& e)
-{
-    const Value a = argument(e, 0);
-    if (a.failed())
-        return a;
-    const Value b = argument(e, 1);
-    if (b.failed())
-        return b;
-    const NodeId node = a.node == no_node ? b.node : a.node;
-    if (!a.present() || !b.present())
-        return condition(a.missing() && b.missing(), node);
-    return condition(e.numeric ? text::compare(a.text, b.text) == 0 : a.text == b.text, node);
-}
-
-Value Evaluator::compute_logic(const Expression& e)
-{
-    const Value a = argument(e, 0);
-    if (a.failed() || a.holds() == (e.op == Op::either))
-        return a;
-    Value b = argument(e, 1);
-    if (b.failed())
-        return b;
-    return condition(b.holds(), b.node == no_node ? a.node : b.node);
-}
-
-Value Evaluator::compute_concat(const Expression& e)
-{
-    std::string out;
-    NodeId node = no_node;
-    bool whole = true;
-    for (std::size_t i = 0; i < e.argument_count; ++i) {
-        const Value part = argument(e, i);
-        if (part.failed())
-            return part;
-        whole = whole && part.present();
-        out += part.text;
-        node = node == no_node ? part.node : node;
-    }
-    return whole ? make(out, node) : Value{.node = node, .text = {}};
-}
-
-Value Evaluator::compute_join(const Expression& e)
-{
-    std::uint64_t& steps = in_document_ ? document_steps_ : steps_;
-    const Expression& path = program_.at(program_.argument(e, 0));
-    std::string out;
-    NodeId first = no_node;
-    for (NodeId node : Walk(tree_, steps).all(program_.paths[path.index], record_)) {
-        const Value part = read_node(path, node);
-        if (part.failed())
-            return part;
-        if (!part.present())
-            continue;
-        if (first != no_node)
-            out += e.text;
-        first = first == no_node ? node : first;
-        out += part.text;
-    }
-    if (steps == 0)
-        return exhausted(e);
-    return first == no_node ? Value{} : make(out, first);
 }
 
 std::string Evaluator::place(ExpressionId id, const Value& value)

@@ -2,30 +2,17 @@
 #pragma once
 
 #include "hub/mapping/program.hpp"
+#include "hub/mapping/text_arena.hpp"
 #include "hub/mapping/walk.hpp"
 #include "hub/model/problem.hpp"
 #include "hub/model/tree.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace lienthong::mapping {
-
-/// Texts that live until the next clear, without an allocation each.
-class TextArena
-{
-public:
-    std::string_view keep(std::string_view text);
-    void clear();
-
-private:
-    static constexpr std::size_t block_bytes = 4096;
-    std::vector<std::unique_ptr<char[]>> blocks_;
-    std::size_t used_ = block_bytes;
-};
 
 struct Value
 {

@@ -1,5 +1,5 @@
 // Reads expressions by recursive descent: or, and, not, comparison, then values.
-#include "hub/mapping/lexer.hpp"
+#include "hub/mapping/path_reader.hpp"
 #include "hub/mapping/syntax.hpp"
 
 #include <algorithm>
@@ -46,10 +46,8 @@ private:
 
     bool unexpected(std::string expected)
     {
-        if (now().kind == TokenKind::faulty)
-            return refuse("this is not part of the language", now().text, now().expected);
-        return refuse(now().kind == TokenKind::end ? "the expression ends too early" : "this does not belong here", now().shown(),
-                      std::move(expected));
+        fault_ = unexpected_token(now(), std::move(expected));
+        return false;
     }
 
     bool at_end()
@@ -218,87 +216,7 @@ private:
         return at < text_.size() && text_[at] == c;
     }
 
-    bool path(Path& out)
-    {
-        const std::size_t start = now().offset;
-        bool more = true;
-        if (now().is("/")) {
-            out.from_root = true;
-            lexer_.advance();
-            more = begins_step();
-        } else if (now().is(".")) {
-            lexer_.advance();
-            more = slash();
-        } else {
-            while (more && now().is("..")) {
-                ++out.up;
-                lexer_.advance();
-                more = slash();
-            }
-        }
-        while (more) {
-            if (!step(out))
-                return false;
-            more = slash();
-        }
-        const std::size_t end = now().offset;
-        const std::string_view written = text_.substr(start, end - start);
-        out.text = written.substr(0, written.find_last_not_of(" \n\t\r") + 1);
-        if (now().kind == TokenKind::faulty)
-            return unexpected("");
-        return true;
-    }
-
-    /// Takes a '/' that carries the path on.
-    bool slash()
-    {
-        if (!now().is("/"))
-            return false;
-        lexer_.advance();
-        return true;
-    }
-
-    [[nodiscard]] bool begins_step() const
-    {
-        if (lexer_.after_blank())
-            return false;
-        return now().kind == TokenKind::word || now().kind == TokenKind::quoted || now().kind == TokenKind::number ||
-               now().is("*") || now().is("@");
-    }
-
-    bool step(Path& out)
-    {
-        Step next;
-        if (now().is("*")) {
-            lexer_.advance();
-            next.kind = Step::Kind::all;
-            out.steps.push_back(std::move(next));
-            return true;
-        }
-        if (now().is("@")) {
-            next.kind = Step::Kind::attribute;
-            lexer_.advance();
-        }
-        const bool digits = now().kind == TokenKind::number &&
-                            std::all_of(now().text.begin(), now().text.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (now().kind != TokenKind::word && now().kind != TokenKind::quoted && !digits)
-            return unexpected(now().is("..") ? "'..' only at the beginning of a path"
-                                             : "a name, an item's number, '*' or '@name'");
-        next.name = now().text;
-        lexer_.advance();
-        if (now().is(":") && !lexer_.after_blank()) {
-            lexer_.advance();
-            if (now().kind != TokenKind::word || lexer_.after_blank())
-                return unexpected("a name behind the namespace prefix");
-            next.prefix = std::move(next.name);
-            next.name = now().text;
-            lexer_.advance();
-        }
-        out.steps.push_back(std::move(next));
-        if (out.steps.back().kind == Step::Kind::attribute && now().is("/"))
-            return unexpected("nothing behind an attribute");
-        return true;
-    }
+    bool path(Path& out) { return PathReader(text_, lexer_, fault_).read(out); }
 
     std::string_view text_;
     Lexer lexer_;

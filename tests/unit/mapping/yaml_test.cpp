@@ -1,5 +1,6 @@
 // YAML nodes know their places, also inside values that run over lines.
 #include "hub/mapping/yaml.hpp"
+#include "hub/mapping/source_line.hpp"
 
 #include <gtest/gtest.h>
 
@@ -76,4 +77,21 @@ TEST(Yaml, DeepNestingIsAProblemAndNoCrash)
     std::vector<Problem> problems;
     EXPECT_FALSE(yaml::read(yaml::Source("f", std::string(5000, '[')), problems));
     EXPECT_EQ(problems.size(), 1U);
+}
+
+TEST(SourceLine, ShowsTheLineAndMarksWhatWasFound)
+{
+    const std::string file = "a: 1\nvùng: are(\"GSO\", tinh)\n";
+    const Problem problem{"mapping.function_unknown", "there is no function 'are'", "m.yaml:2:7", "are", "area"};
+    EXPECT_EQ(with_source_line(problem, file),
+              "m.yaml:2:7: there is no function 'are'; found 'are'; expected area [mapping.function_unknown]\n"
+              "    2 | vùng: are(\"GSO\", tinh)\n"
+              "      |       ^^^");
+}
+
+TEST(SourceLine, SaysTheSentenceAloneWhenThereIsNoSuchLine)
+{
+    const Problem problem{"x.y", "something", "m.yaml:9:1", "", ""};
+    EXPECT_EQ(with_source_line(problem, "a: 1\n"), problem.sentence());
+    EXPECT_EQ(with_source_line({"x.y", "something", "", "", ""}, "a: 1\n"), "something [x.y]");
 }

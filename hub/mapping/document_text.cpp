@@ -1,0 +1,51 @@
+// Judges texts byte by byte, so that nearly all of them need neither a copy nor ICU.
+#include "hub/mapping/document_text.hpp"
+
+namespace lienthong::mapping {
+namespace {
+
+constexpr std::string_view no_break_space = "\xC2\xA0";
+
+}  // namespace
+
+std::string_view without_blanks(std::string_view text)
+{
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+    for (;;) {
+        if (!text.empty() && blank(text.front()))
+            text.remove_prefix(1);
+        else if (text.starts_with(no_break_space))
+            text.remove_prefix(2);
+        else
+            break;
+    }
+    for (;;) {
+        if (!text.empty() && blank(text.back()))
+            text.remove_suffix(1);
+        else if (text.ends_with(no_break_space))
+            text.remove_suffix(2);
+        else
+            return text;
+    }
+}
+
+bool is_surely_nfc(std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        const auto second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+        const auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0U;
+        const auto follows = [](unsigned c) { return (c & 0xC0U) == 0x80U; };
+        if (lead < 0x80U)
+            i += 1;
+        else if (lead >= 0xC3U && lead <= 0xC9U && follows(second))
+            i += 2;
+        else if (lead == 0xE1U && second >= 0xB8U && second <= 0xBBU && follows(third))
+            i += 3;
+        else
+            return false;
+    }
+    return true;
+}
+
+}  // namespace lienthong::mapping

@@ -1,0 +1,65 @@
+/// Recorder: puts the observations and the fact of one record together from the values of its expressions.
+#pragma once
+
+#include "hub/mapping/evaluate.hpp"
+#include "hub/mapping/mapping.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lienthong::mapping {
+
+/// One document's records, one after the other; Run is its face.
+class Recorder
+{
+public:
+    /// Where the fields of an observation of the last record came from.
+    struct Made
+    {
+        const Entry* entry = nullptr;
+        std::array<NodeId, field_count> nodes{};
+        std::array<bool, field_count> faulty{};  ///< Fields of which something is wrong has been told.
+    };
+
+    Recorder(const Mapping& mapping, const Tree& tree_in, const catalogue::Catalogue& catalogue_in)
+        : program(mapping.program()), tree(tree_in), catalogue(catalogue_in), evaluator(program, tree_in)
+    {
+    }
+
+    /// A condition of the mapping's own; nothing when it failed, which has been told.
+    std::optional<bool> holds(ExpressionId id, std::string_view name, Verdict& verdict);
+    void observe(const Entry& entry, Verdict& verdict);
+    void put_fact(const FactFields& fields, Verdict& verdict);
+
+    const Mapping::Program& program;
+    const Tree& tree;
+    const catalogue::Catalogue& catalogue;
+    Evaluator evaluator;
+    std::vector<Made> made;
+    std::vector<Observation> drafts;
+    std::vector<Trace>* traces = nullptr;
+
+private:
+    void tell(const Value& failed, Verdict& verdict);
+    void problem(Verdict& verdict, ExpressionId id, const Value& value, Problem what);
+    void missing(Field field, ExpressionId id, const Value& value, Verdict& verdict, const char* code, std::string expected);
+    void trace(std::string_view field, ExpressionId id, const Value& value, std::string_view result);
+    /// Sets the day everything else of the observation is judged as of: the period's last.
+    bool know_day(const Value& period);
+    [[nodiscard]] std::string day_text() const;
+    /// The canonical code of an area or agency; empty after telling that there is none.
+    std::string resolve(Field field, ExpressionId id, const Value& value, bool day_known, Verdict& verdict);
+    /// Puts one present value into its field. Returns what stands there, for the trace.
+    std::string_view put(Field field, ExpressionId id, const Value& value, bool day_known, Observation& out, Verdict& verdict);
+    /// What can only be said with value, unit and availability together.
+    void check_together(const Entry& entry, const Value& value, const Value& unit, const Observation& out, Verdict& verdict);
+
+    std::string day_period_;  ///< Period whose last day is day_.
+    catalogue::Day day_{};
+    std::string area_text_, area_code_, agency_text_, agency_code_;  ///< The last ones resolved, as of resolved_day_.
+    catalogue::Day resolved_day_{};
+};
+
+}  // namespace lienthong::mapping
