@@ -3,6 +3,7 @@
 
 #include "adapters/transports/beast/beast_transport.hpp"
 #include "hub/api/push_scope.hpp"
+#include "hub/cli/flow_route.hpp"
 #include "hub/flow/answer.hpp"
 #include "hub/seal/signer_socket.hpp"
 
@@ -144,14 +145,7 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
                             wanted, flow.mapping.empty() ? "a render mapping" : "a mapping that observes", {}});
         return false;
     }
-    flow::Route route;
-    route.flow = flow.name;
-    route.connector = flow.connector;
-    route.mapping = flow.mapping;
-    route.sender = flow.sender;
-    route.scope.agencies = flow.agencies;
-    route.scope.area = settings_.province_area;
-    route.mode = flow.mode;
+    const flow::Route route = cli::route_of(settings_, flow);
     if (!flow.mapping.empty())
         routes_[flow.name] = route;
     if (flow.connector == "push") {

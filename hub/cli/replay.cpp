@@ -1,5 +1,6 @@
 // lienthong replay: runs quarantined records again, after a mapping or the catalogue was mended.
 #include "hub/api/push_scope.hpp"
+#include "hub/cli/flow_route.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
 #include "hub/cli/workers.hpp"
@@ -15,17 +16,8 @@ namespace {
 std::optional<flow::Route> route_of(const Settings& settings, const Message& message)
 {
     for (const FlowSettings& flow : settings.flows)
-        if (flow.name == message.flow && !flow.mapping.empty()) {
-            flow::Route route;
-            route.flow = flow.name;
-            route.connector = flow.connector;
-            route.mapping = flow.mapping;
-            route.sender = flow.sender;
-            route.scope.agencies = flow.agencies;
-            route.scope.area = settings.province_area;
-            route.mode = flow.mode;
-            return api::narrowed(std::move(route), message);
-        }
+        if (flow.name == message.flow && !flow.mapping.empty())
+            return api::narrowed(route_of(settings, flow), message);
     return std::nullopt;
 }
 
