@@ -19,6 +19,8 @@ endif()
 # Boost.Asio and Beast are compiled once, in hub/http/boost_sources.cpp; light targets only see their headers.
 add_library(lienthong_asio INTERFACE)
 target_link_libraries(lienthong_asio INTERFACE lienthong_settings Boost::headers Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
+# g++ 12 takes the coroutine frames' own allocator for a mismatch.
+target_compile_options(lienthong_asio INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
 target_compile_definitions(lienthong_asio INTERFACE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
 
 # lienthong_room(<name> SOURCES … [LINKS …] [PRIVATE_LINKS …]): the static library hub_<name>.
