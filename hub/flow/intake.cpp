@@ -349,23 +349,21 @@ void Intake::apply_when_ready(const std::shared_ptr<Work>& work)
 
 void Intake::apply(const std::shared_ptr<Work>& work)
 {
-    auto application = std::make_shared<Application>();
-    application->message = work->message.id;
-    application->replay = work->replay;
-    application->mode = work->route.mode;
-    application->flow = work->route.flow;
-    application->connector = work->route.connector;
-    application->sender = work->message.sender;
-    application->catalogue_digest = std::move(work->outcome->catalogue_digest);
-    application->mapping_digest = std::move(work->outcome->mapping_digest);
-    application->received_at = work->message.received_at;
-    application->applied_at = parts_.clock->now();
-    application->verdicts = std::move(work->outcome->verdicts);
-    set_leaf(*application, work->message.digest);
-    Application handed = *application;
-    parts_.store->apply(
-        std::move(handed), [this, application](const Applied& applied) { return parts_.answer(*application, applied); },
-        [this, work](Result<Applied> applied) { finish(work, std::move(applied)); });
+    Application application;
+    application.message = work->message.id;
+    application.replay = work->replay;
+    application.mode = work->route.mode;
+    application.flow = work->route.flow;
+    application.connector = work->route.connector;
+    application.sender = work->message.sender;
+    application.catalogue_digest = std::move(work->outcome->catalogue_digest);
+    application.mapping_digest = std::move(work->outcome->mapping_digest);
+    application.received_at = work->message.received_at;
+    application.applied_at = parts_.clock->now();
+    application.verdicts = std::move(work->outcome->verdicts);
+    set_leaf(application, work->message.digest);
+    parts_.store->apply(std::move(application), parts_.answer,
+                        [this, work](Result<Applied> applied) { finish(work, std::move(applied)); });
     leave_queue(work);
 }
 

@@ -30,16 +30,13 @@ inline constexpr const char* set_aside_content_type = "application/vnd.lienthong
 /// Runs one encoded workshop job in a worker process; the answer is an encoded outcome.
 using AskWorkshop = std::function<void(std::string job, std::function<void(Result<std::string>)> done)>;
 
-/// What the sender is told. Kept with the submission, so that a repeated push gets the same bytes.
-using RenderAnswer = std::function<std::string(const Application&, const Applied&)>;
-
 struct IntakeParts
 {
     std::shared_ptr<Journal> journal;
     std::shared_ptr<Store> store;
     std::shared_ptr<Clock> clock;
     AskWorkshop workshop;
-    RenderAnswer answer;
+    Store::Render answer;  ///< What the sender is told; kept with the submission, so that a repeated push gets the same bytes.
     std::function<void()> applied;  ///< Told after every submission that reached the store; wakes the sealer.
 };
 

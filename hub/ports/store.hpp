@@ -100,7 +100,7 @@ class Store
 {
 public:
     /// Turns the outcome into the answer the sender gets; called inside the transaction, kept with it.
-    using Render = std::function<std::string(const Applied&)>;
+    using Render = std::function<std::string(const Application&, const Applied&)>;
     using ApplyDone = std::function<void(Result<Applied>)>;
 
     virtual ~Store() = default;

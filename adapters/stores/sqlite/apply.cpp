@@ -161,7 +161,7 @@ Result<void> Apply::run(sqlite::Connection& connection)
     applied_.counts = counts_of(states);
     applied_.counts.messages = application_.replay ? 0 : 1;
     if (render_)
-        applied_.answer = render_(applied_);
+        applied_.answer = render_(application_, applied_);
     SubmissionEnd end = sorting.end();
     end.states = std::move(states);
     end.answer = applied_.answer;

@@ -76,7 +76,7 @@ public:
                 ++out.counts.received;
                 ++out.counts[out.states.back()];
             }
-            out.answer = render(out);
+            out.answer = render(application, out);
             applications.push_back(application);
             answers[application.message] = out.answer;
         }
