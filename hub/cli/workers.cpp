@@ -36,6 +36,7 @@ std::shared_ptr<process::WorkerPool> start_workshop(const Settings& settings, co
     options.program.keep_stderr = true;
     options.workers = std::max<std::size_t>(1, settings.workers);
     options.jobs_ahead = 2;
+    options.tries = 1;  // The intake tries a message again itself, and then sets it aside.
     return std::make_shared<process::WorkerPool>(std::move(options));
 }
 

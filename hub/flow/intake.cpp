@@ -137,8 +137,8 @@ void Intake::push(Message message, Route route, Done done)
                     work->message.id = journaled.id;
                     work->journaled = true;
                 }
-                queue_up(work);
-                apply_when_ready(work);
+                if (queue_up(work))
+                    apply_when_ready(work);
                 return;
             }
             Applied applied;
@@ -183,15 +183,29 @@ void Intake::carry(Message message, const Route& route, Done done)
     work->done = std::move(done);
     work->journaled = true;
     ++in_flight_;
-    queue_up(work);
-    map(work);
+    if (queue_up(work))
+        map(work);
 }
 
-void Intake::queue_up(const std::shared_ptr<Work>& work)
+bool Intake::queue_up(const std::shared_ptr<Work>& work)
 {
-    std::lock_guard lock(mutex_);
-    waiting_for_.try_emplace(work->message.id);
-    queues_[{work->message.flow, work->message.sender}].emplace(work->message.id, work);
+    {
+        std::lock_guard lock(mutex_);
+        const auto [waiting, is_new] = waiting_for_.try_emplace(work->message.id);
+        if (is_new) {
+            queues_[{work->message.flow, work->message.sender}].emplace(work->message.id, work);
+            return true;
+        }
+        // Somebody else carries this message already (taken up after a crash, and pushed again meanwhile).
+        if (work->done)
+            waiting->second.push_back(std::move(work->done));
+        work->done = nullptr;
+        std::lock_guard of_work(work->mutex);
+        work->stage = Work::Stage::stopped;
+        work->journaled = false;
+    }
+    finish(work, Problem{"flow.joined", "joined the one on its way", {}, {}, {}, {}});
+    return false;
 }
 
 void Intake::leave_queue(const std::shared_ptr<Work>& work)
@@ -200,8 +214,10 @@ void Intake::leave_queue(const std::shared_ptr<Work>& work)
     {
         std::lock_guard lock(mutex_);
         const auto queue = queues_.find({work->message.flow, work->message.sender});
-        if (queue == queues_.end() || queue->second.erase(work->message.id) == 0)
+        const auto place = queue == queues_.end() ? decltype(queue->second.begin()){} : queue->second.find(work->message.id);
+        if (queue == queues_.end() || place == queue->second.end() || place->second != work)
             return;
+        queue->second.erase(place);
         if (queue->second.empty())
             queues_.erase(queue);
         else

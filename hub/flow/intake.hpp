@@ -87,7 +87,8 @@ private:
     struct Work;
     void map(const std::shared_ptr<Work>& work);
     void mapped(const std::shared_ptr<Work>& work, Result<std::string> outcome);
-    void queue_up(const std::shared_ptr<Work>& work);
+    /// False when another carries the message already; then this one has joined it and is done with.
+    bool queue_up(const std::shared_ptr<Work>& work);
     void leave_queue(const std::shared_ptr<Work>& work);
     void give_back(const std::shared_ptr<Work>& work, const Problem& problem);
     void apply_when_ready(const std::shared_ptr<Work>& work);
