@@ -160,7 +160,8 @@ class Demonstration:
                 shown = line
             sources = [flow for flow in status["flows"] if flow["direction"] == "in" and flow["connector"] != "push"]
             settled = all(flow.get("last_success") for flow in sources) and status["messages"]["waiting"] == 0
-            if all(counts.values()) and settled and status["log"]["sealed"] == status["log"]["numbered"]:
+            sealed = status["log"]["sealed"] == status["log"]["numbered"] >= status["messages"]["journaled"]
+            if all(counts.values()) and settled and sealed:
                 return status, rows
             time.sleep(0.5)
         problems = "; ".join(f"{flow['flow']}: {flow['problem']}" for flow in status["flows"] if flow["problem"])

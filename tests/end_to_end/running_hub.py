@@ -176,8 +176,10 @@ class RunningHub:
                 return rows
 
     def sealed(self):
-        log = self.get("/v1/status")["log"]
-        return log["sealed"] == log["numbered"] and log["sealed"] > 0
+        """Every message is in the store, and every submission under a checkpoint. Leaves are numbered a moment after they are stored."""
+        status = self.get("/v1/status")
+        log, messages = status["log"], status["messages"]
+        return messages["waiting"] == 0 and log["sealed"] == log["numbered"] >= messages["journaled"] > 0
 
 
 def record(period="2025-12", value="9.55", **changes):
