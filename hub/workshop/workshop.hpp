@@ -15,7 +15,7 @@ namespace lienthong::workshop {
 
 /// Records one message may hold. Every record gets a verdict, and a few bytes can hold a refused record, so this
 /// bounds what an answer can grow to.
-inline constexpr std::size_t most_records = 10'000;
+inline constexpr std::size_t most_records = 5'000;
 
 /// What the flow lets this message speak about.
 struct Scope
