@@ -19,6 +19,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// The hub ends a connection after a thousand requests; a sender that knows begins a new one in time.
+constexpr int requests_a_connection = 900;
+
 std::string body_of(int thread, int count, int records)
 {
     std::string out = R"({"records":[)";
@@ -85,7 +88,7 @@ int main(int argc, char** argv)
     std::atomic<long> done{0};
     std::atomic<long> failed{0};
     const auto begun = Clock::now();
-    const auto run = [&](int thread) {
+    const auto connected = [&]() -> SSL* {
         const int fd = socket(AF_INET, SOCK_STREAM, 0);
         sockaddr_in address{};
         address.sin_family = AF_INET;
@@ -94,30 +97,40 @@ int main(int argc, char** argv)
         const int one = 1;
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
         SSL* ssl = SSL_new(context);
-        if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || SSL_set_fd(ssl, fd) != 1 || SSL_connect(ssl) != 1) {
-            ++failed;
-            return;
-        }
+        if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 && SSL_set_fd(ssl, fd) == 1 && SSL_connect(ssl) == 1)
+            return ssl;
+        SSL_free(ssl);
+        close(fd);
+        return nullptr;
+    };
+    const auto hang_up = [](SSL* ssl) {
+        const int fd = SSL_get_fd(ssl);
+        SSL_free(ssl);
+        close(fd);
+    };
+    const auto run = [&](int thread) {
+        SSL* ssl = connected();
         std::string buffer;
-        for (int count = 1; Clock::now() - begun < seconds; ++count) {
+        for (int count = 1; ssl != nullptr && Clock::now() - begun < seconds; ++count) {
+            if (count % requests_a_connection == 0) {
+                hang_up(ssl);
+                ssl = connected();
+                if (ssl == nullptr)
+                    break;
+            }
             const std::string body = body_of(thread, count, records);
             const std::string request = "POST /v1/submissions HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + std::string(argv[3]) +
                                         "\r\nContent-Type: application/json\r\nIdempotency-Key: bench-" + std::to_string(begun.time_since_epoch().count()) + "-" +
                                         std::to_string(thread) + "-" + std::to_string(count) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-            if (!write_all(ssl, request)) {
-                ++failed;
-                break;
-            }
-            const int status = read_answer(ssl, buffer);
-            if (status == 200 || status == 207 || status == 422)
-                ++done;
-            else
-                ++failed;
+            const int status = write_all(ssl, request) ? read_answer(ssl, buffer) : 0;
+            ++(status == 200 || status == 207 || status == 422 ? done : failed);
             if (status == 0)
                 break;
         }
-        SSL_free(ssl);
-        close(fd);
+        if (ssl == nullptr)
+            ++failed;
+        else
+            hang_up(ssl);
     };
     std::vector<std::thread> threads;
     for (int i = 0; i < connections; ++i)
