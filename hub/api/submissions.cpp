@@ -84,7 +84,7 @@ void Routes::submit(Api& api, Call call)
         }
         const int status = status_of_answer(*taken);
         metrics.count_submission(status == 200 ? "accepted" : status == 207 ? "mixed" : "refused");
-        http::HttpResponse response = json_response(status, taken->applied.answer);
+        http::HttpResponse response = json_response(status, std::move(taken->applied.answer));
         response.headers.emplace_back("Location", "/v1/submissions/" + submission_name(taken->applied.submission));
         if (taken->arrival == Arrival::duplicate)
             response.headers.emplace_back("Idempotent-Replay", "true");

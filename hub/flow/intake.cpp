@@ -400,10 +400,10 @@ void Intake::finish(const std::shared_ptr<Work>& work, Result<Applied> applied)
         parts_.journal->mark_applied({work->message.id});
         if (parts_.applied)
             parts_.applied();
-        if (work->done)
-            work->done(Taken{*applied, Arrival::fresh, work->message.id});
         for (const Done& done : joined)
             done(Taken{*applied, Arrival::duplicate, work->message.id});
+        if (work->done)
+            work->done(Taken{std::move(*applied), Arrival::fresh, work->message.id});
     } else {
         if (work->done)
             work->done(applied.problem());

@@ -61,10 +61,9 @@ class Hostile(unittest.TestCase):
                     self.assertEqual(status, 422, answer if len(str(answer)) < 3000 else str(answer)[:3000])
                     if code:
                         self.assertEqual(answer["verdicts"][0]["problems"][0]["code"], code)
-                    # The promise is a second for an optimised build on an idle machine; this may be neither.
-                    self.assertLess(took, 10)
-                    # 64 MiB a megabyte sent; a small body full of refused records may cost what one and a half may.
-                    self.assertLess(resident(hub.hub.pid) - before, 64 * MIB * max(1.5, len(body) / MIB))
+                    # The promise is a second on an idle machine; a busy one is given some room.
+                    self.assertLess(took, 5)
+                    self.assertLess(resident(hub.hub.pid) - before, 64 * MIB * max(1, len(body) / MIB))
             self.assertEqual(self.announced(hub, token, 11 * MIB), 413)
             self.assertEqual(hub.push(token, "hostile-afterwards-01", [record(period="2024-02")])[0], 200)
             self.assertIn("everything agrees", hub.lienthong("reconcile").stdout)
