@@ -3,6 +3,7 @@
 
 #include "adapters/sqlite/statement.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -36,6 +37,10 @@ public:
 
     [[nodiscard]] bool in_transaction() const;
     void rollback() noexcept;  ///< Does nothing outside a transaction.
+    /// Takes back what was written since `SAVEPOINT name`.
+    void rollback_to(const char* sql);
+    /// How often something written was taken back; whoever remembers what was written compares.
+    [[nodiscard]] std::uint64_t rollbacks() const { return rollbacks_; }
 
 private:
     struct Session;
@@ -46,6 +51,7 @@ private:
     std::unique_ptr<Session> session_;
     sqlite3* handle_ = nullptr;
     std::unordered_map<const char*, std::unique_ptr<Statement>> statements_;
+    std::uint64_t rollbacks_ = 0;
 };
 
 template <class... Values>

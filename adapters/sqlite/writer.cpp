@@ -143,7 +143,7 @@ void Writer::run(Pending& one, bool shared)
     if (!shared)
         return;
     if (one.problem)
-        connection_->run("ROLLBACK TO one");
+        connection_->rollback_to("ROLLBACK TO one");
     connection_->run("RELEASE one");
 }
 

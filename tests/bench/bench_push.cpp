@@ -22,15 +22,17 @@ using Clock = std::chrono::steady_clock;
 /// The hub ends a connection after a thousand requests; a sender that knows begins a new one in time.
 constexpr int requests_a_connection = 900;
 
+/// Up to a thousand figures, each of a series of its own, so that every one is a new revision: three indicators,
+/// 36 months, ten agencies.
 std::string body_of(int thread, int count, int records)
 {
     std::string out = R"({"records":[)";
     for (int i = 0; i < records; ++i) {
         char record[256];
+        const int month = i / 3 % 36;
         std::snprintf(record, sizeof record,
-                      R"(%s{"indicator":"A_VIII_1","measure":"%s","period":"%d-%02d","area":"GSO:33","breakdown":"%s","agency":"%s","value":"%d.%d","unit":"%s"})",
-                      i == 0 ? "" : ",", "VALUE", 2024 + (i / 12) % 3, 1 + i % 12, "_T",
-                      ("H31." + std::string(i / 36 % 10 < 9 ? "0" : "") + std::to_string(1 + i / 36 % 10)).c_str(), thread * 10'000 + count, i, "tỷ đồng");
+                      R"(%s{"indicator":"A_VIII_1_%d","measure":"VALUE","period":"%d-%02d","area":"GSO:33","breakdown":"_T","agency":"H31.%02d","value":"%d.%d","unit":"tỷ đồng"})",
+                      i == 0 ? "" : ",", 1 + i % 3, 2024 + month / 12, 1 + month % 12, 1 + i / 108, thread * 100'000 + count, i);
         out += record;
     }
     return out + "]}";
@@ -123,7 +125,7 @@ int main(int argc, char** argv)
                                         "\r\nContent-Type: application/json\r\nIdempotency-Key: bench-" + std::to_string(begun.time_since_epoch().count()) + "-" +
                                         std::to_string(thread) + "-" + std::to_string(count) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
             const int status = write_all(ssl, request) ? read_answer(ssl, buffer) : 0;
-            ++(status == 200 || status == 207 || status == 422 ? done : failed);
+            ++(status == 200 ? done : failed);  // Every record stored.
             if (status == 0)
                 break;
         }

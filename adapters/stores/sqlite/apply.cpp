@@ -19,11 +19,11 @@ constexpr std::size_t observation_bytes = 400;  // A revision, its series and th
 class Sorting
 {
 public:
-    Sorting(sqlite::Connection& connection, const Application& application, SubmissionId submission)
+    Sorting(sqlite::Connection& connection, const Application& application, SubmissionId submission, SeriesMemory& memory)
         : application_(application),
           held_(application.mode == Mode::atomic && !std::all_of(application.verdicts.begin(), application.verdicts.end(),
                                                                  [](const Verdict& verdict) { return verdict.accepted(); })),
-          series_(connection, submission, application.received_at),
+          series_(connection, submission, application.received_at, memory),
           facts_(connection, submission, application.received_at),
           quarantine_(connection, submission, application.message, application.applied_at)
     {
@@ -151,7 +151,7 @@ Result<void> Apply::run(sqlite::Connection& connection)
         return problem;
     }
     applied_.submission = begin_submission(connection, application_);
-    Sorting sorting(connection, application_, applied_.submission);
+    Sorting sorting(connection, application_, applied_.submission, *memory_);
     std::string states;
     for (const Verdict& verdict : application_.verdicts) {
         const StateMark mark = sorting.take(verdict);

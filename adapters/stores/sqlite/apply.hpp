@@ -3,6 +3,7 @@
 
 #include "adapters/sqlite/standing.hpp"
 #include "adapters/sqlite/writer.hpp"
+#include "adapters/stores/sqlite/series_memory.hpp"
 #include "hub/ports/store.hpp"
 
 #include <memory>
@@ -12,8 +13,10 @@ namespace lienthong::adapters::store {
 class Apply final : public sqlite::Write
 {
 public:
-    Apply(Application application, Store::Render render, Store::ApplyDone done, std::shared_ptr<const sqlite::Standing> standing)
-        : application_(std::move(application)), render_(std::move(render)), done_(std::move(done)), standing_(std::move(standing))
+    Apply(Application application, Store::Render render, Store::ApplyDone done, std::shared_ptr<const sqlite::Standing> standing,
+          std::shared_ptr<SeriesMemory> memory)
+        : application_(std::move(application)), render_(std::move(render)), done_(std::move(done)),
+          standing_(std::move(standing)), memory_(std::move(memory))
     {
     }
 
@@ -27,6 +30,7 @@ private:
     Store::Render render_;
     Store::ApplyDone done_;
     std::shared_ptr<const sqlite::Standing> standing_;
+    std::shared_ptr<SeriesMemory> memory_;
     Applied applied_;
 };
 

@@ -15,20 +15,25 @@ using sqlite::Query;
     " r.availability, r.period_window, r.source, r.submission, r.record, b.flow, b.sender, b.connector,"                  \
     " b.catalogue_digest, b.mapping_digest, b.received_at, b.log_index "
 // The order of the tables is the order of the loops: SQLite keeps it for CROSS JOIN.
-#define BY_SERIES "FROM series s CROSS JOIN revision r CROSS JOIN submission b WHERE "
+#define BY_SERIES "FROM series s CROSS JOIN series_head h CROSS JOIN revision r CROSS JOIN submission b WHERE h.series = s.id AND "
 #define BY_REVISION \
     "FROM revision r CROSS JOIN series s CROSS JOIN submission b WHERE s.id = r.series AND b.id = r.submission AND "
 #define BY_LEAF "FROM submission b CROSS JOIN revision r CROSS JOIN series s WHERE s.id = r.series AND "
-#define REST_OF_FILTER                                                                                             \
-    "s.period >= $2 AND s.period <= $3 AND ($4 = '' OR s.area = $4) AND ($5 = '' OR s.agency = $5) AND r.id > $6 " \
-    "ORDER BY r.id LIMIT $7"
+#define OF_SERIES "s.period >= $2 AND s.period <= $3 AND ($4 = '' OR s.area = $4) AND ($5 = '' OR s.agency = $5) "
+#define IN_ORDER "ORDER BY r.id LIMIT $7"
 
 constexpr const char* current_of_indicator =
-    REVISION_COLUMNS BY_SERIES "s.indicator = $1 AND r.id = s.current AND b.id = r.submission AND " REST_OF_FILTER;
+    REVISION_COLUMNS BY_SERIES "s.indicator = $1 AND r.id = h.current AND b.id = r.submission AND " OF_SERIES "AND r.id > $6 " IN_ORDER;
+// From every head back along the chain of its series.
 constexpr const char* history_of_indicator =
-    REVISION_COLUMNS BY_SERIES "s.indicator = $1 AND r.series = s.id AND b.id = r.submission AND " REST_OF_FILTER;
-constexpr const char* current_of_all = REVISION_COLUMNS BY_REVISION "$1 = '' AND r.id = s.current AND " REST_OF_FILTER;
-constexpr const char* history_of_all = REVISION_COLUMNS BY_REVISION "$1 = '' AND " REST_OF_FILTER;
+    "WITH RECURSIVE link (id) AS (SELECT h.current FROM series s CROSS JOIN series_head h WHERE h.series = s.id AND"
+    " s.indicator = $1 AND " OF_SERIES "AND h.current > $6 UNION ALL SELECT r.previous FROM link CROSS JOIN revision r"
+    " WHERE r.id = link.id AND r.previous > $6) " REVISION_COLUMNS
+    "FROM link CROSS JOIN revision r CROSS JOIN series s CROSS JOIN submission b"
+    " WHERE r.id = link.id AND s.id = r.series AND b.id = r.submission " IN_ORDER;
+constexpr const char* current_of_all = REVISION_COLUMNS BY_REVISION
+    "$1 = '' AND r.id = (SELECT current FROM series_head WHERE series = s.id) AND " OF_SERIES "AND r.id > $6 " IN_ORDER;
+constexpr const char* history_of_all = REVISION_COLUMNS BY_REVISION "$1 = '' AND " OF_SERIES "AND r.id > $6 " IN_ORDER;
 constexpr const char* changes_between = REVISION_COLUMNS BY_LEAF
     "b.log_index >= $1 AND b.log_index < $2 AND r.id >= b.first_revision AND r.id < b.below_revision AND r.id > $3"
     " ORDER BY b.log_index, r.id LIMIT $4";
@@ -40,7 +45,8 @@ constexpr const char* accepted_list = "SELECT accepted FROM submission WHERE id 
 #undef BY_SERIES
 #undef BY_REVISION
 #undef BY_LEAF
-#undef REST_OF_FILTER
+#undef OF_SERIES
+#undef IN_ORDER
 
 // Sorts after every text that begins like the one before it, so that a year takes in its quarters and months.
 constexpr const char* last_text = "\xF4\x8F\xBF\xBF";

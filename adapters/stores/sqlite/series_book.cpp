@@ -1,7 +1,10 @@
-// Series and their revisions, as SQL.
+// Series and their revisions, as SQL and as remembered.
 #include "adapters/stores/sqlite/series_book.hpp"
 
 #include "adapters/stores/sqlite/encoding.hpp"
+
+#include <algorithm>
+#include <utility>
 
 namespace lienthong::adapters::store {
 namespace {
@@ -10,96 +13,109 @@ using sqlite::Query;
 
 constexpr const char* next_ids =
     "SELECT (SELECT coalesce(max(id), 0) + 1 FROM revision), (SELECT coalesce(max(id), 0) + 1 FROM series)";
-constexpr const char* find_current =
-    "SELECT s.id, r.id, r.number, s.told_at, r.value, r.unit, r.vintage, r.availability, r.period_window, r.source"
-    " FROM series s JOIN revision r ON r.id = s.current"
+constexpr const char* find_head =
+    "SELECT s.id, r.id, r.number, h.told_at, r.value, r.unit, r.vintage, r.availability, r.period_window, r.source"
+    " FROM series s JOIN series_head h ON h.series = s.id JOIN revision r ON r.id = h.current"
     " WHERE s.indicator = $1 AND s.period = $2 AND s.area = $3 AND s.measure = $4 AND s.breakdown = $5 AND s.agency = $6";
 constexpr const char* insert_series =
-    "INSERT INTO series (id, indicator, measure, period, area, breakdown, agency, current, told_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (indicator, period, area, measure, breakdown, agency) DO NOTHING";
+    "INSERT INTO series (id, indicator, measure, period, area, breakdown, agency)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (indicator, period, area, measure, breakdown, agency) DO NOTHING";
+constexpr const char* insert_head = "INSERT INTO series_head (series, current, told_at) VALUES ($1, $2, $3)";
 constexpr const char* insert_revision_row =
-    "INSERT INTO revision (id, series, number, value, unit, vintage, availability, period_window, source, submission, record)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-constexpr const char* move_series = "UPDATE series SET current = $1, told_at = $2 WHERE id = $3";
-constexpr const char* tell_series = "UPDATE series SET told_at = $1 WHERE id = $2";
+    "INSERT INTO revision (id, series, number, previous, value, unit, vintage, availability, period_window, source, submission,"
+    " record) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+constexpr const char* move_head = "UPDATE series_head SET current = $1, told_at = $2 WHERE series = $3";
+constexpr const char* tell_head = "UPDATE series_head SET told_at = $1 WHERE series = $2";
 
 }  // namespace
 
-SeriesBook::SeriesBook(sqlite::Connection& connection, SubmissionId submission, Time received_at)
-    : connection_(connection), submission_(submission), received_at_(micros(received_at))
+SeriesBook::SeriesBook(sqlite::Connection& connection, SubmissionId submission, Time received_at, SeriesMemory& memory)
+    : connection_(connection), memory_(memory), submission_(submission), received_at_(micros(received_at))
 {
+    memory_.refresh(connection_);
     Query query = connection_.query(next_ids);
     query.next();
     first_revision_ = next_revision_ = query.integer(0);
     next_series_ = query.integer(1);
 }
 
-std::optional<SeriesBook::Current> SeriesBook::find(const Observation& observation)
+SeriesHead* SeriesBook::find(const Observation& observation, const std::string& key)
 {
-    const SeriesKey& key = observation.key;
-    Query query = connection_.query(find_current, key.indicator, key.period, key.area, key.measure, key.breakdown, key.agency);
+    if (SeriesHead* remembered = memory_.find(key))
+        return remembered;
+    const SeriesKey& of = observation.key;
+    Query query = connection_.query(find_head, of.indicator, of.period, of.area, of.measure, of.breakdown, of.agency);
     if (!query.next())
-        return std::nullopt;
-    Current current{query.integer(0), query.integer(1), query.integer(2), query.integer(3), false};
-    current.same = query.view(4) == observation.value && query.view(5) == observation.unit &&
-                   query.integer(6) == static_cast<std::int64_t>(observation.vintage) &&
-                   query.integer(7) == static_cast<std::int64_t>(observation.availability) &&
-                   query.view(8) == observation.window && query.view(9) == observation.source;
-    return current;
+        return nullptr;
+    Observation current;
+    current.value = query.view(4);
+    current.unit = query.view(5);
+    current.vintage = static_cast<Vintage>(query.integer(6));
+    current.availability = static_cast<Availability>(query.integer(7));
+    current.window = query.view(8);
+    current.source = query.view(9);
+    return &memory_.put(key, {query.integer(0), query.integer(1), query.integer(2), query.integer(3), content_of(current)});
 }
 
 SeriesBook::Placed SeriesBook::place(const Observation& observation, std::uint32_t record)
 {
+    std::string key = key_of(observation.key);
+    std::string content = content_of(observation);
     // A period's first figures come together, and so do repeats: trying first what the last one was saves a look-up.
-    if (expects_new_ && open_series(observation, record))
+    if (expects_new_ && open_series(observation, key, content, record))
         return {next_revision_++, true};
-    const auto current = find(observation);
-    expects_new_ = !current;
-    if (!current) {
-        open_series(observation, record);
+    SeriesHead* head = find(observation, key);
+    expects_new_ = head == nullptr;
+    if (head == nullptr) {
+        open_series(observation, key, content, record);
         return {next_revision_++, true};
     }
-    const std::int64_t told_at = std::max(current->told_at, received_at_);
-    if (current->same) {
-        if (told_at != current->told_at)
-            connection_.run(tell_series, told_at, current->series);
-        return {current->revision, false};
+    const std::int64_t told_at = std::max(head->told_at, received_at_);
+    if (head->content == content) {
+        if (told_at != head->told_at)
+            connection_.run(tell_head, told_at, head->series);
+        head->told_at = told_at;
+        return {head->revision, false};
     }
-    insert_revision(current->series, current->number + 1, observation, record);
-    connection_.run(move_series, next_revision_, told_at, current->series);
+    insert_revision(head->series, head->number + 1, head->revision, observation, record);
+    connection_.run(move_head, next_revision_, told_at, head->series);
+    *head = {head->series, next_revision_, head->number + 1, told_at, std::move(content)};
     return {next_revision_++, true};
 }
 
-bool SeriesBook::open_series(const Observation& observation, std::uint32_t record)
+bool SeriesBook::open_series(const Observation& observation, std::string& key, std::string& content, std::uint32_t record)
 {
-    const SeriesKey& key = observation.key;
-    if (connection_.change(insert_series, next_series_, key.indicator, key.measure, key.period, key.area, key.breakdown,
-                           key.agency, next_revision_, received_at_) == 0)
+    const SeriesKey& of = observation.key;
+    if (connection_.change(insert_series, next_series_, of.indicator, of.measure, of.period, of.area, of.breakdown, of.agency) == 0)
         return false;
-    insert_revision(next_series_++, 1, observation, record);
+    connection_.run(insert_head, next_series_, next_revision_, received_at_);
+    insert_revision(next_series_, 1, std::nullopt, observation, record);
+    memory_.put(std::move(key), {next_series_, next_revision_, 1, received_at_, std::move(content)});
+    ++next_series_;
     return true;
 }
 
-void SeriesBook::insert_revision(std::int64_t series, std::int64_t number, const Observation& observation, std::uint32_t record)
+void SeriesBook::insert_revision(std::int64_t series, std::int64_t number, std::optional<RevisionId> previous,
+                                 const Observation& observation, std::uint32_t record)
 {
-    connection_.run(insert_revision_row, next_revision_, series, number, observation.value, observation.unit, observation.vintage,
-                    observation.availability, observation.window, observation.source, submission_, record);
+    connection_.run(insert_revision_row, next_revision_, series, number, previous, observation.value, observation.unit,
+                    observation.vintage, observation.availability, observation.window, observation.source, submission_, record);
 }
 
 std::optional<RevisionId> SeriesBook::current_like(const Observation& observation)
 {
-    const auto current = find(observation);
-    if (!current || !current->same)
+    const SeriesHead* head = find(observation, key_of(observation.key));
+    if (head == nullptr || head->content != content_of(observation))
         return std::nullopt;
-    return current->revision;
+    return head->revision;
 }
 
 std::optional<RevisionId> SeriesBook::superseding(const Observation& observation)
 {
-    const auto current = find(observation);
-    if (!current || current->told_at <= received_at_)
+    const SeriesHead* head = find(observation, key_of(observation.key));
+    if (head == nullptr || head->told_at <= received_at_)
         return std::nullopt;
-    return current->revision;
+    return head->revision;
 }
 
 }  // namespace lienthong::adapters::store

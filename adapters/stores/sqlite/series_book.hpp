@@ -2,16 +2,18 @@
 #pragma once
 
 #include "adapters/sqlite/connection.hpp"
+#include "adapters/stores/sqlite/series_memory.hpp"
 #include "hub/ports/store.hpp"
 
 #include <optional>
+#include <string>
 
 namespace lienthong::adapters::store {
 
 class SeriesBook
 {
 public:
-    SeriesBook(sqlite::Connection& connection, SubmissionId submission, Time received_at);
+    SeriesBook(sqlite::Connection& connection, SubmissionId submission, Time received_at, SeriesMemory& memory);
 
     struct Placed
     {
@@ -29,20 +31,15 @@ public:
     [[nodiscard]] RevisionId below_revision() const { return next_revision_; }
 
 private:
-    struct Current
-    {
-        std::int64_t series = 0;
-        RevisionId revision = 0;
-        std::int64_t number = 0;
-        std::int64_t told_at = 0;
-        bool same = false;
-    };
-    [[nodiscard]] std::optional<Current> find(const Observation& observation);
+    /// The head as remembered or as the tables say; nothing when there is no such series.
+    [[nodiscard]] SeriesHead* find(const Observation& observation, const std::string& key);
     /// The series and its first revision; false when there is such a series.
-    bool open_series(const Observation& observation, std::uint32_t record);
-    void insert_revision(std::int64_t series, std::int64_t number, const Observation& observation, std::uint32_t record);
+    bool open_series(const Observation& observation, std::string& key, std::string& content, std::uint32_t record);
+    void insert_revision(std::int64_t series, std::int64_t number, std::optional<RevisionId> previous,
+                         const Observation& observation, std::uint32_t record);
 
     sqlite::Connection& connection_;
+    SeriesMemory& memory_;
     const SubmissionId submission_;
     const std::int64_t received_at_;
     RevisionId first_revision_ = 0;

@@ -23,7 +23,7 @@ public:
     void apply(Application application, Render render, ApplyDone done) override
     {
         database_->submit(
-            std::make_unique<Apply>(std::move(application), std::move(render), std::move(done), database_->shared_standing()));
+            std::make_unique<Apply>(std::move(application), std::move(render), std::move(done), database_->shared_standing(), memory_));
     }
 
     [[nodiscard]] Result<Tally> tally() const override { return read(&read_tally); }
@@ -118,6 +118,7 @@ private:
     }
 
     std::shared_ptr<Database> database_;
+    std::shared_ptr<SeriesMemory> memory_ = std::make_shared<SeriesMemory>();
 };
 
 }  // namespace
