@@ -9,7 +9,7 @@
 
 namespace lienthong::mapping {
 Evaluator::Evaluator(const Mapping::Program& program, const Tree& tree)
-    : program_(program), tree_(tree), memory_(program.slots), places_(tree)
+    : program_(program), tree_(tree), memory_(program.slots), hints_(program.paths.size()), places_(tree)
 {
 }
 
@@ -162,7 +162,7 @@ Value Evaluator::read(const Expression& e)
 {
     std::uint64_t& steps = in_document_ ? document_steps_ : steps_;
     const ResolvedPath& path = program_.paths[e.index];
-    const Reading reading = Walk(tree_, steps).one(path, record_);
+    const Reading reading = Walk(tree_, steps).one(path, record_, &hints_[e.index]);
     switch (reading.state) {
         case Reading::State::found:
             return read_node(e, reading.node);

@@ -104,6 +104,7 @@ private:
     std::uint64_t steps_ = steps_of_record;
     std::uint64_t document_steps_ = steps_of_record;
     std::vector<Memory> memory_;
+    std::vector<NodeId> hints_;  ///< By path: where its node lay in the record before.
     TextArena arena_, document_arena_;
     std::vector<Failure> failures_, document_failures_;
     RecordPlaces places_;

@@ -109,14 +109,28 @@ Reading Walk::next(const ResolvedPath::Step& step, NodeId parent_id)
     return out;
 }
 
-Reading Walk::one(const ResolvedPath& path, NodeId record)
+bool Walk::is_member(const ResolvedPath::Step& step, NodeId parent, NodeId node) const
+{
+    // An object's names are unique, so one that fits is the one.
+    return step.kind == StepKind::name && tree_.node(parent).kind == NodeKind::object && node < tree_.size() &&
+           tree_.node(node).parent == parent && fits(step, node);
+}
+
+Reading Walk::one(const ResolvedPath& path, NodeId record, NodeId* hint)
 {
     std::size_t i = 0;
     Reading at{State::found, start(path, record, i)};
     if (at.node == no_node)
         return {};
-    for (; i < path.steps.size() && at.state == State::found; ++i)
-        at = next(path.steps[i], at.node);
+    for (; i < path.steps.size() && at.state == State::found; ++i) {
+        const NodeId parent = at.node;
+        const bool is_last = hint != nullptr && i + 1 == path.steps.size();
+        if (is_last && *hint != 0 && is_member(path.steps[i], parent, parent + *hint) && take())
+            return {State::found, parent + *hint};
+        at = next(path.steps[i], parent);
+        if (is_last && at.state == State::found)
+            *hint = at.node - parent;
+    }
     return at;
 }
 

@@ -30,7 +30,9 @@ class Walk
 public:
     Walk(const Tree& tree, std::uint64_t& steps) : tree_(tree), steps_(steps) {}
 
-    [[nodiscard]] Reading one(const ResolvedPath& path, NodeId record);
+    /// `hint` is how far the last node found by this path lay behind the node it hangs from: records of one shape have
+    /// it in the same place, so a member is looked for there first. It never changes what is found.
+    [[nodiscard]] Reading one(const ResolvedPath& path, NodeId record, NodeId* hint = nullptr);
     /// All nodes the path selects, in document order; a name selects every element so called.
     [[nodiscard]] std::vector<NodeId> all(const ResolvedPath& path, NodeId record);
     /// Whether there is at least one node the path without its last step selects.
@@ -41,6 +43,8 @@ private:
     [[nodiscard]] NodeId start(const ResolvedPath& path, NodeId record, std::size_t& first_step);
     [[nodiscard]] bool fits(const ResolvedPath::Step& step, NodeId node) const;
     [[nodiscard]] Reading next(const ResolvedPath::Step& step, NodeId parent);
+    /// Whether `node` is the member of the object `parent` that the step names.
+    [[nodiscard]] bool is_member(const ResolvedPath::Step& step, NodeId parent, NodeId node) const;
     void gather(const ResolvedPath& path, std::size_t step, std::size_t last, NodeId node, std::vector<NodeId>& out);
 
     const Tree& tree_;

@@ -8,18 +8,34 @@
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace lienthong::adapters {
 namespace {
 
 namespace json = boost::json;
 
-/// No more nodes than this can come out of the document, so that the arena is asked for once.
+/// How many of the eight bytes of a word are `c`: each that is leaves a one in its own top bit, and no carry leaves its byte.
+std::uint64_t count_in(std::uint64_t word, char c)
+{
+    constexpr std::uint64_t ones = 0x0101010101010101U, low_bits = 0x7F7F7F7F7F7F7F7FU;
+    const std::uint64_t difference = word ^ (ones * static_cast<unsigned char>(c));
+    const std::uint64_t differs = ((difference & low_bits) + low_bits) | difference;
+    return (((~differs & ~low_bits) >> 7U) * ones) >> 56U;
+}
+
+/// No more nodes than this can come out of the document, so that the arena is asked for once. Eight bytes at a time: byte
+/// by byte it was a quarter of the whole parse.
 std::size_t most_nodes(std::string_view document, const FormatLimits& limits)
 {
     std::size_t count = 2;
-    for (const char c : document)
-        count += static_cast<std::size_t>(c == ',') + static_cast<std::size_t>(c == '[') + static_cast<std::size_t>(c == '{');
+    for (std::size_t at = 0; at < document.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, document.data() + at, std::min(sizeof word, document.size() - at));
+        for (const char c : {',', '[', '{'})
+            count += count_in(word, c);
+    }
     return std::min(count, limits.nodes);
 }
 
