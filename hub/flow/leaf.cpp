@@ -13,13 +13,13 @@ void set_leaf(Application& application, const std::string& payload_digest)
     const bool nothing_applied = application.mode == Mode::atomic &&
                                  std::any_of(application.verdicts.begin(), application.verdicts.end(),
                                              [](const Verdict& verdict) { return !verdict.accepted(); });
-    std::vector<Hash> accepted;
+    seal::MerkleTree accepted;
     if (!nothing_applied)
-        accepted = seal::accepted_hashes(application.verdicts);
+        accepted = seal::accepted_tree(application.verdicts);
 
     seal::SubmissionLeaf leaf;
     leaf.accepted = accepted.size();
-    leaf.accepted_root = seal::merkle_root(accepted);
+    leaf.accepted_root = accepted.root();
     leaf.applied_at = application.applied_at;
     leaf.catalogue = application.catalogue_digest;
     leaf.connector = application.connector;
@@ -30,7 +30,7 @@ void set_leaf(Application& application, const std::string& payload_digest)
     leaf.received_at = application.received_at;
     leaf.records = application.verdicts.size();
     leaf.sender = application.sender;
-    leaf.verdicts_root = seal::merkle_root(seal::verdict_hashes(application.verdicts));
+    leaf.verdicts_root = seal::verdict_tree(application.verdicts).root();
     application.leaf = seal::canonical(seal::LeafContent(leaf));
     application.leaf_hash = seal::leaf_hash(application.leaf);
 }

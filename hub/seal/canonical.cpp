@@ -4,7 +4,7 @@
 #include "hub/model/json_text.hpp"
 #include "hub/seal/digest.hpp"
 #include "hub/seal/json_value.hpp"
-#include "hub/seal/merkle.hpp"
+
 namespace lienthong::seal {
 namespace {
 
@@ -25,6 +25,10 @@ JsonValue problem_value(const Problem& problem)
 
 void append_problems(std::string& out, const std::vector<Problem>& problems)
 {
+    if (problems.empty()) {
+        out += "[]";
+        return;
+    }
     JsonValue::Array all;
     all.reserve(problems.size());
     for (const Problem& problem : problems)
@@ -123,9 +127,9 @@ std::string canonical(const Verdict& verdict)
     return out;
 }
 
-std::vector<Hash> accepted_hashes(std::span<const Verdict> verdicts)
+MerkleTree accepted_tree(std::span<const Verdict> verdicts)
 {
-    std::vector<Hash> hashes;
+    MerkleTree tree;
     std::string buffer;
     for (const Verdict& verdict : verdicts) {
         if (!verdict.accepted())
@@ -133,23 +137,22 @@ std::vector<Hash> accepted_hashes(std::span<const Verdict> verdicts)
         for (const Observation& observation : verdict.observations) {
             buffer.clear();
             append_canonical(buffer, observation);
-            hashes.push_back(leaf_hash(buffer));
+            tree.append_leaf(buffer);
         }
     }
-    return hashes;
+    return tree;
 }
 
-std::vector<Hash> verdict_hashes(std::span<const Verdict> verdicts)
+MerkleTree verdict_tree(std::span<const Verdict> verdicts)
 {
-    std::vector<Hash> hashes;
-    hashes.reserve(verdicts.size());
+    MerkleTree tree;
     std::string buffer;
     for (const Verdict& verdict : verdicts) {
         buffer.clear();
         append_canonical(buffer, verdict);
-        hashes.push_back(leaf_hash(buffer));
+        tree.append_leaf(buffer);
     }
-    return hashes;
+    return tree;
 }
 
 }  // namespace lienthong::seal

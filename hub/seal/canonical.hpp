@@ -7,7 +7,7 @@
 #include "hub/model/observation.hpp"
 #include "hub/model/result.hpp"
 #include "hub/model/verdict.hpp"
-#include "hub/ports/signer.hpp"
+#include "hub/seal/merkle.hpp"
 
 #include <span>
 #include <string>
@@ -31,10 +31,10 @@ void append_canonical(std::string& out, const Observation& observation);
 /// {"code","expected","found","place","rule"}. The record's own text is left out.
 [[nodiscard]] std::string canonical(const Verdict& verdict);
 
-/// Leaf hashes of a message's accepted observations, in order of record and of observation within it. Their
-/// root is the leaf's accepted_root, their number its "accepted".
-[[nodiscard]] std::vector<Hash> accepted_hashes(std::span<const Verdict> verdicts);
-/// Leaf hashes of all verdict lines, in order. Their root is the leaf's verdicts_root.
-[[nodiscard]] std::vector<Hash> verdict_hashes(std::span<const Verdict> verdicts);
+/// The tree of a message's accepted observations, in order of record and of observation within it. Its root is the
+/// leaf's accepted_root, its size the leaf's "accepted".
+[[nodiscard]] MerkleTree accepted_tree(std::span<const Verdict> verdicts);
+/// The tree of all verdict lines, in order. Its root is the leaf's verdicts_root.
+[[nodiscard]] MerkleTree verdict_tree(std::span<const Verdict> verdicts);
 
 }  // namespace lienthong::seal

@@ -33,7 +33,7 @@ struct RecordProof
     std::string text;         ///< Its canonical text.
     std::uint64_t index = 0;  ///< Among the submission's accepted observations, or its verdicts.
     std::uint64_t count = 0;
-    std::vector<Hash> path;  ///< merkle_path over accepted_hashes or verdict_hashes.
+    std::vector<Hash> path;  ///< Its inclusion in accepted_tree() or verdict_tree().
 };
 
 struct EvidenceParts

@@ -20,7 +20,7 @@ namespace lienthong::seal {
 struct SubmissionLeaf
 {
     std::uint64_t accepted = 0;  ///< Observations under accepted_root.
-    Hash accepted_root;          ///< RFC 9162 root of accepted_hashes().
+    Hash accepted_root;          ///< RFC 9162 root of accepted_tree().
     Time applied_at{};           ///< Written with milliseconds.
     std::string catalogue;       ///< Digest of the catalogue that judged it, hex.
     std::string connector;       ///< Name, or "push".
@@ -31,7 +31,7 @@ struct SubmissionLeaf
     Time received_at{};          ///< When the journal had it.
     std::uint64_t records = 0;   ///< Verdict lines under verdicts_root.
     std::string sender;
-    Hash verdicts_root;  ///< RFC 9162 root of verdict_hashes().
+    Hash verdicts_root;  ///< RFC 9162 root of verdict_tree().
 
     friend bool operator==(const SubmissionLeaf&, const SubmissionLeaf&) = default;
 };

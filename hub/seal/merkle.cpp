@@ -43,6 +43,19 @@ void MerkleTree::append(const Hash& leaf)
         throw std::invalid_argument("a leaf hash has 32 bytes");
     Raw raw{};
     std::copy(leaf.begin(), leaf.end(), raw.begin());
+    append_raw(raw);
+}
+
+void MerkleTree::append_leaf(std::string_view bytes)
+{
+    Raw raw{};
+    sha256_into({leaf_prefix, bytes}, raw.data());
+    append_raw(raw);
+}
+
+void MerkleTree::append_raw(const Raw& leaf)
+{
+    Raw raw = leaf;
     for (std::size_t level = 0;; ++level) {
         if (level == levels_.size())
             levels_.emplace_back();

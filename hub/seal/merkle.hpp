@@ -24,6 +24,8 @@ class MerkleTree
 public:
     void append(const Hash& leaf);
     void append(std::span<const Hash> leaves);
+    /// Appends the leaf hash of `bytes`.
+    void append_leaf(std::string_view bytes);
     [[nodiscard]] std::uint64_t size() const { return levels_.empty() ? 0 : levels_.front().size(); }
 
     [[nodiscard]] Hash root() const { return root(size()); }
@@ -36,6 +38,7 @@ public:
 
 private:
     using Raw = std::array<char, 32>;
+    void append_raw(const Raw& leaf);
     [[nodiscard]] Hash range(std::uint64_t begin, std::uint64_t end) const;
     void path(std::uint64_t index, std::uint64_t begin, std::uint64_t end, std::vector<Hash>& out) const;
     void subproof(std::uint64_t old_end, std::uint64_t begin, std::uint64_t end, bool known, std::vector<Hash>& out) const;

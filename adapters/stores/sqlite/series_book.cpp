@@ -39,9 +39,10 @@ SeriesBook::SeriesBook(sqlite::Connection& connection, SubmissionId submission, 
     next_series_ = query.integer(1);
 }
 
-SeriesHead* SeriesBook::find(const Observation& observation, const std::string& key)
+SeriesHead* SeriesBook::find(const Observation& observation)
 {
-    if (SeriesHead* remembered = memory_.find(key))
+    write_key(key_, observation.key);
+    if (SeriesHead* remembered = memory_.find(key_))
         return remembered;
     const SeriesKey& of = observation.key;
     Query query = connection_.query(find_head, of.indicator, of.period, of.area, of.measure, of.breakdown, of.agency);
@@ -54,24 +55,25 @@ SeriesHead* SeriesBook::find(const Observation& observation, const std::string& 
     current.availability = static_cast<Availability>(query.integer(7));
     current.window = query.view(8);
     current.source = query.view(9);
-    return &memory_.put(key, {query.integer(0), query.integer(1), query.integer(2), query.integer(3), content_of(current)});
+    SeriesHead head{query.integer(0), query.integer(1), query.integer(2), query.integer(3), {}};
+    write_content(head.content, current);
+    return &memory_.put(key_, std::move(head));
 }
 
 SeriesBook::Placed SeriesBook::place(const Observation& observation, std::uint32_t record)
 {
-    std::string key = key_of(observation.key);
-    std::string content = content_of(observation);
+    write_content(content_, observation);
     // A period's first figures come together, and so do repeats: trying first what the last one was saves a look-up.
-    if (expects_new_ && open_series(observation, key, content, record))
+    if (expects_new_ && open_series(observation, record))
         return {next_revision_++, true};
-    SeriesHead* head = find(observation, key);
+    SeriesHead* head = find(observation);
     expects_new_ = head == nullptr;
     if (head == nullptr) {
-        open_series(observation, key, content, record);
+        open_series(observation, record);
         return {next_revision_++, true};
     }
     const std::int64_t told_at = std::max(head->told_at, received_at_);
-    if (head->content == content) {
+    if (head->content == content_) {
         if (told_at != head->told_at)
             connection_.run(tell_head, told_at, head->series);
         head->told_at = told_at;
@@ -79,18 +81,22 @@ SeriesBook::Placed SeriesBook::place(const Observation& observation, std::uint32
     }
     insert_revision(head->series, head->number + 1, head->revision, observation, record);
     connection_.run(move_head, next_revision_, told_at, head->series);
-    *head = {head->series, next_revision_, head->number + 1, told_at, std::move(content)};
+    head->revision = next_revision_;
+    ++head->number;
+    head->told_at = told_at;
+    head->content = content_;
     return {next_revision_++, true};
 }
 
-bool SeriesBook::open_series(const Observation& observation, std::string& key, std::string& content, std::uint32_t record)
+bool SeriesBook::open_series(const Observation& observation, std::uint32_t record)
 {
     const SeriesKey& of = observation.key;
     if (connection_.change(insert_series, next_series_, of.indicator, of.measure, of.period, of.area, of.breakdown, of.agency) == 0)
         return false;
     connection_.run(insert_head, next_series_, next_revision_, received_at_);
     insert_revision(next_series_, 1, std::nullopt, observation, record);
-    memory_.put(std::move(key), {next_series_, next_revision_, 1, received_at_, std::move(content)});
+    write_key(key_, of);
+    memory_.put(key_, {next_series_, next_revision_, 1, received_at_, content_});
     ++next_series_;
     return true;
 }
@@ -104,15 +110,16 @@ void SeriesBook::insert_revision(std::int64_t series, std::int64_t number, std::
 
 std::optional<RevisionId> SeriesBook::current_like(const Observation& observation)
 {
-    const SeriesHead* head = find(observation, key_of(observation.key));
-    if (head == nullptr || head->content != content_of(observation))
+    const SeriesHead* head = find(observation);
+    write_content(content_, observation);
+    if (head == nullptr || head->content != content_)
         return std::nullopt;
     return head->revision;
 }
 
 std::optional<RevisionId> SeriesBook::superseding(const Observation& observation)
 {
-    const SeriesHead* head = find(observation, key_of(observation.key));
+    const SeriesHead* head = find(observation);
     if (head == nullptr || head->told_at <= received_at_)
         return std::nullopt;
     return head->revision;

@@ -32,9 +32,9 @@ public:
 
 private:
     /// The head as remembered or as the tables say; nothing when there is no such series.
-    [[nodiscard]] SeriesHead* find(const Observation& observation, const std::string& key);
+    [[nodiscard]] SeriesHead* find(const Observation& observation);
     /// The series and its first revision; false when there is such a series.
-    bool open_series(const Observation& observation, std::string& key, std::string& content, std::uint32_t record);
+    bool open_series(const Observation& observation, std::uint32_t record);
     void insert_revision(std::int64_t series, std::int64_t number, std::optional<RevisionId> previous,
                          const Observation& observation, std::uint32_t record);
 
@@ -46,6 +46,7 @@ private:
     RevisionId next_revision_ = 0;
     std::int64_t next_series_ = 0;
     bool expects_new_ = false;
+    std::string key_, content_;  ///< Of the observation in hand.
 };
 
 }  // namespace lienthong::adapters::store

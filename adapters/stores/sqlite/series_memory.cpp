@@ -20,24 +20,20 @@ void append_sized(std::string& out, std::string_view text)
 
 }  // namespace
 
-std::string key_of(const SeriesKey& key)
+void write_key(std::string& out, const SeriesKey& key)
 {
-    std::string out;
-    out.reserve(96);
+    out.clear();
     for (const std::string* field : {&key.indicator, &key.measure, &key.period, &key.area, &key.breakdown, &key.agency})
         append_sized(out, *field);
-    return out;
 }
 
-std::string content_of(const Observation& observation)
+void write_content(std::string& out, const Observation& observation)
 {
-    std::string out;
-    out.reserve(96);
+    out.clear();
     out += static_cast<char>(observation.vintage);
     out += static_cast<char>(observation.availability);
     for (const std::string* field : {&observation.value, &observation.unit, &observation.window, &observation.source})
         append_sized(out, *field);
-    return out;
 }
 
 void SeriesMemory::refresh(sqlite::Connection& connection)
@@ -63,17 +59,18 @@ SeriesHead* SeriesMemory::find(std::string_view key)
     const auto it = older_.find(key);
     if (it == older_.end())
         return nullptr;
-    auto node = older_.extract(it);
-    return &put(std::move(node.key()), std::move(node.mapped()));
+    SeriesHead head = std::move(it->second);
+    older_.erase(it);
+    return &put(key, std::move(head));
 }
 
-SeriesHead& SeriesMemory::put(std::string key, SeriesHead head)
+SeriesHead& SeriesMemory::put(std::string_view key, SeriesHead head)
 {
     if (recent_.size() >= most_in_half_) {
         older_ = std::move(recent_);
         recent_ = Half();
     }
-    return recent_.insert_or_assign(std::move(key), std::move(head)).first->second;
+    return recent_.insert_or_assign(std::string(key), std::move(head)).first->second;
 }
 
 }  // namespace lienthong::adapters::store

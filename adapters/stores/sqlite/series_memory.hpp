@@ -20,13 +20,13 @@ struct SeriesHead
     std::int64_t revision = 0;   ///< The current one.
     std::int64_t number = 0;     ///< Its number within the series.
     std::int64_t told_at = 0;    ///< When the latest message that told the figure, changed or not, was received.
-    std::string content;         ///< The current revision's, as content_of() writes it.
+    std::string content;         ///< The current revision's, as write_content() writes it.
 };
 
-/// A series key as one text; no two keys have the same.
-[[nodiscard]] std::string key_of(const SeriesKey& key);
-/// All of an observation but its key, as one text.
-[[nodiscard]] std::string content_of(const Observation& observation);
+/// Writes a series key as one text into `out`; no two keys have the same.
+void write_key(std::string& out, const SeriesKey& key);
+/// Writes all of an observation but its key as one text into `out`.
+void write_content(std::string& out, const Observation& observation);
 
 /// For the writer's thread alone.
 class SeriesMemory
@@ -41,7 +41,7 @@ public:
 
     /// Stays valid until the next call of put() or refresh().
     [[nodiscard]] SeriesHead* find(std::string_view key);
-    SeriesHead& put(std::string key, SeriesHead head);
+    SeriesHead& put(std::string_view key, SeriesHead head);
 
 private:
     struct Hash

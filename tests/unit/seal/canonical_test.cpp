@@ -124,10 +124,9 @@ TEST(CanonicalVerdict, OnlyAcceptedRecordsEnterTheAcceptedRoot)
     Verdict last;
     last.observations = {retail()};
     const std::vector<Verdict> verdicts{first, refused, last};
-    const auto accepted = accepted_hashes(verdicts);
-    ASSERT_EQ(accepted.size(), 3U);
-    EXPECT_EQ(accepted[1], leaf_hash(canonical(first.observations[1])));
-    EXPECT_EQ(accepted[2], leaf_hash(retail_text));
-    EXPECT_EQ(verdict_hashes(verdicts).size(), 3U);
-    EXPECT_EQ(verdict_hashes(verdicts)[1], leaf_hash(canonical(refused)));
+    EXPECT_EQ(accepted_tree(verdicts).size(), 3U);
+    EXPECT_EQ(accepted_tree(verdicts).root(),
+              merkle_root(std::vector{leaf_hash(retail_text), leaf_hash(canonical(first.observations[1])), leaf_hash(retail_text)}));
+    EXPECT_EQ(verdict_tree(verdicts).root(),
+              merkle_root(std::vector{leaf_hash(canonical(first)), leaf_hash(canonical(refused)), leaf_hash(canonical(last))}));
 }

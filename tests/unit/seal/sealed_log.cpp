@@ -32,9 +32,9 @@ SealedLog::SealedLog(std::size_t submissions, const SealingKey& province)
                 verdict.observations = {figure_of(entry, i == 0 ? 0 : i - 1)};
         }
         SubmissionLeaf leaf;
-        leaf.accepted_root = merkle_root(accepted_hashes(records));
-        leaf.accepted = accepted_hashes(records).size();
-        leaf.verdicts_root = merkle_root(verdict_hashes(records));
+        leaf.accepted_root = accepted_tree(records).root();
+        leaf.accepted = accepted_tree(records).size();
+        leaf.verdicts_root = verdict_tree(records).root();
         leaf.records = records.size();
         leaf.message = static_cast<MessageId>(entry + 1);
         leaf.payload_sha256 = sha256_hex("payload " + std::to_string(entry));
@@ -59,16 +59,16 @@ EvidenceParts SealedLog::submission(std::size_t entry) const
 EvidenceParts SealedLog::figure(std::size_t entry, std::size_t index) const
 {
     EvidenceParts parts = submission(entry);
-    const auto hashes = accepted_hashes(verdicts[entry]);
-    parts.record = RecordProof{false, canonical(figure_of(entry, index)), index, hashes.size(), merkle_path(hashes, index)};
+    const MerkleTree figures = accepted_tree(verdicts[entry]);
+    parts.record = RecordProof{false, canonical(figure_of(entry, index)), index, figures.size(), figures.inclusion(index, figures.size())};
     return parts;
 }
 
 EvidenceParts SealedLog::verdict(std::size_t entry, std::size_t record) const
 {
     EvidenceParts parts = submission(entry);
-    const auto hashes = verdict_hashes(verdicts[entry]);
-    parts.record = RecordProof{true, canonical(verdicts[entry][record]), record, hashes.size(), merkle_path(hashes, record)};
+    const MerkleTree lines = verdict_tree(verdicts[entry]);
+    parts.record = RecordProof{true, canonical(verdicts[entry][record]), record, lines.size(), lines.inclusion(record, lines.size())};
     return parts;
 }
 
