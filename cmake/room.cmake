@@ -1,4 +1,5 @@
 # How a room, an adapter and a test are declared, so that every target gets the same warnings and settings.
+include(${CMAKE_CURRENT_LIST_DIR}/precompiled.cmake)
 
 add_library(lienthong_settings INTERFACE)
 target_include_directories(lienthong_settings INTERFACE ${CMAKE_SOURCE_DIR})
@@ -16,12 +17,15 @@ if(LIENTHONG_SANITIZE)
   endif()
 endif()
 
-# Boost.Asio and Beast are compiled once, in hub/http/boost_sources.cpp; light targets only see their headers.
-add_library(lienthong_asio INTERFACE)
-target_link_libraries(lienthong_asio INTERFACE lienthong_settings Boost::headers Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
+# Boost.Asio and Beast are compiled once, in hub/http/boost_sources.cpp; everybody else sees only their headers.
+add_library(lienthong_asio_headers INTERFACE)
+target_link_libraries(lienthong_asio_headers
+  INTERFACE lienthong_settings Boost::headers Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
 # g++ 12 takes the coroutine frames' own allocator for a mismatch.
-target_compile_options(lienthong_asio INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
-target_compile_definitions(lienthong_asio INTERFACE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+target_compile_options(lienthong_asio_headers INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
+target_compile_definitions(lienthong_asio_headers INTERFACE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+add_library(lienthong_asio INTERFACE)
+target_link_libraries(lienthong_asio INTERFACE lienthong_asio_headers lienthong_boost_sources)
 
 # lienthong_room(<name> SOURCES … [LINKS …] [PRIVATE_LINKS …]): the static library hub_<name>.
 function(lienthong_room name)
@@ -29,17 +33,28 @@ function(lienthong_room name)
   if(ROOM_SOURCES)
     add_library(hub_${name} STATIC ${ROOM_SOURCES})
     target_link_libraries(hub_${name} PUBLIC lienthong_settings ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE_LINKS})
+    if(lienthong_asio IN_LIST ROOM_LINKS)
+      lienthong_precompiled(hub_${name} asio)
+    else()
+      lienthong_precompiled(hub_${name} core)
+    endif()
   else()
     add_library(hub_${name} INTERFACE)
     target_link_libraries(hub_${name} INTERFACE lienthong_settings ${ROOM_LINKS})
   endif()
 endfunction()
 
-# lienthong_adapter(<kind>_<name> SOURCES … [LINKS …] [PRIVATE_LINKS …]): the static library adapter_<kind>_<name>.
+# lienthong_adapter(<kind>_<name> SOURCES … [LINKS …] [PRIVATE_LINKS …] [NOT_PRECOMPILED]): the static library
+# adapter_<kind>_<name>. NOT_PRECOMPILED where the definitions of a library change what system headers say.
 function(lienthong_adapter name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  cmake_parse_arguments(ROOM "NOT_PRECOMPILED" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
   add_library(adapter_${name} STATIC ${ROOM_SOURCES})
   target_link_libraries(adapter_${name} PUBLIC lienthong_settings ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE_LINKS})
+  if(lienthong_asio IN_LIST ROOM_LINKS)
+    lienthong_precompiled(adapter_${name} asio)
+  elseif(NOT ROOM_NOT_PRECOMPILED)
+    lienthong_precompiled(adapter_${name} core)
+  endif()
 endfunction()
 
 # lienthong_plugin(<name>): plugins/<name>/<name>.cpp as lib/plugins/<name>.so, nothing exported but its entry.
@@ -59,6 +74,7 @@ function(lienthong_test name)
   add_executable(${name} ${TEST_SOURCES})
   target_link_libraries(${name} PRIVATE lienthong_settings ${TEST_LINKS} GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE LIENTHONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LIENTHONG_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  lienthong_precompiled(${name} test)
   add_test(NAME ${name} COMMAND ${name})
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 120)
