@@ -44,10 +44,11 @@ void Routes::submit(Api& api, Call call)
     if (!is_key(key))
         return refuse({"push.key_missing", "a submission needs a key of its own", "Idempotency-Key", shortened(key, 40),
                        "16 to 128 visible ASCII characters"});
-    const std::string* flow_name = call.request.parameter("flow");
-    const auto flow = parts.push_flows.find(flow_name == nullptr ? std::string("push") : *flow_name);
+    const std::string* named = call.request.parameter("flow");
+    const std::string flow_name = named == nullptr ? "push" : *named;
+    const auto flow = parts.push_flows.find(flow_name);
     if (flow == parts.push_flows.end())
-        return refuse({"push.flow_unknown", "no push flow has this name", "query/flow", *flow_name, names_of(parts.push_flows)});
+        return refuse({"push.flow_unknown", "no push flow has this name", "query/flow", shortened(flow_name, 80), names_of(parts.push_flows)});
     flow::Route route = flow->second;
     if (const std::string* mode = call.request.parameter("mode"); mode != nullptr) {
         if (*mode != "partial" && *mode != "atomic")
@@ -55,9 +56,9 @@ void Routes::submit(Api& api, Call call)
         route.mode = *mode == "atomic" ? Mode::atomic : Mode::partial;
     }
     const std::string type = media_type(call.request.header("Content-Type"));
-    if (type != "application/json" && type != "application/xml")
+    if (type != route.media_type && !(type == "text/xml" && route.media_type == "application/xml"))
         return refuse({"push.content_type", "the body is declared as something this flow does not read", "Content-Type",
-                       shortened(call.request.header("Content-Type"), 80), "application/json"});
+                       shortened(call.request.header("Content-Type"), 80), route.media_type});
     // What the token may speak for and what the flow lets through: both must agree.
     if (std::find(call.identity.agencies.begin(), call.identity.agencies.end(), "*") == call.identity.agencies.end())
         route.scope.agencies = call.identity.agencies;

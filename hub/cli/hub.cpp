@@ -145,12 +145,13 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
                             wanted, flow.mapping.empty() ? "a render mapping" : "a mapping that observes", {}});
         return false;
     }
-    const flow::Route route = cli::route_of(settings_, flow);
+    flow::Route route = cli::route_of(settings_, flow);
     if (!flow.mapping.empty())
         routes_[flow.name] = route;
     if (flow.connector == "push") {
+        route.media_type = mapping->second->format() == "json" ? "application/json" : "application/xml";
         push_routes_[flow.name] = route;
-        say_("flow " + flow.name + ": POST /v1/submissions → " + flow.mapping);
+        say_("flow " + flow.name + ": POST /v1/submissions?flow=" + flow.name + " → " + flow.mapping);
         return true;
     }
     auto opened = open_connector(settings_, flow, problems);

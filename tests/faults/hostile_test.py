@@ -27,6 +27,10 @@ def resident(pid):
     return total
 
 
+def xml(inner):
+    return b"<records>" + inner + b"</records>", "application/xml"
+
+
 HOSTILE = {
     "cut in the middle": (json.dumps({"records": [record()]})[:-20].encode(), "application/json", "format.json.syntax"),
     "nothing at all": (b"", "application/json", "format.json.syntax"),
@@ -40,7 +44,18 @@ HOSTILE = {
     "100,000 members": (b"{" + b",".join(b'"k%d":1' % n for n in range(100_000)) + b"}", "application/json", "message.no_records"),
     "100,000 empty records": (b'{"records":[' + b",".join([b"{}"] * 100_000) + b"]}", "application/json", "message.too_many_records"),
     "as many empty records as are allowed": (b'{"records":[' + b",".join([b"{}"] * 5_000) + b"]}", "application/json", "field.missing"),
-    "XML where JSON is read": (b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>", "application/xml", "format.json.syntax"),
+    "XML where JSON is read": (b"<records/>", "application/json", "format.json.syntax"),
+    "a DOCTYPE that reads a file": (b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><records>&x;</records>", "application/xml", "format.xml.doctype"),
+    "entities that grow a billionfold": (b"<!DOCTYPE a [<!ENTITY a '" + b"ha" * 50 + b"'>" + b"".join(
+        b"<!ENTITY a%d '&a%s;&a%s;'>" % (n, str(n - 1).encode() if n else b"", str(n - 1).encode() if n else b"") for n in range(30)) + b"]><records>&a29;</records>",
+        "application/xml", "format.xml.doctype"),
+    "an entity of nobody": (*xml(b"<record><source>&x;</source></record>"), "format.xml.entity"),
+    "100,000 attributes": (*xml(b"<record " + b" ".join(b'a%d="1"' % n for n in range(100_000)) + b"/>"), "format.xml.attributes"),
+    "100,000 levels of XML": (*xml(b"<a>" * 100_000 + b"</a>" * 100_000), "format.too_deep"),
+    "XML cut in the middle": (b"<records><record><indicator>A_I", "application/xml", "format.xml.syntax"),
+    "XML of another encoding": (b'<?xml version="1.0" encoding="windows-1258"?><records/>', "application/xml", "format.not_utf8"),
+    "100,000 empty records of XML": (*xml(b"<record/>" * 100_000), "message.too_many_records"),
+    "as many empty records of XML as are allowed": (*xml(b"<record/>" * 5_000), "field.missing"),
 }
 
 
@@ -49,13 +64,16 @@ class Hostile(unittest.TestCase):
         with RunningHub(flows=()) as hub:
             token = hub.token("push", "pull")
             hub.push(token, "hostile-warm-up-0001", [record(period="2024-01")])
+            costs = []
             for number, (name, entry) in enumerate(HOSTILE.items()):
                 body, kind, code = entry if isinstance(entry, tuple) else (entry, "application/json", "format.not_utf8")
                 before = resident(hub.hub.pid)
                 begun = time.monotonic()
-                status, _, answer = hub.call("POST", "/v1/submissions", body, {
+                status, _, answer = hub.call("POST", "/v1/submissions" + ("?flow=push-xml" if kind == "application/xml" else ""), body, {
                     "Authorization": f"Bearer {token}", "Content-Type": kind, "Idempotency-Key": f"hostile-body-{number:08d}"})
                 took = time.monotonic() - begun
+                grown = resident(hub.hub.pid) - before
+                costs.append((took, grown / max(1, len(body) / MIB), name))
                 answer = json.loads(answer)
                 with self.subTest(name):
                     self.assertEqual(status, 422, answer if len(str(answer)) < 3000 else str(answer)[:3000])
@@ -63,7 +81,12 @@ class Hostile(unittest.TestCase):
                         self.assertEqual(answer["verdicts"][0]["problems"][0]["code"], code)
                     # The promise is a second on an idle machine; a busy one is given some room.
                     self.assertLess(took, 5)
-                    self.assertLess(resident(hub.hub.pid) - before, 64 * MIB * max(1, len(body) / MIB))
+                    self.assertLess(grown, 64 * MIB * max(1, len(body) / MIB))
+            print(f"slowest: {max(costs)[0]:.2f} s for {max(costs)[2]}; heaviest: "
+                  + "{0:.0f} MiB a MiB for {1}".format(*max((grown / MIB, name) for _, grown, name in costs)))
+            status, _, answer = hub.call("POST", "/v1/submissions", b"<records/>", {
+                "Authorization": f"Bearer {token}", "Content-Type": "application/xml", "Idempotency-Key": "hostile-declared-01"})
+            self.assertEqual((status, json.loads(answer)["code"]), (415, "push.content_type"))
             self.assertEqual(self.announced(hub, token, 11 * MIB), 413)
             self.assertEqual(hub.push(token, "hostile-afterwards-01", [record(period="2024-02")])[0], 200)
             self.assertIn("everything agrees", hub.lienthong("reconcile").stdout)
