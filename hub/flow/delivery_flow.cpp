@@ -44,27 +44,16 @@ awaitable<void> DeliveryFlow::run()
 {
     while (!stopping_) {
         woken_ = false;
-        standing_.change([this](FlowStanding& now) {
-            now.state = "working";
-            now.last_attempt = exchange_.now();
-        });
+        standing_.begun(exchange_.now());
         MaybeFailure failure = co_await round();
-        std::int64_t in_a_row = 0;
-        standing_.change([&](FlowStanding& now) {
-            now.failures_in_a_row = failure ? now.failures_in_a_row + 1 : 0;
-            now.state = failure ? "failing" : "waiting";
-            now.problem = failure ? failure->detail + " [" + failure->code + "]" : "";
-            if (!failure)
-                now.last_success = exchange_.now();
-            in_a_row = now.failures_in_a_row;
-        });
+        const std::int64_t in_a_row = standing_.ended(failure, exchange_.now());
         if (stopping_ || (woken_ && !failure))
             continue;
         timer_.expires_after(pause_after(failure, in_a_row, parts_.pace));
         auto waited = co_await timer_.async_wait(no_throw);
         (void)waited;
     }
-    standing_.change([](FlowStanding& now) { now.state = "stopped"; });
+    standing_.stopped();
 }
 
 awaitable<MaybeFailure> DeliveryFlow::round()
@@ -157,6 +146,7 @@ MaybeFailure DeliveryFlow::put_down(const OutboxItem& item, DeliveryState state,
 MaybeFailure DeliveryFlow::conclude(const OutboxItem& item, const sdk::Step& step, bool asked)
 {
     constexpr std::chrono::milliseconds at_once{0};
+    const sdk::Failure transient{sdk::FailureClass::transient, "not_delivered", {}, {}, 0};
     if (step.delivery) {
         const sdk::DeliveryReport& report = *step.delivery;
         switch (report.outcome) {
@@ -165,7 +155,9 @@ MaybeFailure DeliveryFlow::conclude(const OutboxItem& item, const sdk::Step& ste
         case sdk::Delivery::refused:
             return put_down(item, DeliveryState::failed, report.receipt, report.detail, at_once);
         case sdk::Delivery::not_delivered:
-            return put_down(item, DeliveryState::pending, {}, report.detail, at_once);
+            // What a question brought to light is sent again at once; a partner that keeps saying so is given time.
+            return put_down(item, DeliveryState::pending, {}, report.detail,
+                            asked && item.attempts <= 1 ? at_once : pause_after(transient, item.attempts, parts_.pace));
         case sdk::Delivery::unknown:
             break;
         }

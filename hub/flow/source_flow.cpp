@@ -89,24 +89,13 @@ awaitable<void> SourceFlow::wait_until_intake_has_room()
 awaitable<void> SourceFlow::run()
 {
     while (!stopping_) {
-        standing_.change([this](FlowStanding& now) {
-            now.state = "working";
-            now.last_attempt = clock_->now();
-        });
+        standing_.begun(clock_->now());
         MaybeFailure failure = co_await round();
-        std::int64_t in_a_row = 0;
-        standing_.change([&](FlowStanding& now) {
-            now.failures_in_a_row = failure ? now.failures_in_a_row + 1 : 0;
-            now.state = failure ? "failing" : "waiting";
-            now.problem = failure ? failure->detail + " [" + failure->code + "]" : "";
-            if (!failure)
-                now.last_success = clock_->now();
-            in_a_row = now.failures_in_a_row;
-        });
+        const std::int64_t in_a_row = standing_.ended(failure, clock_->now());
         if (!stopping_)
             co_await rest(pause_after(failure, in_a_row, pace_));
     }
-    standing_.change([](FlowStanding& now) { now.state = "stopped"; });
+    standing_.stopped();
 }
 
 awaitable<MaybeFailure> SourceFlow::round()

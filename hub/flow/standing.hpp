@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/model/time.hpp"
+#include "hub/sdk/connector.hpp"
 
 #include <cstdint>
 #include <mutex>
@@ -41,6 +42,29 @@ public:
     {
         std::lock_guard lock(mutex_);
         apply(now_);
+    }
+    /// A round begins.
+    void begun(Time now)
+    {
+        change([now](FlowStanding& standing) {
+            standing.state = "working";
+            standing.last_attempt = now;
+        });
+    }
+    /// A round ended, well or with a failure; how many have failed in a row.
+    std::int64_t ended(const std::optional<sdk::Failure>& failure, Time now)
+    {
+        std::lock_guard lock(mutex_);
+        now_.state = failure ? "failing" : "waiting";
+        now_.problem = failure ? failure->detail + " [" + failure->code + "]" : "";
+        now_.failures_in_a_row = failure ? now_.failures_in_a_row + 1 : 0;
+        if (!failure)
+            now_.last_success = now;
+        return now_.failures_in_a_row;
+    }
+    void stopped()
+    {
+        change([](FlowStanding& standing) { standing.state = "stopped"; });
     }
     [[nodiscard]] FlowStanding read() const
     {
