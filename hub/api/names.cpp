@@ -56,7 +56,7 @@ void write_revision(JsonWriter& out, const RevisionRow& row, const catalogue::Ca
     if (const auto indicator = named->indicator(key.indicator, day); indicator.ok()) {
         out.member("indicator", (*indicator)->name_vi).member("indicator_en", (*indicator)->name_en).member("set", (*indicator)->set);
         if (const auto* measure = (*indicator)->measure(key.measure))
-            out.member("measure", measure->name_vi);
+            out.member("measure", measure->name_vi).member("measure_en", measure->name_en);
     }
     if (const auto* area = named->find_area(key.area, day))
         out.member("area", area->name_vi);

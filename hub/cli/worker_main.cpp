@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cstdio>
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(LIENTHONG_SANITIZED)
 extern "C" const char* __asan_default_options();
 // The leak check at the end of a process stops it and reads its memory, which a worker may not do.
 extern "C" const char* __asan_default_options()

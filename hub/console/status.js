@@ -12,7 +12,7 @@ const texts = {
     in: "Nhận từ", out: "Gửi đến", lastSuccess: "Thành công gần nhất", never: "chưa có", none: "Chưa có gì.", noRefusals: "Không có bản ghi nào bị từ chối.",
     period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
     sealed: (log) => `Sổ chứng thực: ${log.sealed} lần gửi đã niêm phong` + (log.time ? `, điểm chốt lúc ${clock(log.time)}` : ""),
-    updated: (time) => `Cập nhật lúc ${clock(time)}`, push: "POST /v1/submissions",
+    updated: (time) => `Cập nhật lúc ${clock(time)}`,
     vintages: { unstated: "", estimated: "ước tính", preliminary: "sơ bộ", official: "chính thức" },
   },
   en: {
@@ -26,7 +26,7 @@ const texts = {
     in: "From", out: "To", lastSuccess: "Last success", never: "none yet", none: "Nothing yet.", noRefusals: "No record was refused.",
     period: "Period", from: "Source", revision: "revision", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
     sealed: (log) => `Log: ${log.sealed} submissions sealed` + (log.time ? `, checkpoint at ${clock(log.time)}` : ""),
-    updated: (time) => `Updated at ${clock(time)}`, push: "POST /v1/submissions",
+    updated: (time) => `Updated at ${clock(time)}`,
     vintages: { unstated: "", estimated: "estimated", preliminary: "preliminary", official: "official" },
   },
 };
@@ -79,7 +79,7 @@ function flowItem(flow) {
   const w = words();
   const item = element("li", "", element("div", "head", element("b", "", flow.flow), element("span", "state " + flow.state, w.flowStates[flow.state] ?? flow.state)));
   const outbox = flow.outbox ? `${grouped(flow.outbox.delivered)} ${w.delivered}, ${grouped(flow.outbox.pending + flow.outbox.attempting + flow.outbox.unknown)} ${w.pending}` : `${grouped(flow.messages)} ${w.messages}`;
-  item.append(element("p", "quiet", flow.connector === "push" ? w.push : `${w[flow.direction]} ${flow.connector} · ${outbox}`));
+  item.append(element("p", "quiet", flow.connector === "push" ? "POST /v1/submissions" + (flow.flow === "push" ? "" : "?flow=" + flow.flow) : `${w[flow.direction]} ${flow.connector} · ${outbox}`));
   if (flow.connector !== "push") item.append(element("p", "quiet", `${w.lastSuccess}: ${flow.last_success ? clock(flow.last_success) : w.never}`));
   if (flow.problem) item.append(element("p", "problem", flow.problem));
   return item;
@@ -89,10 +89,11 @@ function figureItem(figure) {
   const w = words();
   const names = figure.names ?? {};
   const title = language === "en" && names.indicator_en ? names.indicator_en : names.indicator ?? figure.indicator;
+  const measure = language === "en" && names.measure_en ? names.measure_en : names.measure ?? figure.measure;
   const unit = names.unit ?? figure.unit;
   return element("li", "",
     element("p", "what", title),
-    element("p", "quiet", element("code", "", figure.indicator), " ", names.measure ?? figure.measure),
+    element("p", "quiet", element("code", "", figure.indicator), " ", measure),
     element("p", "value", decimal(figure.value), " ", element("small", "", unit)),
     element("p", "quiet", `${w.period} ${figure.period} · ${names.area ?? figure.area}` + (w.vintages[figure.vintage] ? ` · ${w.vintages[figure.vintage]}` : "")),
     element("p", "quiet", `${names.agency ?? figure.agency} · ${w.from}: ${figure.flow}` + (figure.number > 1 ? ` · ${w.revision} ${figure.number}` : "")));

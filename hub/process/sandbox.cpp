@@ -18,7 +18,7 @@ namespace lienthong::process {
 namespace {
 
 /// Sanitizers keep terabytes of shadow memory and read /proc for their reports; a build with them is for tests only.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(LIENTHONG_SANITIZED)
 constexpr bool sanitized = true;
 #else
 constexpr bool sanitized = false;
@@ -68,9 +68,9 @@ bool answer(const Filter& filter, std::uint32_t error, std::initializer_list<int
 /// Memory may be had, but never memory that can be executed.
 bool allow_data_memory(const Filter& filter)
 {
+    const scmp_arg_cmp not_executable{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
     for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
-        if (seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1,
-                             SCMP_A2(SCMP_CMP_MASKED_EQ, static_cast<scmp_datum_t>(PROT_EXEC), 0)) != 0)
+        if (seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &not_executable) != 0)
             return false;
     return allow(filter, {SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk)});
 }
@@ -109,8 +109,8 @@ std::string filter_calls(bool answer_file_calls)
         return "no seccomp filter can be made";
     bool built = allow_data_memory(filter) && allow_computing(filter);
     // The end of a process by abort(): a signal to itself and to nobody else.
-    built = built && seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                                      SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid()))) == 0;
+    const scmp_arg_cmp itself{0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid()), 0};
+    built = built && seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &itself) == 0;
     if (answer_file_calls || sanitized)
         built = built && answer_files(filter);
     if (sanitized)

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -21,15 +22,16 @@ struct JsonValue
     using Array = std::vector<JsonValue>;
     using Object = std::vector<JsonMember>;
 
-    JsonValue() = default;
-    JsonValue(bool value) : held(value) {}
-    JsonValue(std::int64_t value) : held(value) {}
-    JsonValue(std::string value) : held(std::move(value)) {}
-    JsonValue(const char* value) : held(std::string(value)) {}
-    JsonValue(Array value) : held(std::move(value)) {}
-    JsonValue(Object value) : held(std::move(value)) {}
+    // Defined below, where a member is a whole type.
+    JsonValue();
+    JsonValue(bool value);
+    JsonValue(std::int64_t value);
+    JsonValue(std::string value);
+    JsonValue(const char* value);
+    JsonValue(Array value);
+    JsonValue(Object value);
 
-    std::variant<std::nullptr_t, bool, std::int64_t, std::string, Array, Object> held{nullptr};
+    std::variant<std::nullptr_t, bool, std::int64_t, std::string, Array, Object> held;
 
     friend bool operator==(const JsonValue&, const JsonValue&) = default;
 };
@@ -41,6 +43,14 @@ struct JsonMember
 
     friend bool operator==(const JsonMember&, const JsonMember&) = default;
 };
+
+inline JsonValue::JsonValue() = default;
+inline JsonValue::JsonValue(bool value) : held(value) {}
+inline JsonValue::JsonValue(std::int64_t value) : held(value) {}
+inline JsonValue::JsonValue(std::string value) : held(std::move(value)) {}
+inline JsonValue::JsonValue(const char* value) : held(std::string(value)) {}
+inline JsonValue::JsonValue(Array value) : held(std::move(value)) {}
+inline JsonValue::JsonValue(Object value) : held(std::move(value)) {}
 
 /// Orders names as RFC 8785 §3.2.3 asks: by UTF-16 code units. Both are UTF-8.
 [[nodiscard]] bool utf16_less(std::string_view left, std::string_view right);

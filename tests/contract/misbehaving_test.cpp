@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(LIENTHONG_SANITIZED)
 constexpr bool sanitized = true;
 #else
 constexpr bool sanitized = false;

@@ -12,7 +12,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = pathlib.Path(os.environ["LIENTHONG_BUILD"])
+BUILD = pathlib.Path(os.environ["LIENTHONG_BUILD"]).resolve()
 SECRETS = {"nrs-token": "ma-truy-cap-khong-that", "lgsp-key": "khoa-khong-that", "lgsp-secret": "bi-mat-khong-that",
            "qlvb-secret": "demo-secret-khong-that", "dvc-password": "mat-khau-khong-that"}
 CONNECTORS = ("nrs", "lgsp", "qlvb", "dvc")

@@ -1,5 +1,6 @@
 """Hostile bodies at the push door: each gets a clear refusal within a second, and costs little memory."""
 import json
+import os
 import pathlib
 import sys
 import time
@@ -9,6 +10,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "end_to_end
 from running_hub import RunningHub, record  # noqa: E402
 
 MIB = 1024 * 1024
+# The promise is one second, of the build people use; a build for debugging on a busy machine is given some room.
+SECONDS = float(os.environ.get("LIENTHONG_HOSTILE_SECS", "5"))
 
 
 def resident(pid):
@@ -79,8 +82,7 @@ class Hostile(unittest.TestCase):
                     self.assertEqual(status, 422, answer if len(str(answer)) < 3000 else str(answer)[:3000])
                     if code:
                         self.assertEqual(answer["verdicts"][0]["problems"][0]["code"], code)
-                    # The promise is a second on an idle machine; a busy one is given some room.
-                    self.assertLess(took, 5)
+                    self.assertLess(took, SECONDS)
                     self.assertLess(grown, 64 * MIB * max(1, len(body) / MIB))
             print(f"slowest: {max(costs)[0]:.2f} s for {max(costs)[2]}; heaviest: "
                   + "{0:.0f} MiB a MiB for {1}".format(*max((grown / MIB, name) for _, grown, name in costs)))
