@@ -32,7 +32,7 @@ Result<std::unique_ptr<process::ConnectorHost>> open_host(const std::string& at_
     if (!plugin)
         return plugin.problem();
     plugin->pool.job_deadline = sanitized ? 5s : 1s;
-    plugin->pool.job_cpu = 500ms;
+    plugin->pool.job_cpu = sanitized ? 3s : 500ms;
     plugin->pool.start_deadline = at_open == "hang" ? 2s : 20s;
     sdk::Settings settings;
     settings.set("at_open", at_open);

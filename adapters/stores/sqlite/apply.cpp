@@ -20,8 +20,7 @@ class Sorting
 {
 public:
     Sorting(sqlite::Connection& connection, const Application& application, SubmissionId submission, SeriesMemory& memory)
-        : application_(application),
-          held_(application.mode == Mode::atomic && !std::all_of(application.verdicts.begin(), application.verdicts.end(),
+        : held_(application.mode == Mode::atomic && !std::all_of(application.verdicts.begin(), application.verdicts.end(),
                                                                  [](const Verdict& verdict) { return verdict.accepted(); })),
           series_(connection, submission, application.received_at, memory),
           facts_(connection, submission, application.received_at),
@@ -125,7 +124,6 @@ private:
         }
     }
 
-    const Application& application_;
     const bool held_;
     SeriesBook series_;
     FactBook facts_;

@@ -99,7 +99,7 @@ TEST_F(TokenTest, WithoutOneOrWithAnotherNobodyIsAdmitted)
 
 TEST_F(TokenTest, SenderNamesRolesAndAgenciesAreChecked)
 {
-    for (const std::string name : {"", "Sở", "a b", "-a", "a-", "a--b", std::string(65, 'a').c_str()})
+    for (const std::string& name : std::vector<std::string>{"", "Sở", "a b", "-a", "a-", "a--b", std::string(65, 'a')})
         EXPECT_EQ(issue_token(*identities, {name, {"*"}, {"push"}, ""}, clock->time).problem().code, "access.bad_sender") << name;
     EXPECT_EQ(issue_token(*identities, {"a", {}, {"push"}, ""}, clock->time).problem().code, "access.no_agencies");
     EXPECT_EQ(issue_token(*identities, {"a", {"*"}, {"write"}, ""}, clock->time).problem().code, "access.bad_role");

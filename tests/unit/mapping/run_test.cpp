@@ -122,7 +122,7 @@ TEST(Run, BlankNullAndAbsentAreMissingAndZeroIsNot)
     const std::string text =
         observing("value", "number(gia, locale:plain)") + "  availability: when(present(gia), \"value\", \"not_available\")\n";
     const Ran of = ran(text, R"({"r": [{"gia": ""}, {"gia": "  "}, {"gia": null}, {}, {"gia": 0}]})");
-    for (int i = 0; i < 4; ++i)
+    for (std::size_t i = 0; i < 4; ++i)
         EXPECT_EQ(of.verdicts[i]->observations.at(0).availability, Availability::not_available) << i;
     EXPECT_EQ(of.verdicts[4]->observations.at(0).value, "0");
 }

@@ -44,18 +44,18 @@ TEST(Period, RefusesTextsThatAreNotCanonical)
 
 TEST(Period, KnowsItsFirstAndLastDay)
 {
-    const auto first = [](const char* canonical) { return text::first_day(*text::period_from(canonical)); };
-    const auto last = [](const char* canonical) { return text::last_day(*text::period_from(canonical)); };
-    EXPECT_EQ(first("2025-Q3"), 2025y / July / 1);
-    EXPECT_EQ(last("2025-Q3"), 2025y / September / 30);
-    EXPECT_EQ(first("2025-S2"), 2025y / July / 1);
-    EXPECT_EQ(last("2025-S1"), 2025y / June / 30);
-    EXPECT_EQ(first("2025-M9"), 2025y / January / 1);
-    EXPECT_EQ(last("2025-M9"), 2025y / September / 30);
-    EXPECT_EQ(last("2024-02"), 2024y / February / 29);
-    EXPECT_EQ(last("2025"), 2025y / December / 31);
-    EXPECT_EQ(first("2025-03-31"), 2025y / March / 31);
-    EXPECT_EQ(last("2025-03-31"), 2025y / March / 31);
+    const auto first_of = [](const char* canonical) { return text::first_day(*text::period_from(canonical)); };
+    const auto last_of = [](const char* canonical) { return text::last_day(*text::period_from(canonical)); };
+    EXPECT_EQ(first_of("2025-Q3"), 2025y / July / 1);
+    EXPECT_EQ(last_of("2025-Q3"), 2025y / September / 30);
+    EXPECT_EQ(first_of("2025-S2"), 2025y / July / 1);
+    EXPECT_EQ(last_of("2025-S1"), 2025y / June / 30);
+    EXPECT_EQ(first_of("2025-M9"), 2025y / January / 1);
+    EXPECT_EQ(last_of("2025-M9"), 2025y / September / 30);
+    EXPECT_EQ(last_of("2024-02"), 2024y / February / 29);
+    EXPECT_EQ(last_of("2025"), 2025y / December / 31);
+    EXPECT_EQ(first_of("2025-03-31"), 2025y / March / 31);
+    EXPECT_EQ(last_of("2025-03-31"), 2025y / March / 31);
 }
 
 TEST(Period, ReadsByDeclaredPattern)
