@@ -10,6 +10,7 @@
 #include "hub/text/period.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -27,6 +28,9 @@ struct Validity
     Day to{};
     [[nodiscard]] bool holds(Day day) const { return !(day < from) && day < to; }
 };
+
+/// How sure a row is: its document was read; another text reports it; it follows from others; nobody has shown it.
+enum class Mark : std::uint8_t { confirmed, secondary, inferred, unverified };
 
 struct Measure
 {
@@ -82,8 +86,27 @@ struct Agency
     std::string code;  ///< Canonical
     std::string name_vi;
     std::vector<std::string> aliases;  ///< Other identifier forms and names.
-    bool inferred = false;             ///< Identifier not confirmed by a document.
+    /// What it is called inside its own province ("Sở Tài chính"), where other provinces have one too.
+    std::vector<std::string> local_names;
+    bool inferred = false;  ///< Identifier not confirmed by a document.
     Validity validity;
+    std::string act;
+};
+
+/// What became of an agency on a day.
+enum class AgencyChangeKind : std::uint8_t {
+    merged,  ///< It ended, and `to` has its duties.
+    duties,  ///< It gave some duties to `to`, whether or not it ended.
+    ended,   ///< It ended; who has its duties is not known here.
+};
+
+struct AgencyChange
+{
+    std::string from;
+    std::string to;  ///< Empty exactly where the agency ended without a known successor.
+    AgencyChangeKind kind = AgencyChangeKind::merged;
+    Day day{};  ///< The first day of the new state.
+    Mark mark = Mark::unverified;
     std::string act;
 };
 
@@ -105,10 +128,16 @@ struct BreakdownCode
     std::string act;
 };
 
+struct Assignment;      // forms.hpp
+struct Form;            // forms.hpp
+struct DeadlineRule;    // regimes.hpp
+class WorkingCalendar;  // working_days.hpp
+
 class Catalogue
 {
 public:
-    /// Reads indicators.csv, measures.csv, areas.csv, agencies.csv, units.csv, breakdowns.csv and vintages.csv below `directory`.
+    /// Reads indicators.csv, measures.csv, areas.csv, agencies.csv, units.csv, breakdowns.csv and vintages.csv below `directory`;
+    /// and agency_lineage.csv, regimes.csv, forms.csv, assignments.csv and working_days.csv where they are there.
     /// Adds every problem found, not the first; null when there is one. `sha256_hex` gives the SHA-256 of bytes as
     /// lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines and characters counted from 1.
     [[nodiscard]] static std::shared_ptr<const Catalogue> load(const std::string& directory,
@@ -138,6 +167,10 @@ public:
     /// By canonical code, alias or name. Fails with: agency.unknown, agency.not_valid.
     [[nodiscard]] Result<const Agency*> agency(std::string_view code_or_alias, Day day) const;
     [[nodiscard]] const std::vector<Agency>& agencies() const;
+    /// The same inside one province, where bare names count too: agency_within("H52", "Sở Tài chính", day). `province` is
+    /// a level-1 code (Decision 20/2020/QĐ-TTg, Article 4). Allocates a key. Fails with: agency.unknown, agency.not_valid.
+    [[nodiscard]] Result<const Agency*> agency_within(std::string_view province, std::string_view code_or_name, Day day) const;
+    [[nodiscard]] const std::vector<AgencyChange>& agency_changes() const;
     /// By code or any spelling, whatever its case and blanks. Fails with: unit.unknown.
     [[nodiscard]] Result<const Unit*> unit(std::string_view code_or_spelling) const;
     [[nodiscard]] const std::vector<Unit>& units() const;
@@ -149,6 +182,15 @@ public:
     [[nodiscard]] const std::vector<BreakdownCode>& breakdowns() const;
     /// By code or any spelling ("ước tính", "UT"); an empty text is unstated. Fails with: vintage.unknown.
     [[nodiscard]] Result<Vintage> vintage(std::string_view code_or_spelling) const;
+
+    /// Fails with: form.unknown, form.not_valid.
+    [[nodiscard]] Result<const Form*> form(std::string_view code, Day day) const;
+    [[nodiscard]] const std::vector<Form>& forms() const;
+    [[nodiscard]] const std::vector<Assignment>& assignments() const;
+    /// Who answers on that day, in the province of this level-1 code, for a form or an indicator; null where nobody does.
+    [[nodiscard]] const Assignment* owner(std::string_view subject, std::string_view province, Day day) const;
+    [[nodiscard]] const std::vector<DeadlineRule>& deadline_rules() const;
+    [[nodiscard]] const WorkingCalendar& working_days() const;
 
     [[nodiscard]] const Area* find_area(std::string_view full_code, Day day) const;
     /// The latest holder of a canonical code, whenever it was valid.

@@ -13,11 +13,17 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
     const auto open = [&](const char* file, std::vector<std::string> columns) {
         return Table(directory, file, std::move(columns), problems);
     };
+    // A catalogue of figures alone needs none of these, so their absence is no fault.
+    const auto open_if_there = [&](const char* file, std::vector<std::string> columns) {
+        return Table(directory, file, std::move(columns), problems, {}, Presence::optional);
+    };
     const Table units = open("units.csv", {"code", "dimension", "factor", "name_vi", "spellings"});
     const Table breakdowns = open("breakdowns.csv", {"dimension", "code", "name_vi", "act"});
     const Table vintages = open("vintages.csv", {"code", "name_vi", "spellings", "act"});
     const Table areas = open("areas.csv", {"code", "name_vi", "aliases", "level", "parent", "valid_from", "valid_to", "act"});
-    const Table agencies = open("agencies.csv", {"code", "name_vi", "aliases", "inferred", "valid_from", "valid_to", "act"});
+    const Table agencies(directory, "agencies.csv", {"code", "name_vi", "aliases", "inferred", "valid_from", "valid_to", "act"},
+                         problems, {"local_names"});
+    const Table changes = open_if_there("agency_lineage.csv", {"from", "to", "kind", "day", "mark", "act"});
     const Table indicators = open("indicators.csv", {"code",
                                                      "set",
                                                      "line",
@@ -41,6 +47,15 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
                                                      "act",
                                                      "note"});
     const Table measures = open("measures.csv", {"indicator", "code", "set", "name_vi", "name_en", "unit", "act"});
+    const Table regimes = open_if_there(
+        "regimes.csv", {"regime", "class", "periods", "tier", "from_roles", "to_role", "due_by", "day", "month", "inclusive",
+                        "shifts", "cutoff_from_day", "cutoff_to_day", "valid_from", "valid_to", "act", "note"});
+    const Table forms =
+        open_if_there("forms.csv", {"code", "set", "agency_number", "number", "name_vi", "frequency_raw", "frequency", "regime",
+                                    "agency", "kind", "valid_from", "valid_to", "act", "note"});
+    const Table assignments =
+        open_if_there("assignments.csv", {"subject", "agency", "role", "valid_from", "valid_to", "mark", "act"});
+    const Table working_days = open_if_there("working_days.csv", {"day", "kind", "name_vi", "mark", "act"});
     // A file that cannot be read as a table would only make every code it holds look unknown elsewhere.
     if (problems.size() != before)
         return nullptr;
@@ -51,12 +66,18 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
     read_vintages(vintages, *tables);
     read_areas(areas, *tables);
     read_agencies(agencies, *tables);
+    read_agency_changes(changes, *tables);
     read_indicators(indicators, measures, *tables);
+    read_regimes(regimes, *tables);
+    read_forms(forms, *tables);
+    read_assignments(assignments, *tables);
+    read_working_days(working_days, *tables);
     if (problems.size() != before)
         return nullptr;
 
     std::string canonical;
-    for (const Table* table : {&agencies, &areas, &breakdowns, &indicators, &measures, &units, &vintages})
+    for (const Table* table : {&agencies, &changes, &areas, &assignments, &breakdowns, &forms, &indicators, &measures, &regimes,
+                               &units, &vintages, &working_days})
         canonical += table->canonical();
     tables->digest = sha256_hex(canonical);
     return std::shared_ptr<const Catalogue>(new Catalogue(std::move(tables)));

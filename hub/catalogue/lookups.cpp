@@ -1,4 +1,4 @@
-// Indicators, areas and agencies as of a day.
+// Indicators, areas, agencies and forms as of a day.
 #include "hub/catalogue/tables.hpp"
 #include "hub/text/unicode.hpp"
 
@@ -8,14 +8,6 @@
 
 namespace lienthong::catalogue {
 namespace {
-
-std::string day_text(Day day)
-{
-    return to_text(text::Period{.kind = text::PeriodKind::day,
-                                .year = static_cast<int>(day.year()),
-                                .part = static_cast<unsigned>(day.month()),
-                                .day = static_cast<unsigned>(day.day())});
-}
 
 template <class Row>
 Problem not_valid(std::string code, const char* what, std::string_view wanted, Day day, const std::vector<const Row*>& rows)
@@ -195,6 +187,71 @@ const Agency* Catalogue::find_agency(std::string_view code) const
             if (agency->code == code && (latest == nullptr || latest->validity.from < agency->validity.from))
                 latest = agency;
     return latest;
+}
+
+Result<const Agency*> Catalogue::agency_within(std::string_view province, std::string_view code_or_name, Day day) const
+{
+    const std::string_view wanted = code_or_name.substr(0, 400);
+    const std::vector<const Agency*>* rows = nullptr;
+    if (const auto it = tables_->agencies_by_local.find(local_key(province, wanted)); it != tables_->agencies_by_local.end())
+        rows = &it->second;
+    else if (const auto like = tables_->agencies_by_local_folded.find(local_key(province, text::folded(wanted)));
+             like != tables_->agencies_by_local_folded.end())
+        rows = &like->second;
+    if (rows == nullptr) {
+        auto anywhere = agency(code_or_name, day);
+        if (anywhere.ok() && province_of((*anywhere)->code) != province)
+            return unknown("agency.unknown", "agency", code_or_name, {});
+        return anywhere;
+    }
+    if (const Agency* found = on(*rows, day))
+        return found;
+    return not_valid("agency.not_valid", "agency", code_or_name, day, *rows);
+}
+
+const std::vector<AgencyChange>& Catalogue::agency_changes() const
+{
+    return tables_->agency_changes;
+}
+
+Result<const Form*> Catalogue::form(std::string_view code, Day day) const
+{
+    const auto it = tables_->forms_by_code.find(code);
+    if (it == tables_->forms_by_code.end())
+        return unknown("form.unknown", "form", code, tables_->near_forms.of(code));
+    if (const Form* found = on(it->second, day))
+        return found;
+    return not_valid("form.not_valid", "form", code, day, it->second);
+}
+
+const std::vector<Form>& Catalogue::forms() const
+{
+    return tables_->forms;
+}
+
+const std::vector<Assignment>& Catalogue::assignments() const
+{
+    return tables_->assignments;
+}
+
+const Assignment* Catalogue::owner(std::string_view subject, std::string_view province, Day day) const
+{
+    const auto it = tables_->owners_by_subject.find(subject);
+    if (it != tables_->owners_by_subject.end())
+        for (const Assignment* assignment : it->second)
+            if (assignment->validity.holds(day) && province_of(assignment->agency) == province)
+                return assignment;
+    return nullptr;
+}
+
+const std::vector<DeadlineRule>& Catalogue::deadline_rules() const
+{
+    return tables_->deadline_rules;
+}
+
+const WorkingCalendar& Catalogue::working_days() const
+{
+    return tables_->working_days;
 }
 
 }  // namespace lienthong::catalogue

@@ -1,8 +1,9 @@
-// Areas and agencies: bodies with codes, names and a span of days.
+// Areas and agencies: bodies with codes, names and a span of days; and what became of agencies.
 #include "hub/catalogue/readers.hpp"
 #include "hub/text/unicode.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace lienthong::catalogue {
 namespace {
@@ -98,6 +99,7 @@ void read_agencies(const Table& table, Catalogue::Tables& tables)
         agency.code = table.code(row, "code", agency_code);
         agency.name_vi = table.required(row, "name_vi");
         agency.aliases = table.list(row, "aliases");
+        agency.local_names = table.list(row, "local_names");
         agency.inferred = table.flag(row, "inferred");
         agency.validity = table.validity(row);
         agency.act = table.required(row, "act");
@@ -121,8 +123,56 @@ void read_agencies(const Table& table, Catalogue::Tables& tables)
                                  "the name '" + name + "' is another agency's on the same days", "not a name of " + other->code);
             add_once(bearers, agency);
         }
+        const std::string_view province = province_of(agency.code);
+        for (const std::string& name : agency.local_names) {
+            add_once(tables.agencies_by_local[local_key(province, name)], agency);
+            auto& bearers = tables.agencies_by_local_folded[local_key(province, text::folded(name))];
+            for (const Agency* other : bearers)
+                if (other->code != agency.code && overlap(other->validity, agency.validity))
+                    table.report(row, "local_names", "catalogue.duplicate",
+                                 "the name '" + name + "' is another agency's of the province on the same days",
+                                 "not a name of " + other->code);
+            add_once(bearers, agency);
+        }
     }
     tables.near_agencies = text::Nearness(all);
+}
+
+bool is_agency(const Catalogue::Tables& tables, std::string_view code, Day day)
+{
+    const auto it = tables.agencies_by_text.find(code);
+    return it != tables.agencies_by_text.end() && std::any_of(it->second.begin(), it->second.end(), [&](const Agency* agency) {
+               return agency->code == code && agency->validity.holds(day);
+           });
+}
+
+void read_agency_changes(const Table& table, Catalogue::Tables& tables)
+{
+    static constexpr std::array<std::pair<std::string_view, AgencyChangeKind>, 3> kinds = {
+        {{"merged", AgencyChangeKind::merged}, {"duties", AgencyChangeKind::duties}, {"ended", AgencyChangeKind::ended}}};
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        AgencyChange change;
+        change.from = table.code(row, "from", agency_code);
+        change.to = table.text(row, "to");
+        change.kind = table.choice(row, "kind", kinds);
+        change.day = table.day(row, "day");
+        change.mark = table.mark(row);
+        change.act = table.required(row, "act");
+        const Day before = std::chrono::sys_days(change.day) - std::chrono::days(1);
+        if (!is_agency(tables, change.from, before) ||
+            (change.kind != AgencyChangeKind::duties && is_agency(tables, change.from, change.day)))
+            table.report(row, "from", "catalogue.reference",
+                         "the agency is none on the day before, or still one on the day it is said to end",
+                         "a code of agencies.csv whose valid_to agrees with the day of the change");
+        const bool fits = change.kind == AgencyChangeKind::ended ? change.to.empty() : is_agency(tables, change.to, change.day);
+        if (!fits)
+            table.report(row, "to", "catalogue.reference", "the successor is no agency on that day",
+                         "a code of agencies.csv, nothing where the kind is ended");
+        tables.agency_changes.push_back(std::move(change));
+    }
+    check_once(
+        table, "from", [&](std::size_t row) { return tables.agency_changes[row].from + ' ' + tables.agency_changes[row].to; },
+        [&](std::size_t row) { return Validity{.from = tables.agency_changes[row].day, .to = tables.agency_changes[row].day}; });
 }
 
 }  // namespace lienthong::catalogue

@@ -6,19 +6,6 @@
 namespace lienthong::catalogue {
 namespace {
 
-std::vector<text::PeriodKind> kinds_of(const Table& table, std::size_t row)
-{
-    std::vector<text::PeriodKind> out;
-    for (const std::string& name : table.list(row, "period_kinds")) {
-        if (const auto kind = text::period_kind_from(name))
-            out.push_back(*kind);
-        else
-            table.report(row, "period_kinds", "catalogue.kind", "not a kind of period: " + name,
-                         "day, month, quarter, half, nine_months, year");
-    }
-    return out;
-}
-
 std::vector<unsigned> months_of(const Table& table, std::size_t row)
 {
     std::vector<unsigned> out;
@@ -57,7 +44,7 @@ Indicator indicator_of(const Table& table, std::size_t row, const Catalogue::Tab
     out.method_raw = table.text(row, "method_raw");
     out.unit = table.text(row, "unit");
     check_unit(table, row, out.unit, tables);
-    out.kinds = kinds_of(table, row);
+    out.kinds = period_kinds_of(table, row, "period_kinds");
     out.months = months_of(table, row);
     out.breakdown_dimensions = table.list(row, "breakdown_dimensions");
     for (const std::string& dimension : out.breakdown_dimensions)
@@ -127,6 +114,19 @@ void read_measures(const Table& table, Catalogue::Tables& tables)
 }
 
 }  // namespace
+
+std::vector<text::PeriodKind> period_kinds_of(const Table& table, std::size_t row, std::string_view column)
+{
+    std::vector<text::PeriodKind> out;
+    for (const std::string& name : table.list(row, column)) {
+        if (const auto kind = text::period_kind_from(name))
+            out.push_back(*kind);
+        else
+            table.report(row, column, "catalogue.kind", "not a kind of period: " + name,
+                         "day, month, quarter, half, nine_months, year");
+    }
+    return out;
+}
 
 void read_indicators(const Table& table, const Table& measures, Catalogue::Tables& tables)
 {

@@ -12,7 +12,19 @@ void read_breakdowns(const Table& table, Catalogue::Tables& tables);
 void read_vintages(const Table& table, Catalogue::Tables& tables);
 void read_areas(const Table& table, Catalogue::Tables& tables);
 void read_agencies(const Table& table, Catalogue::Tables& tables);
+void read_agency_changes(const Table& table, Catalogue::Tables& tables);
 /// `measures` names indicators, so both are read together.
 void read_indicators(const Table& table, const Table& measures, Catalogue::Tables& tables);
+void read_regimes(const Table& table, Catalogue::Tables& tables);
+void read_forms(const Table& table, Catalogue::Tables& tables);
+/// After forms and indicators, which its subjects are.
+void read_assignments(const Table& table, Catalogue::Tables& tables);
+void read_working_days(const Table& table, Catalogue::Tables& tables);
+
+/// Words for kinds of period, parted by ';'.
+[[nodiscard]] std::vector<text::PeriodKind> period_kinds_of(const Table& table, std::size_t row, std::string_view column);
+[[nodiscard]] ReportClass report_class_of(const Table& table, std::size_t row, std::string_view column);
+/// Whether the catalogue has an agency of this canonical code on that day.
+[[nodiscard]] bool is_agency(const Catalogue::Tables& tables, std::string_view code, Day day);
 
 }  // namespace lienthong::catalogue

@@ -5,15 +5,21 @@
 #include "hub/text/unicode.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
 #include <stdexcept>
 
 namespace lienthong::catalogue {
-Table::Table(const std::string& directory, std::string file, std::vector<std::string> columns, std::vector<Problem>& problems)
-    : file_(std::move(file)), columns_(std::move(columns)), problems_(problems)
+Table::Table(const std::string& directory, std::string file, std::vector<std::string> columns, std::vector<Problem>& problems,
+             std::vector<std::string> optional, Presence presence)
+    : file_(std::move(file)), columns_(std::move(columns)), optional_(std::move(optional)), problems_(problems)
 {
+    if (presence == Presence::optional && !std::filesystem::exists(directory + "/" + file_)) {
+        absent_ = true;
+        return;
+    }
     std::ifstream in(directory + "/" + file_, std::ios::binary);
     if (!in) {
         problems_.push_back({.code = "catalogue.file", .detail = "the file cannot be read", .place = file_, .found = directory});
@@ -44,7 +50,8 @@ void Table::take_header(const CsvRow& header)
 {
     std::vector<std::string> names;
     for (const Cell& cell : header) {
-        const bool known = std::find(columns_.begin(), columns_.end(), cell.text) != columns_.end();
+        const bool known = std::find(columns_.begin(), columns_.end(), cell.text) != columns_.end() ||
+                           std::find(optional_.begin(), optional_.end(), cell.text) != optional_.end();
         if (!known || std::find(names.begin(), names.end(), cell.text) != names.end())
             problems_.push_back({.code = "catalogue.columns",
                                  .detail = known ? "the column stands twice" : "the column is unknown",
@@ -88,6 +95,14 @@ const Cell& Table::cell(std::size_t row, std::string_view column) const
     if (it == columns_.end())
         throw std::logic_error(file_ + " has no column " + std::string(column));
     return rows_.at(row).at(static_cast<std::size_t>(it - columns_.begin()));
+}
+
+const std::string& Table::text(std::size_t row, std::string_view column) const
+{
+    static const std::string nothing;
+    const bool lacking = std::find(optional_.begin(), optional_.end(), column) != optional_.end() &&
+                         std::find(columns_.begin(), columns_.end(), column) == columns_.end();
+    return lacking ? nothing : cell(row, column).text;
 }
 
 std::string Table::line_place(std::size_t row) const
@@ -175,6 +190,15 @@ Day Table::day(std::size_t row, std::string_view column) const
     return text::first_day(*period);
 }
 
+Mark Table::mark(std::size_t row) const
+{
+    static constexpr std::array<std::pair<std::string_view, Mark>, 4> marks = {{{"confirmed", Mark::confirmed},
+                                                                                {"secondary", Mark::secondary},
+                                                                                {"inferred", Mark::inferred},
+                                                                                {"unverified", Mark::unverified}}};
+    return choice(row, "mark", marks);
+}
+
 Validity Table::validity(std::size_t row) const
 {
     const Validity out{.from = day(row, "valid_from"), .to = day(row, "valid_to")};
@@ -185,6 +209,8 @@ Validity Table::validity(std::size_t row) const
 
 std::string Table::canonical() const
 {
+    if (absent_)
+        return {};
     std::vector<std::string> names = columns_;
     std::sort(names.begin(), names.end());
     std::vector<std::string> lines;

@@ -4,9 +4,11 @@
 #include "hub/catalogue/catalogue.hpp"
 #include "hub/catalogue/csv.hpp"
 
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lienthong::catalogue {
@@ -16,15 +18,20 @@ inline constexpr std::string_view plain_code = "";
 inline constexpr std::string_view agency_code = ".";
 inline constexpr std::string_view area_code = ":";
 
+/// Whether a catalogue may lack a file; one that does has no rows of it.
+enum class Presence : std::uint8_t { required, optional };
+
 class Table
 {
 public:
-    /// Reads `directory`/`file`, whose header must name exactly `columns`, in any order.
-    Table(const std::string& directory, std::string file, std::vector<std::string> columns, std::vector<Problem>& problems);
+    /// Reads `directory`/`file`, whose header must name exactly `columns`, in any order, and may name those of `optional`.
+    Table(const std::string& directory, std::string file, std::vector<std::string> columns, std::vector<Problem>& problems,
+          std::vector<std::string> optional = {}, Presence presence = Presence::required);
 
     [[nodiscard]] const std::string& file() const { return file_; }
     [[nodiscard]] std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] const std::string& text(std::size_t row, std::string_view column) const { return cell(row, column).text; }
+    /// Empty where the file lacks an optional column.
+    [[nodiscard]] const std::string& text(std::size_t row, std::string_view column) const;
     [[nodiscard]] std::string line_place(std::size_t row) const;
 
     /// A text that must not be empty.
@@ -36,6 +43,24 @@ public:
     /// "yes" or empty.
     [[nodiscard]] bool flag(std::size_t row, std::string_view column) const;
     [[nodiscard]] unsigned number(std::size_t row, std::string_view column) const;
+    /// A date that exists, or 9999-12-31.
+    [[nodiscard]] Day day(std::size_t row, std::string_view column) const;
+    /// One of the words `choices` pairs with its values; the first value where it is none of them.
+    template <class Value, std::size_t size>
+    [[nodiscard]] Value choice(std::size_t row, std::string_view column,
+                               const std::array<std::pair<std::string_view, Value>, size>& choices) const
+    {
+        std::string words;
+        for (const auto& [word, value] : choices) {
+            if (text(row, column) == word)
+                return value;
+            words.append(words.empty() ? "" : ", ").append(word);
+        }
+        report(row, column, "catalogue.kind", "not a word of this column", std::move(words));
+        return choices.front().second;
+    }
+    /// The column "mark".
+    [[nodiscard]] Mark mark(std::size_t row) const;
     /// valid_from and valid_to.
     [[nodiscard]] Validity validity(std::size_t row) const;
 
@@ -47,13 +72,14 @@ public:
 
 private:
     [[nodiscard]] const Cell& cell(std::size_t row, std::string_view column) const;
-    [[nodiscard]] Day day(std::size_t row, std::string_view column) const;
     void take_header(const CsvRow& header);
     void take_row(CsvRow row);
 
     std::string file_;
-    std::vector<std::string> columns_;  ///< In the order the file has them.
+    std::vector<std::string> columns_;   ///< In the order the file has them.
+    std::vector<std::string> optional_;  ///< Columns the file may lack.
     std::vector<CsvRow> rows_;
+    bool absent_ = false;
     std::vector<Problem>& problems_;
 };
 

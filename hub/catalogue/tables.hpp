@@ -2,6 +2,9 @@
 #pragma once
 
 #include "hub/catalogue/catalogue.hpp"
+#include "hub/catalogue/forms.hpp"
+#include "hub/catalogue/regimes.hpp"
+#include "hub/catalogue/working_days.hpp"
 #include "hub/text/unicode.hpp"
 
 #include <functional>
@@ -39,6 +42,16 @@ struct Catalogue::Tables
     std::vector<Agency> agencies;
     Index<std::vector<const Agency*>> agencies_by_text;  ///< Code, name and aliases as written.
     Index<std::vector<const Agency*>> agencies_by_folded;
+    Index<std::vector<const Agency*>> agencies_by_local;         ///< local_key() of each local name as written.
+    Index<std::vector<const Agency*>> agencies_by_local_folded;  ///< The same, folded.
+    std::vector<AgencyChange> agency_changes;
+
+    std::vector<DeadlineRule> deadline_rules;
+    std::vector<Form> forms;
+    Index<std::vector<const Form*>> forms_by_code;
+    std::vector<Assignment> assignments;
+    Index<std::vector<const Assignment*>> owners_by_subject;
+    WorkingCalendar working_days;
 
     std::vector<Unit> units;
     Index<const Unit*> units_by_code;
@@ -54,8 +67,29 @@ struct Catalogue::Tables
     Index<Vintage> vintages_by_folded;
 
     /// What a mistyped code or name is compared with; areas by name only.
-    text::Nearness near_indicators, near_areas, near_agencies, near_units, near_vintages;
+    text::Nearness near_indicators, near_areas, near_agencies, near_forms, near_units, near_vintages;
 };
+
+/// The level-1 code an agency's code begins with: "H52" of "H52.14.01".
+[[nodiscard]] inline std::string_view province_of(std::string_view code)
+{
+    return code.substr(0, code.find('.'));
+}
+
+/// A name inside a province.
+[[nodiscard]] inline std::string local_key(std::string_view province, std::string_view name)
+{
+    return std::string(province).append(1, ':').append(name);
+}
+
+/// "2026-01-18".
+[[nodiscard]] inline std::string day_text(Day day)
+{
+    return to_text(text::Period{.kind = text::PeriodKind::day,
+                                .year = static_cast<int>(day.year()),
+                                .part = static_cast<unsigned>(day.month()),
+                                .day = static_cast<unsigned>(day.day())});
+}
 
 /// Names parted by commas, as `expected` shows them.
 [[nodiscard]] inline std::string listed(const std::vector<std::string>& names)

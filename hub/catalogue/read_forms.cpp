@@ -1,0 +1,106 @@
+// Report forms and assignments, checked against the regimes, agencies and indicators they name.
+#include "hub/catalogue/readers.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace lienthong::catalogue {
+namespace {
+
+template <class Row>
+bool holds(const Index<std::vector<const Row*>>& index, const std::string& code, Day day)
+{
+    const auto it = index.find(code);
+    return it != index.end() &&
+           std::any_of(it->second.begin(), it->second.end(), [&](const Row* row) { return row->validity.holds(day); });
+}
+
+}  // namespace
+
+ReportClass report_class_of(const Table& table, std::size_t row, std::string_view column)
+{
+    static constexpr std::array<std::pair<std::string_view, ReportClass>, 3> classes = {
+        {{"periodic", ReportClass::periodic}, {"thematic", ReportClass::thematic}, {"ad_hoc", ReportClass::ad_hoc}}};
+    return table.choice(row, column, classes);
+}
+
+void read_forms(const Table& table, Catalogue::Tables& tables)
+{
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        Form form;
+        form.code = table.code(row, "code", plain_code);
+        form.set = table.code(row, "set", plain_code);
+        form.agency_number = table.number(row, "agency_number");
+        form.number = table.number(row, "number");
+        form.name_vi = table.required(row, "name_vi");
+        form.frequency_raw = table.text(row, "frequency_raw");
+        form.frequency = table.text(row, "frequency");
+        form.report_class = report_class_of(table, row, "kind");
+        form.validity = table.validity(row);
+        form.regime = table.text(row, "regime");
+        if (std::none_of(tables.deadline_rules.begin(), tables.deadline_rules.end(), [&](const DeadlineRule& rule) {
+                return rule.regime == form.regime && rule.validity.holds(form.validity.from);
+            }))
+            table.report(row, "regime", "catalogue.reference", "the regime has no rule on the row's first day",
+                         "a regime of regimes.csv");
+        form.agency = table.text(row, "agency");
+        if (!is_agency(tables, form.agency, form.validity.from))
+            table.report(row, "agency", "catalogue.reference", "the agency is unknown on the row's first day",
+                         "a code of agencies.csv");
+        form.act = table.required(row, "act");
+        form.note = table.text(row, "note");
+        form.place = table.line_place(row);
+        tables.forms.push_back(std::move(form));
+    }
+    check_once(
+        table, "code", [&](std::size_t row) { return tables.forms[row].code; },
+        [&](std::size_t row) { return tables.forms[row].validity; });
+    std::vector<std::string> codes;
+    for (std::size_t row = 0; row < tables.forms.size(); ++row) {
+        const Form& form = tables.forms[row];
+        // An assignment names a form or an indicator by its code alone.
+        if (tables.indicators_by_code.contains(form.code))
+            table.report(row, "code", "catalogue.duplicate", "the code is an indicator's too", "a code of its own");
+        tables.forms_by_code[form.code].push_back(&form);
+        codes.push_back(form.code);
+    }
+    tables.near_forms = text::Nearness(codes);
+}
+
+void read_assignments(const Table& table, Catalogue::Tables& tables)
+{
+    static constexpr std::array<std::pair<std::string_view, AssignmentRole>, 2> roles = {
+        {{"owner", AssignmentRole::owner}, {"contributor", AssignmentRole::contributor}}};
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        Assignment assignment;
+        assignment.subject = table.code(row, "subject", plain_code);
+        assignment.agency = table.text(row, "agency");
+        assignment.role = table.choice(row, "role", roles);
+        assignment.validity = table.validity(row);
+        assignment.mark = table.mark(row);
+        assignment.act = table.required(row, "act");
+        const Day first = assignment.validity.from;
+        if (!holds(tables.forms_by_code, assignment.subject, first) &&
+            !holds(tables.indicators_by_code, assignment.subject, first))
+            table.report(row, "subject", "catalogue.reference", "neither a form nor an indicator on the row's first day",
+                         "a code of forms.csv or indicators.csv");
+        if (!is_agency(tables, assignment.agency, first))
+            table.report(row, "agency", "catalogue.reference", "the agency is unknown on the row's first day",
+                         "a code of agencies.csv");
+        tables.assignments.push_back(std::move(assignment));
+    }
+    // A province has one owner a subject; another province may answer for the same indicator.
+    check_once(
+        table, "subject",
+        [&](std::size_t row) {
+            const Assignment& assignment = tables.assignments[row];
+            const bool owner = assignment.role == AssignmentRole::owner;
+            return assignment.subject + (owner ? " of " + std::string(province_of(assignment.agency)) : ' ' + assignment.agency);
+        },
+        [&](std::size_t row) { return tables.assignments[row].validity; });
+    for (const Assignment& assignment : tables.assignments)
+        if (assignment.role == AssignmentRole::owner)
+            tables.owners_by_subject[assignment.subject].push_back(&assignment);
+}
+
+}  // namespace lienthong::catalogue
