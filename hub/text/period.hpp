@@ -58,4 +58,8 @@ struct Period
 /// Fails with: period.malformed.
 [[nodiscard]] Result<Period> period_from_vietnamese(std::string_view text);
 
+/// Vietnamese of a period that exists, as a cell of a table has it: "Tháng 3/2025", "Quý I/2025", "6 tháng đầu năm 2025",
+/// "9 tháng năm 2025", "Năm 2025", "Ngày 5/1/2025". period_from_vietnamese reads it back.
+[[nodiscard]] std::string to_vietnamese(const Period& period);
+
 }  // namespace lienthong::text

@@ -2,80 +2,24 @@
 #include "hub/text/period.hpp"
 #include "hub/text/period_malformed.hpp"
 #include "hub/text/unicode.hpp"
+#include "hub/text/words.hpp"
 
 #include <array>
 
 namespace lienthong::text {
 namespace {
 
-bool is_digit(char c)
+/// In bytes; what is longer is no period, whatever it begins with.
+constexpr std::size_t longest_period = 200;
+
+constexpr std::string_view marks = "/-,.";
+
+/// A mark, the given word, or a mark and then the word.
+bool mark_or(Words& words, std::string_view word)
 {
-    return c >= '0' && c <= '9';
+    const bool any = words.take_mark();
+    return words.take(word) || any;
 }
-
-bool is_mark(char c)
-{
-    return c == '/' || c == '-' || c == ',' || c == '.';
-}
-
-/// Words, numbers and single marks of a folded text, read from the front.
-class Words
-{
-public:
-    explicit Words(std::string_view text) : rest_(text) { advance(); }
-
-    [[nodiscard]] bool at_end() const { return now_.empty(); }
-
-    bool take(std::string_view word)
-    {
-        if (now_ != word)
-            return false;
-        advance();
-        return true;
-    }
-
-    /// A number of at most four digits, or 0.
-    [[nodiscard]] unsigned number()
-    {
-        if (now_.empty() || now_.size() > 4 || !is_digit(now_[0]))
-            return 0;
-        unsigned out = 0;
-        for (const char c : now_)
-            out = out * 10 + static_cast<unsigned>(c - '0');
-        advance();
-        return out;
-    }
-
-    /// A mark, the given word, or a mark and then the word.
-    [[nodiscard]] bool mark_or(std::string_view word)
-    {
-        bool any = false;
-        if (!now_.empty() && is_mark(now_[0])) {
-            advance();
-            any = true;
-        }
-        return take(word) || any;
-    }
-
-private:
-    void advance()
-    {
-        while (rest_.starts_with(' '))
-            rest_.remove_prefix(1);
-        std::size_t size = 0;
-        if (!rest_.empty() && is_mark(rest_[0]))
-            size = 1;
-        else
-            while (size < rest_.size() && rest_[size] != ' ' && !is_mark(rest_[size]) &&
-                   is_digit(rest_[size]) == is_digit(rest_[0]))
-                ++size;
-        now_ = rest_.substr(0, size);
-        rest_.remove_prefix(size);
-    }
-
-    std::string_view rest_;
-    std::string_view now_;
-};
 
 unsigned quarter(Words& words)
 {
@@ -108,7 +52,7 @@ std::optional<Period> head(Words& words)
 {
     if (words.take("ngày")) {
         Period period{.kind = PeriodKind::day, .day = words.number()};
-        if (!words.mark_or("tháng"))
+        if (!mark_or(words, "tháng"))
             return std::nullopt;
         period.part = words.number();
         return period;
@@ -124,22 +68,43 @@ std::optional<Period> head(Words& words)
     if (const unsigned count = words.number(); count != 0)
         return words.take("tháng") ? span_of_months(count, words) : std::nullopt;
     words.take("cả");
-    return Period{.kind = PeriodKind::year};
+    return words.at("năm") ? std::optional(Period{.kind = PeriodKind::year}) : std::nullopt;
 }
 
 }  // namespace
 
 Result<Period> period_from_vietnamese(std::string_view text)
 {
-    const std::string plain = folded(text.substr(0, 200));
-    Words words(plain);
-    if (auto period = head(words); period && words.mark_or("năm")) {
+    const std::string plain = folded(text.substr(0, longest_period));
+    Words words(plain, marks);
+    if (auto period = head(words); period && mark_or(words, "năm")) {
         period->year = static_cast<int>(words.number());
-        if (words.at_end() && exists(*period))
+        if (text.size() <= longest_period && words.at_end() && exists(*period))
             return *period;
     }
     return period_malformed(text,
                             "tháng 3 năm 2025, quý I/2025, 6 tháng đầu năm 2025, 9 tháng năm 2025, năm 2025 or ngày 5/1/2025");
+}
+
+std::string to_vietnamese(const Period& period)
+{
+    constexpr std::array<std::string_view, 4> roman = {"I", "II", "III", "IV"};
+    const std::string year = std::to_string(period.year);
+    switch (period.kind) {
+        case PeriodKind::day:
+            return "Ngày " + std::to_string(period.day) + "/" + std::to_string(period.part) + "/" + year;
+        case PeriodKind::month:
+            return "Tháng " + std::to_string(period.part) + "/" + year;
+        case PeriodKind::quarter:
+            return std::string("Quý ").append(roman.at(period.part - 1)) + "/" + year;
+        case PeriodKind::half:
+            return (period.part == 1 ? "6 tháng đầu năm " : "6 tháng cuối năm ") + year;
+        case PeriodKind::nine_months:
+            return "9 tháng năm " + year;
+        case PeriodKind::year:
+            break;
+    }
+    return "Năm " + year;
 }
 
 }  // namespace lienthong::text

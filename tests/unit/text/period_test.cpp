@@ -134,3 +134,26 @@ TEST(Period, RefusesVietnameseThatNamesNoPeriod)
           "03/2025", "2025", "tháng 3", "tháng 3 năm 25", "ngày 30 tháng 2 năm 2025", "tháng 3 năm 2025 (ước)", "tháng 32025"})
         EXPECT_EQ(vietnamese(written), "period.malformed") << written;
 }
+
+TEST(Period, AYearIsNamedByItsWord)
+{
+    for (const char* written : {"/2025", "- 2025", "cả/2025", "cả 2025"})
+        EXPECT_EQ(vietnamese(written), "period.malformed") << written;
+}
+
+TEST(Period, IsWrittenInVietnameseAndReadBack)
+{
+    const std::pair<const char*, const char*> rows[] = {
+        {"2025-03", "Tháng 3/2025"},       {"2025-Q1", "Quý I/2025"},    {"2025-Q4", "Quý IV/2025"}, {"2025-S1", "6 tháng đầu năm 2025"},
+        {"2025-S2", "6 tháng cuối năm 2025"}, {"2025-M9", "9 tháng năm 2025"}, {"2025", "Năm 2025"},     {"2020-01-05", "Ngày 5/1/2020"}};
+    for (const auto& [canonical, words] : rows) {
+        EXPECT_EQ(to_vietnamese(*text::period_from(canonical)), words);
+        EXPECT_EQ(vietnamese(words), canonical);
+    }
+}
+
+TEST(Period, ATextThatOnlyBeginsWithAPeriodIsNone)
+{
+    EXPECT_EQ(vietnamese("năm 2025" + std::string(100, ' ')), "2025");
+    EXPECT_EQ(vietnamese("năm 2025" + std::string(300, ' ') + "(ước)"), "period.malformed");
+}
