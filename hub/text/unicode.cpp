@@ -185,6 +185,14 @@ std::optional<std::string> to_nfc(std::string_view utf8)
     return out;
 }
 
+std::string tidied(std::string_view utf8)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    std::string out;
+    nfc().normalize(one_blank_between(icu::UnicodeString::fromUTF8(piece(utf8))), status).toUTF8String(out);
+    return out;
+}
+
 std::string folded(std::string_view utf8)
 {
     if (is_ascii(utf8))

@@ -16,6 +16,9 @@ namespace lienthong::text {
 [[nodiscard]] bool is_nfc(std::string_view utf8);
 /// NFC of valid UTF-8 (TCVN 6909:2001); std::nullopt when the bytes are not UTF-8.
 [[nodiscard]] std::optional<std::string> to_nfc(std::string_view utf8);
+/// NFC, spaces folded to one and cut at the ends, invisible characters dropped; letters stay as they are: a text to
+/// keep and show. Bytes that are not UTF-8 become U+FFFD.
+[[nodiscard]] std::string tidied(std::string_view utf8);
 /// Lower case, NFC, spaces folded to one and cut at the ends, tone mark moved to its modern place ("Hoà" and
 /// "Hòa" alike): a key for comparing names, not for showing. Bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string folded(std::string_view utf8);

@@ -143,9 +143,14 @@ TEST(Period, AYearIsNamedByItsWord)
 
 TEST(Period, IsWrittenInVietnameseAndReadBack)
 {
-    const std::pair<const char*, const char*> rows[] = {
-        {"2025-03", "Tháng 3/2025"},       {"2025-Q1", "Quý I/2025"},    {"2025-Q4", "Quý IV/2025"}, {"2025-S1", "6 tháng đầu năm 2025"},
-        {"2025-S2", "6 tháng cuối năm 2025"}, {"2025-M9", "9 tháng năm 2025"}, {"2025", "Năm 2025"},     {"2020-01-05", "Ngày 5/1/2020"}};
+    const std::pair<const char*, const char*> rows[] = {{"2025-03", "Tháng 3/2025"},
+                                                        {"2025-Q1", "Quý I/2025"},
+                                                        {"2025-Q4", "Quý IV/2025"},
+                                                        {"2025-S1", "6 tháng đầu năm 2025"},
+                                                        {"2025-S2", "6 tháng cuối năm 2025"},
+                                                        {"2025-M9", "9 tháng năm 2025"},
+                                                        {"2025", "Năm 2025"},
+                                                        {"2020-01-05", "Ngày 5/1/2020"}};
     for (const auto& [canonical, words] : rows) {
         EXPECT_EQ(to_vietnamese(*text::period_from(canonical)), words);
         EXPECT_EQ(vietnamese(words), canonical);

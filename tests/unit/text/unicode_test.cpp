@@ -52,3 +52,10 @@ TEST(Unicode, OffersTheNearestNamesFirst)
     EXPECT_EQ(text::nearest("A_I_9", {"A_I_1", "A_I_2", "A_I_3", "A_I_4"}).size(), 3U);
     EXPECT_TRUE(text::nearest(std::string(100000, 'x'), names).empty());
 }
+
+TEST(Unicode, TidiesBlanksAndFormAndKeepsTheLetters)
+{
+    EXPECT_EQ(text::tidied("  Co\xCC\x82\xCC\x89ng\xC2\xA0 \tHoà \xE2\x80\x8B" "Bình\n"), "Cổng Hoà Bình");
+    EXPECT_EQ(text::tidied("a\xFF"), "a\xEF\xBF\xBD");
+    EXPECT_EQ(text::tidied(" \t"), "");
+}
