@@ -1,4 +1,5 @@
 // The shipped catalogue holds the 158 lines of plan 197/KH-UBND as they stand, with the parsed columns beside them.
+#include "hub/text/frequency.hpp"
 #include "tests/unit/catalogue/loaded.hpp"
 
 #include <gtest/gtest.h>
@@ -94,6 +95,30 @@ TEST(Plan197, ParsesPeriodKindsMonthsAndAgencies)
     EXPECT_TRUE(line("A_V_2").may_have(PeriodKind::day));
     EXPECT_EQ(line("D_2").agencies, (std::vector<std::string>{"H31.07", "H31.03"}));
     EXPECT_EQ(line("A_VIII_2").agencies, std::vector<std::string>{"H31.12"});
+}
+
+TEST(Plan197, PeriodKindsAndMonthsAreWhatTheWordsSay)
+{
+    long read = 0;
+    for (const Indicator& indicator : shipped().indicators()) {
+        if (indicator.set != "DN197" || indicator.frequency_raw.empty())
+            continue;
+        const auto frequency = text::frequency_from(indicator.frequency_raw);
+        ASSERT_TRUE(frequency.ok()) << indicator.place << ": " << frequency.problem().sentence();
+        ++read;
+        if (frequency->date) {
+            EXPECT_EQ(indicator.kinds, std::vector{frequency->date->kind}) << indicator.place;
+            EXPECT_EQ(indicator.months, std::vector{frequency->date->part}) << indicator.place;
+            continue;
+        }
+        std::vector<text::PeriodKind> kinds;
+        for (const text::FrequencyKind kind : frequency->kinds)
+            if (const auto period_kind = text::period_kind(kind))
+                kinds.push_back(*period_kind);
+        EXPECT_TRUE(indicator.kinds == kinds || !indicator.note.empty()) << indicator.place;
+        EXPECT_EQ(indicator.months, frequency->months) << indicator.place;
+    }
+    EXPECT_EQ(read, 142);
 }
 
 TEST(Plan197, EveryAgencyTheLinesNameResolvesByItsNameAndByItsCode)
