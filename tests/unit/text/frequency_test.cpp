@@ -78,9 +78,9 @@ TEST(Frequency, KeepsTheWordsOfTheSystemItComesFromInRealTime)
     EXPECT_EQ(read("Cập nhật từ hệ thống QLVB&ĐH theo thời gian thực").source, "hệ thống QLVB&ĐH");
     EXPECT_EQ(read("CẬP NHẬT TỪ  Cổng\u00A0dịch vụ công  theo Thời gian thực").source, "Cổng dịch vụ công");
     EXPECT_EQ(to_text(read("cập nhật từ LGSP theo thời gian thực")), "REALTIME:LGSP");
-    for (const char* written :
-         {"Cập nhật từ theo thời gian thực", "theo thời gian thực", "Cập nhật từ LGSP", "từ LGSP theo thời gian thực",
-          "Cập nhật từ A\x01 theo thời gian thực", "Cập nhật từ LGSP theo thời gian thực, Tháng"})
+    for (const char* written : {"Cập nhật từ theo thời gian thực", "theo thời gian thực", "Cập nhật từ LGSP",
+                                "từ LGSP theo thời gian thực", "Cập nhật từ A\x01 theo thời gian thực",
+                                "Cập nhật từ \xFF theo thời gian thực", "Cập nhật từ LGSP theo thời gian thực, Tháng"})
         EXPECT_EQ(refused(written).code, "frequency.malformed");
     EXPECT_EQ(refused("Cập nhật từ " + std::string(301, 'x') + " theo thời gian thực").code, "frequency.malformed");
 }
@@ -136,6 +136,7 @@ TEST(Frequency, ARefusalSaysFromWhereOnAndWhatWouldBeRight)
     EXPECT_EQ(refused("Quý (ngày 30 hàng tháng)").detail, "not a frequency from '(ngày 30 hàng tháng)' on");
     EXPECT_EQ(refused("Quý/").detail, "not a frequency: it ends too early");
     EXPECT_EQ(refused("Tháng 7, 13").expected, "months 1 to 12, each once");
+    EXPECT_EQ(refused("Tháng 7, 7").expected, "months 1 to 12, each once");
 }
 
 TEST(Frequency, ReadsCanonicalTextOnlyAsItIsWritten)
