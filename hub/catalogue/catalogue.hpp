@@ -21,6 +21,8 @@ namespace lienthong::catalogue {
 
 using Day = std::chrono::year_month_day;
 
+class Lineage;
+
 /// [from, to): `to` is the first day it no longer holds; an open end is 9999-12-31.
 struct Validity
 {
@@ -75,7 +77,7 @@ struct Area
     std::string code;  ///< "GSO:33"
     std::string name_vi;
     std::vector<std::string> aliases;  ///< Other names: "Hưng Yên" beside "Tỉnh Hưng Yên".
-    std::string level;                 ///< "country", "province", "commune"
+    std::string level;                 ///< "country", "province", "district", "commune"
     std::string parent;                ///< Code of the area above, as of its validity.
     Validity validity;
     std::string act;
@@ -137,8 +139,8 @@ class Catalogue
 {
 public:
     /// Reads indicators.csv, measures.csv, areas.csv, agencies.csv, units.csv, breakdowns.csv and vintages.csv below `directory`;
-    /// and agency_lineage.csv, regimes.csv, forms.csv, assignments.csv and working_days.csv where they are there.
-    /// Adds every problem found, not the first; null when there is one. `sha256_hex` gives the SHA-256 of bytes as
+    /// and area_lineage.csv, agency_lineage.csv, regimes.csv, forms.csv, assignments.csv and working_days.csv where they are
+    /// there. Adds every problem found, not the first; null when there is one. `sha256_hex` gives the SHA-256 of bytes as
     /// lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines and characters counted from 1.
     [[nodiscard]] static std::shared_ptr<const Catalogue> load(const std::string& directory,
                                                                const std::function<std::string(std::string_view)>& sha256_hex,
@@ -158,11 +160,20 @@ public:
     [[nodiscard]] std::vector<std::string> indicator_codes() const;
 
     /// `system` is "GSO" (administrative codes), "ISO" (the country) or "NAME" (name or alias, however written).
-    /// Fails with: area.unknown, area.not_valid, area.ambiguous (a name two areas bear that day).
+    /// Fails with: area.unknown (nearest codes or names of that day in `expected`), area.not_valid, area.ambiguous (a
+    /// name two areas bear that day).
     [[nodiscard]] Result<const Area*> area(std::string_view system, std::string_view code, Day day) const;
+    /// The area of this name below `parent` (a full code) on that day, with or without its kind: "Xã Mường Bon" and
+    /// "mường bon" alike. Of areas on several levels the highest, unless `level` names one.
+    /// Fails with: area.unknown (nearest names of that day below the parent, with codes), area.not_valid (the parent),
+    /// area.ambiguous (all that bear the name).
+    [[nodiscard]] Result<const Area*> area_within(std::string_view parent, std::string_view name, Day day,
+                                                  std::string_view level = {}) const;
     [[nodiscard]] const std::vector<Area>& areas() const;
     /// True when `code` is `inside` or lies below it on that day. Both are full codes ("GSO:33").
     [[nodiscard]] bool is_within(std::string_view code, std::string_view inside, Day day) const;
+    /// What became of areas: hub/catalogue/lineage.hpp.
+    [[nodiscard]] const Lineage& lineage() const;
 
     /// By canonical code, alias or name. Fails with: agency.unknown, agency.not_valid.
     [[nodiscard]] Result<const Agency*> agency(std::string_view code_or_alias, Day day) const;

@@ -3,6 +3,8 @@
 
 #include "hub/text/unicode.hpp"
 
+#include <algorithm>
+
 namespace lienthong::catalogue {
 namespace {
 
@@ -16,6 +18,7 @@ public:
         std::vector<CsvRow> rows;
         while (at_ < bytes_.size() && why_.empty()) {
             CsvRow row;
+            row.reserve(rows.empty() ? 8 : rows.front().size());
             do {
                 row.push_back(cell());
             } while (why_.empty() && take(','));
@@ -70,6 +73,7 @@ private:
         Cell out{.text = {}, .line = line_, .column = column_};
         const bool quoted = take('"');
         while (why_.empty()) {
+            take_plain(out.text);
             const bool ended = at_ >= bytes_.size();
             if (quoted) {
                 if (ended) {
@@ -97,6 +101,21 @@ private:
         return out;
     }
 
+    /// Takes all at once what means nothing in CSV: nearly every byte of a catalogue, which is read at every start.
+    void take_plain(std::string& text)
+    {
+        const char* const begin = bytes_.data() + at_;
+        const char* const end = bytes_.data() + bytes_.size();
+        const char* here = begin;
+        unsigned continued = 0;
+        for (; here != end && static_cast<unsigned char>(*here) >= 0x20 && *here != ',' && *here != '"'; ++here)
+            continued += (static_cast<unsigned char>(*here) & 0xC0U) == 0x80U ? 1U : 0U;
+        const auto size = static_cast<std::size_t>(here - begin);
+        text.append(begin, size);
+        at_ += size;
+        column_ += static_cast<unsigned>(size) - continued;
+    }
+
     std::string_view bytes_;
     const std::string& file_;
     std::size_t at_ = 0;
@@ -104,6 +123,17 @@ private:
     unsigned column_ = 1;
     std::string why_;
 };
+
+/// Place of a byte in bytes that are UTF-8 up to there.
+std::string place_at(std::string_view bytes, std::size_t at, const std::string& file)
+{
+    const std::string_view before = bytes.substr(0, at);
+    const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+    const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    return place_of(file, 1U + static_cast<unsigned>(std::count(before.begin(), before.end(), '\n')),
+                    1U + static_cast<unsigned>(std::count_if(before.begin() + static_cast<std::ptrdiff_t>(line_start),
+                                                             before.end(), starts_character)));
+}
 
 }  // namespace
 
@@ -114,8 +144,19 @@ std::string place_of(const std::string& file, unsigned line, unsigned column)
 
 Result<std::vector<CsvRow>> read_csv(std::string_view bytes, const std::string& file)
 {
-    if (bytes.starts_with("\xEF\xBB\xBF"))
-        bytes.remove_prefix(3);
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
+        return Problem{.code = "catalogue.csv",
+                       .detail = "the file is UTF-16, as a spreadsheet saves 'Unicode text'",
+                       .place = place_of(file, 1, 1),
+                       .expected = "UTF-8: save as 'CSV UTF-8 (comma delimited)'"};
+    if (bytes.starts_with(mark))
+        bytes.remove_prefix(mark.size());
+    if (const std::size_t inside = bytes.find(mark); inside != std::string_view::npos)
+        return Problem{.code = "catalogue.csv",
+                       .detail = "a byte order mark stands inside the file, as where two files were joined",
+                       .place = place_at(bytes, inside, file),
+                       .expected = "at most one mark, at the very beginning"};
     if (!text::is_utf8(bytes)) {
         unsigned line = 1;
         for (std::size_t start = 0; start < bytes.size(); ++line) {

@@ -21,6 +21,7 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
     const Table breakdowns = open("breakdowns.csv", {"dimension", "code", "name_vi", "act"});
     const Table vintages = open("vintages.csv", {"code", "name_vi", "spellings", "act"});
     const Table areas = open("areas.csv", {"code", "name_vi", "aliases", "level", "parent", "valid_from", "valid_to", "act"});
+    const Table area_changes = open_if_there("area_lineage.csv", {"from", "to", "kind", "day", "act", "share"});
     const Table agencies(directory, "agencies.csv", {"code", "name_vi", "aliases", "inferred", "valid_from", "valid_to", "act"},
                          problems, {"local_names"});
     const Table changes = open_if_there("agency_lineage.csv", {"from", "to", "kind", "day", "mark", "act"});
@@ -65,6 +66,7 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
     read_breakdowns(breakdowns, *tables);
     read_vintages(vintages, *tables);
     read_areas(areas, *tables);
+    read_lineage(area_changes, areas, *tables);
     read_agencies(agencies, *tables);
     read_agency_changes(changes, *tables);
     read_indicators(indicators, measures, *tables);
@@ -76,7 +78,7 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
         return nullptr;
 
     std::string canonical;
-    for (const Table* table : {&agencies, &changes, &areas, &assignments, &breakdowns, &forms, &indicators, &measures, &regimes,
+    for (const Table* table : {&agencies, &changes, &area_changes, &areas, &assignments, &breakdowns, &forms, &indicators, &measures, &regimes,
                                &units, &vintages, &working_days})
         canonical += table->canonical();
     tables->digest = sha256_hex(canonical);

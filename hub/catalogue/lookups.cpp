@@ -1,4 +1,5 @@
 // Indicators, areas, agencies and forms as of a day.
+#include "hub/catalogue/refusals.hpp"
 #include "hub/catalogue/tables.hpp"
 #include "hub/text/unicode.hpp"
 
@@ -9,28 +10,6 @@
 namespace lienthong::catalogue {
 namespace {
 
-template <class Row>
-Problem not_valid(std::string code, const char* what, std::string_view wanted, Day day, const std::vector<const Row*>& rows)
-{
-    std::string spans;
-    for (const Row* row : rows)
-        spans.append(spans.empty() ? "" : "; ")
-            .append("from " + day_text(row->validity.from) + " until before " + day_text(row->validity.to));
-    return {.code = std::move(code),
-            .detail = std::string("the ") + what + " is not valid on " + day_text(day),
-            .found = shortened(wanted),
-            .expected = "a day " + spans,
-            .rule = rows.front()->act};
-}
-
-Problem unknown(std::string code, const char* what, std::string_view wanted, const std::vector<std::string>& near)
-{
-    return {.code = std::move(code),
-            .detail = std::string("the catalogue has no ") + what + " of this code or name",
-            .found = shortened(wanted),
-            .expected = listed(near)};
-}
-
 /// The rows an index holds for a text as written, else for its folded form.
 template <class Row>
 const std::vector<const Row*>* rows_of(const Index<std::vector<const Row*>>& as_written,
@@ -40,20 +19,6 @@ const std::vector<const Row*>* rows_of(const Index<std::vector<const Row*>>& as_
         return &it->second;
     const auto it = by_folded.find(text::folded(text.substr(0, 400)));
     return it == by_folded.end() ? nullptr : &it->second;
-}
-
-template <class Row>
-const Row* on(const std::vector<const Row*>& rows, Day day)
-{
-    for (const Row* row : rows)
-        if (row->validity.holds(day))
-            return row;
-    return nullptr;
-}
-
-int rank(const Area& area)
-{
-    return area.level == "country" ? 0 : area.level == "province" ? 1 : 2;
 }
 
 }  // namespace
@@ -108,19 +73,19 @@ Result<const Area*> Catalogue::area(std::string_view system, std::string_view co
                 return not_valid("area.not_valid", "area", it->first, day, it->second);
             }
         }
+        const std::string wanted = std::string(system) + ":" + std::string(code);
+        const std::string near = listed(nearest_codes(tables_->areas_by_code, wanted, day));
         return Problem{.code = "area.unknown",
                        .detail = "the catalogue has no area of this code",
-                       .found = shortened(std::string(system) + ":" + std::string(code)),
-                       .expected = "a code of areas.csv, as in GSO:33"};
+                       .found = shortened(wanted),
+                       .expected = near.empty() ? "a code of areas.csv, as in GSO:33" : near};
     }
-    const auto* rows = rows_of(tables_->areas_by_name, tables_->areas_by_folded, code);
-    if (rows == nullptr) {
-        std::vector<std::string> names = tables_->near_areas.of(code, 12);
-        std::erase_if(names,
-                      [&](const std::string& name) { return on(tables_->areas_by_name.find(name)->second, day) == nullptr; });
-        names.resize(std::min<std::size_t>(names.size(), 3));
-        return unknown("area.unknown", "area", code, names);
-    }
+    const auto as_written = tables_->areas_by_name.find(code);
+    const auto* rows = as_written != tables_->areas_by_name.end()
+                           ? &as_written->second
+                           : tables_->area_names.of_folded(text::folded(code.substr(0, 400)));
+    if (rows == nullptr)
+        return unknown("area.unknown", "area", code, tables_->area_names.nearest(code, day));
     const Area* best = nullptr;
     bool alone = true;
     for (const Area* area : *rows) {
@@ -137,6 +102,52 @@ Result<const Area*> Catalogue::area(std::string_view system, std::string_view co
                        .found = shortened(code),
                        .expected = "an area's code"};
     return best;
+}
+
+Result<const Area*> Catalogue::area_within(std::string_view parent, std::string_view name, Day day, std::string_view level) const
+{
+    const auto above = tables_->areas_by_code.find(parent);
+    if (above == tables_->areas_by_code.end())
+        return unknown("area.unknown", "area", parent, nearest_codes(tables_->areas_by_code, std::string(parent), day));
+    if (on(above->second, day) == nullptr)
+        return not_valid("area.not_valid", "area", parent, day, above->second);
+
+    const auto fits = [&](const Area& area) {
+        return area.validity.holds(day) && area.code != parent && (level.empty() || area.level == level) &&
+               is_within(area.code, parent, day);
+    };
+    const std::string folded = text::folded(name.substr(0, 400));
+    for (const auto* rows : {tables_->area_names.of_folded(folded), tables_->area_names.of_bare(folded)}) {
+        std::vector<const Area*> bearers;
+        for (const Area* area : rows == nullptr ? std::vector<const Area*>{} : *rows)
+            if (fits(*area) && (bearers.empty() || rank(*area) <= rank(*bearers.front()))) {
+                if (!bearers.empty() && rank(*area) < rank(*bearers.front()))
+                    bearers.clear();
+                bearers.push_back(area);
+            }
+        if (bearers.size() == 1)
+            return bearers.front();
+        if (!bearers.empty()) {
+            std::vector<std::string> codes;
+            for (const Area* area : bearers)
+                codes.push_back(area->name_vi + " (" + area->code + ")");
+            return Problem{.code = "area.ambiguous",
+                           .detail = "more than one area below " + std::string(parent) + " bears the name on " + day_text(day),
+                           .found = shortened(name),
+                           .expected = "the code of one of them: " + listed(codes)};
+        }
+    }
+    std::vector<const Area*> below = tables_->area_names.below(std::string(parent), day);
+    std::erase_if(below, [&](const Area* area) { return !level.empty() && area->level != level; });
+    return Problem{.code = "area.unknown",
+                   .detail = "no area below " + std::string(parent) + " bears the name on " + day_text(day),
+                   .found = shortened(name),
+                   .expected = listed(AreaNames::nearest_of(below, name))};
+}
+
+const Lineage& Catalogue::lineage() const
+{
+    return tables_->lineage;
 }
 
 const std::vector<Area>& Catalogue::areas() const

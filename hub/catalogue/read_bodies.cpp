@@ -1,4 +1,4 @@
-// Areas and agencies: bodies with codes, names and a span of days; and what became of agencies.
+// Agencies: bodies with codes, names and a span of days; and what became of them.
 #include "hub/catalogue/readers.hpp"
 #include "hub/text/unicode.hpp"
 
@@ -27,70 +27,7 @@ std::vector<std::string> names_of(const std::string& name, const std::vector<std
     return out;
 }
 
-/// Whether some row of `code` holds on the first day of `validity`.
-bool holds(const Index<std::vector<const Area*>>& index, const std::string& code, const Validity& validity)
-{
-    const auto it = index.find(code);
-    return it != index.end() && std::any_of(it->second.begin(), it->second.end(),
-                                            [&](const Area* area) { return area->validity.holds(validity.from); });
-}
-
-/// Walking up from any area ends; at most this many steps, country to hamlet.
-constexpr unsigned most_levels = 8;
-
-void check_parents(const Table& table, const Catalogue::Tables& tables)
-{
-    for (std::size_t row = 0; row < tables.areas.size(); ++row) {
-        const Area& area = tables.areas[row];
-        if (!area.parent.empty() && !holds(tables.areas_by_code, area.parent, area.validity))
-            table.report(row, "parent", "catalogue.reference", "the parent is no area on the row's first day",
-                         "a code of areas.csv or nothing");
-        const Area* up = &area;
-        unsigned steps = 0;
-        for (; up != nullptr && !up->parent.empty() && steps <= most_levels; ++steps) {
-            const auto it = tables.areas_by_code.find(up->parent);
-            up = it == tables.areas_by_code.end() ? nullptr : it->second.front();
-        }
-        if (steps > most_levels)
-            table.report(row, "parent", "catalogue.reference", "the parents go round in a circle", "a country at the top");
-    }
-}
-
 }  // namespace
-
-void read_areas(const Table& table, Catalogue::Tables& tables)
-{
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        Area area;
-        area.code = table.code(row, "code", area_code);
-        if (const std::size_t colon = area.code.find(':');
-            colon == 0 || colon == std::string::npos || colon + 1 == area.code.size() || colon != area.code.rfind(':'))
-            table.report(row, "code", "catalogue.code", "an area code names its system", "SYSTEM:CODE, as in GSO:33");
-        area.name_vi = table.required(row, "name_vi");
-        area.aliases = table.list(row, "aliases");
-        area.level = table.required(row, "level");
-        if (area.level != "country" && area.level != "province" && area.level != "commune")
-            table.report(row, "level", "catalogue.kind", "not a level of areas", "country, province or commune");
-        area.parent = table.text(row, "parent");
-        area.validity = table.validity(row);
-        area.act = table.required(row, "act");
-        tables.areas.push_back(std::move(area));
-    }
-    check_once(
-        table, "code", [&](std::size_t row) { return tables.areas[row].code; },
-        [&](std::size_t row) { return tables.areas[row].validity; });
-    std::vector<std::string> all;
-    for (const Area& area : tables.areas) {
-        tables.areas_by_code[area.code].push_back(&area);
-        for (const std::string& name : names_of(area.name_vi, area.aliases)) {
-            all.push_back(name);
-            add_once(tables.areas_by_name[name], area);
-            add_once(tables.areas_by_folded[text::folded(name)], area);
-        }
-    }
-    tables.near_areas = text::Nearness(all);
-    check_parents(table, tables);
-}
 
 void read_agencies(const Table& table, Catalogue::Tables& tables)
 {

@@ -11,6 +11,8 @@ void read_units(const Table& table, Catalogue::Tables& tables);
 void read_breakdowns(const Table& table, Catalogue::Tables& tables);
 void read_vintages(const Table& table, Catalogue::Tables& tables);
 void read_areas(const Table& table, Catalogue::Tables& tables);
+/// Also checks parents by it, whose places are in `areas`.
+void read_lineage(const Table& lineage, const Table& areas, Catalogue::Tables& tables);
 void read_agencies(const Table& table, Catalogue::Tables& tables);
 void read_agency_changes(const Table& table, Catalogue::Tables& tables);
 /// `measures` names indicators, so both are read together.

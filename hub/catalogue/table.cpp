@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <map>
+#include <numeric>
 #include <sstream>
 #include <stdexcept>
+#include <unordered_map>
+#include <utility>
 
 namespace lienthong::catalogue {
 Table::Table(const std::string& directory, std::string file, std::vector<std::string> columns, std::vector<Problem>& problems,
@@ -32,6 +34,15 @@ Table::Table(const std::string& directory, std::string file, std::vector<std::st
         problems_.push_back(rows.problem());
         return;
     }
+    if (!rows->empty() && !bytes.view().ends_with('\n')) {
+        const Cell& last = rows->back().back();
+        problems_.push_back({.code = "catalogue.csv",
+                             .detail = "the file ends in the middle of a line, as one that was cut off",
+                             .place = place_of(file_, last.line, last.column),
+                             .found = shortened(last.text),
+                             .expected = "a line feed after the last row: fetch or save the whole file again"});
+        return;
+    }
     if (rows->empty()) {
         problems_.push_back({.code = "catalogue.columns",
                              .detail = "the file has no header row",
@@ -41,13 +52,25 @@ Table::Table(const std::string& directory, std::string file, std::vector<std::st
     }
     const std::size_t before = problems_.size();
     take_header(rows->front());
-    if (problems_.size() == before)
-        for (std::size_t i = 1; i < rows->size(); ++i)
-            take_row(std::move((*rows)[i]));
+    if (problems_.size() != before)
+        return;
+    // Most files are in NFC as a whole, which costs far less to find out than cell by cell.
+    const bool composed = text::is_nfc(bytes.view());
+    rows_.reserve(rows->size() - 1);
+    for (std::size_t i = 1; i < rows->size(); ++i)
+        take_row(std::move((*rows)[i]), composed);
 }
 
 void Table::take_header(const CsvRow& header)
 {
+    if (const std::string& text = header.front().text; header.size() == 1 && text.find(';') != std::string::npos) {
+        problems_.push_back({.code = "catalogue.csv",
+                             .detail = "the cells are parted by semicolons, as a spreadsheet with Vietnamese settings saves them",
+                             .place = place_of(file_, header.front().line, static_cast<unsigned>(text.find(';') + 1)),
+                             .found = shortened(text),
+                             .expected = "commas: set ',' as list separator and save as 'CSV UTF-8'"});
+        return;
+    }
     std::vector<std::string> names;
     for (const Cell& cell : header) {
         const bool known = std::find(columns_.begin(), columns_.end(), cell.text) != columns_.end() ||
@@ -69,7 +92,7 @@ void Table::take_header(const CsvRow& header)
     columns_ = std::move(names);
 }
 
-void Table::take_row(CsvRow row)
+void Table::take_row(CsvRow row, bool composed)
 {
     if (row.size() != columns_.size()) {
         problems_.push_back({.code = "catalogue.csv",
@@ -80,7 +103,7 @@ void Table::take_row(CsvRow row)
         return;
     }
     for (const Cell& cell : row)
-        if (!text::is_nfc(cell.text))
+        if (!composed && !text::is_nfc(cell.text))
             problems_.push_back({.code = "catalogue.not_nfc",
                                  .detail = "the text is not in Unicode form NFC",
                                  .place = place_of(file_, cell.line, cell.column),
@@ -91,10 +114,12 @@ void Table::take_row(CsvRow row)
 
 const Cell& Table::cell(std::size_t row, std::string_view column) const
 {
-    const auto it = std::find(columns_.begin(), columns_.end(), column);
-    if (it == columns_.end())
-        throw std::logic_error(file_ + " has no column " + std::string(column));
-    return rows_.at(row).at(static_cast<std::size_t>(it - columns_.begin()));
+    const std::size_t count = columns_.size();
+    const std::string* const names = columns_.data();
+    for (std::size_t i = 0; i < count; ++i)
+        if (names[i] == column)
+            return rows_.at(row).at(i);
+    throw std::logic_error(file_ + " has no column " + std::string(column));
 }
 
 const std::string& Table::text(std::size_t row, std::string_view column) const
@@ -182,12 +207,15 @@ Day Table::day(std::size_t row, std::string_view column) const
     const std::string& written = text(row, column);
     if (written == "9999-12-31")
         return open_end;
+    // Thousands of rows share a handful of days.
+    if (const auto known = days_.find(written); known != days_.end())
+        return known->second;
     const auto period = text::period_from(written);
     if (!period.ok() || period->kind != text::PeriodKind::day) {
         report(row, column, "catalogue.date", "not a date that exists", "yyyy-MM-dd, or 9999-12-31 for an open end");
         return open_end;
     }
-    return text::first_day(*period);
+    return days_.emplace(written, text::first_day(*period)).first->second;
 }
 
 Mark Table::mark(std::size_t row) const
@@ -211,18 +239,25 @@ std::string Table::canonical() const
 {
     if (absent_)
         return {};
-    std::vector<std::string> names = columns_;
-    std::sort(names.begin(), names.end());
+    std::vector<std::size_t> order(columns_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return columns_[a] < columns_[b]; });
     std::vector<std::string> lines;
-    for (std::size_t row = 0; row < rows_.size(); ++row) {
+    lines.reserve(rows_.size());
+    std::size_t size = file_.size() + 1;
+    for (const CsvRow& row : rows_) {
         std::string line;
+        line.reserve(200);
         // Cells hold no control characters but LF, so these two part cells and rows without doubt.
-        for (const std::string& name : names)
-            line.append(name).append(1, '\x1D').append(text(row, name)).append(1, '\x1E');
+        for (const std::size_t column : order)
+            line.append(columns_[column]).append(1, '\x1D').append(row[column].text).append(1, '\x1E');
+        size += line.size() + 1;
         lines.push_back(std::move(line));
     }
     std::sort(lines.begin(), lines.end());
-    std::string out = file_ + '\x1C';
+    std::string out;
+    out.reserve(size);
+    out.append(file_).append(1, '\x1C');
     for (const std::string& line : lines)
         out.append(line).append(1, '\x1F');
     return out;
@@ -231,23 +266,28 @@ std::string Table::canonical() const
 void check_once(const Table& table, std::string_view column, const std::function<std::string(std::size_t)>& key,
                 const std::function<Validity(std::size_t)>& validity)
 {
-    std::map<std::string, std::vector<std::size_t>> seen;
+    constexpr auto none = static_cast<std::size_t>(-1);
+    std::unordered_map<std::string, std::size_t> latest;
+    latest.reserve(table.size());
+    std::vector<std::size_t> before(table.size(), none);  ///< The row of the same key above this one.
     for (std::size_t row = 0; row < table.size(); ++row) {
-        auto& earlier = seen[key(row)];
+        const auto [known, fresh] = latest.try_emplace(key(row), row);
+        if (fresh)
+            continue;
+        before[row] = std::exchange(known->second, row);
         const Validity now = validity(row);
-        for (const std::size_t other : earlier) {
-            const Validity before = validity(other);
-            if (now.from == before.from)
+        for (std::size_t other = before[row]; other != none; other = before[other]) {
+            const Validity then = validity(other);
+            if (now.from == then.from)
                 table.report(row, column, "catalogue.duplicate", "the code stands twice",
                              "once; also at " + table.line_place(other));
-            else if (now.from < before.to && before.from < now.to)
+            else if (now.from < then.to && then.from < now.to)
                 table.report(row, column, "catalogue.overlap", "two rows of one code hold on the same day",
                              "a validity apart from that at " + table.line_place(other));
             else
                 continue;
             break;
         }
-        earlier.push_back(row);
     }
 }
 

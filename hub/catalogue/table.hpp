@@ -6,6 +6,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -73,13 +74,14 @@ public:
 private:
     [[nodiscard]] const Cell& cell(std::size_t row, std::string_view column) const;
     void take_header(const CsvRow& header);
-    void take_row(CsvRow row);
+    void take_row(CsvRow row, bool composed);
 
     std::string file_;
     std::vector<std::string> columns_;   ///< In the order the file has them.
     std::vector<std::string> optional_;  ///< Columns the file may lack.
     std::vector<CsvRow> rows_;
     bool absent_ = false;
+    mutable std::map<std::string, Day, std::less<>> days_;  ///< Those read so far.
     std::vector<Problem>& problems_;
 };
 

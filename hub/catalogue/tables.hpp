@@ -1,31 +1,21 @@
 /// What a loaded Catalogue holds: the rows, and the indexes its look-ups go through.
 #pragma once
 
+#include "hub/catalogue/area_names.hpp"
 #include "hub/catalogue/catalogue.hpp"
 #include "hub/catalogue/forms.hpp"
+#include "hub/catalogue/index.hpp"
+#include "hub/catalogue/lineage.hpp"
 #include "hub/catalogue/regimes.hpp"
 #include "hub/catalogue/working_days.hpp"
 #include "hub/text/unicode.hpp"
 
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace lienthong::catalogue {
-
-struct TextHash
-{
-    using is_transparent = void;
-    [[nodiscard]] std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-
-/// Looked up by std::string_view without making a string.
-template <class T>
-using Index = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 struct Catalogue::Tables
 {
@@ -35,9 +25,10 @@ struct Catalogue::Tables
     Index<std::vector<const Indicator*>> indicators_by_code;
 
     std::vector<Area> areas;
-    Index<std::vector<const Area*>> areas_by_code;
-    Index<std::vector<const Area*>> areas_by_name;  ///< As written in the file.
-    Index<std::vector<const Area*>> areas_by_folded;
+    AreaIndex areas_by_code;
+    AreaIndex areas_by_name;  ///< As written in the file.
+    AreaNames area_names;     ///< Other writings; made when first asked for.
+    Lineage lineage;
 
     std::vector<Agency> agencies;
     Index<std::vector<const Agency*>> agencies_by_text;  ///< Code, name and aliases as written.
@@ -66,8 +57,8 @@ struct Catalogue::Tables
     Index<Vintage> vintages_by_text;
     Index<Vintage> vintages_by_folded;
 
-    /// What a mistyped code or name is compared with; areas by name only.
-    text::Nearness near_indicators, near_areas, near_agencies, near_forms, near_units, near_vintages;
+    /// What a mistyped code or name is compared with.
+    text::Nearness near_indicators, near_agencies, near_forms, near_units, near_vintages;
 };
 
 /// The level-1 code an agency's code begins with: "H52" of "H52.14.01".
@@ -80,15 +71,6 @@ struct Catalogue::Tables
 [[nodiscard]] inline std::string local_key(std::string_view province, std::string_view name)
 {
     return std::string(province).append(1, ':').append(name);
-}
-
-/// "2026-01-18".
-[[nodiscard]] inline std::string day_text(Day day)
-{
-    return to_text(text::Period{.kind = text::PeriodKind::day,
-                                .year = static_cast<int>(day.year()),
-                                .part = static_cast<unsigned>(day.month()),
-                                .day = static_cast<unsigned>(day.day())});
 }
 
 /// Names parted by commas, as `expected` shows them.

@@ -1,4 +1,5 @@
 // Whether a day is worked, and which one is next.
+#include "hub/catalogue/refusals.hpp"
 #include "hub/catalogue/working_days.hpp"
 
 #include "hub/catalogue/tables.hpp"

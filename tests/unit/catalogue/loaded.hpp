@@ -87,6 +87,16 @@ public:
             out.emplace_back("a catalogue exactly when there is no problem");
         return out;
     }
+    /// Every problem as people read it.
+    [[nodiscard]] std::vector<std::string> sentences() const
+    {
+        std::vector<Problem> found;
+        (void)Catalogue::load(path_, plain_digest, found);
+        std::vector<std::string> out;
+        for (const Problem& problem : found)
+            out.push_back(problem.sentence());
+        return out;
+    }
     [[nodiscard]] std::shared_ptr<const Catalogue> load() const
     {
         std::vector<Problem> found;

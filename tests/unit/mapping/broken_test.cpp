@@ -353,7 +353,7 @@ const std::vector<Case> cases = {
     {"AnUnknownArea",
      {{"area(\"GSO\", tinh)", "area(\"GSO\", \"99\")"}},
      codes,
-     {"m.yaml:13:21: the catalogue has no area '99'; found '99'; expected a code of areas.csv, as in GSO:33 [mapping.area_unknown]"}},
+     {"m.yaml:13:21: the catalogue has no area '99'; found '99'; expected GSO:91, GSO:92, GSO:96 [mapping.area_unknown]"}},
     {"AnUnknownAgency",
      {{"agency(donVi)", "agency(\"H31.99\")"}},
      codes,
