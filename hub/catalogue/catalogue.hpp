@@ -140,8 +140,9 @@ class Catalogue
 public:
     /// Reads indicators.csv, measures.csv, areas.csv, agencies.csv, units.csv, breakdowns.csv and vintages.csv below `directory`;
     /// and area_lineage.csv, agency_lineage.csv, regimes.csv, forms.csv, assignments.csv and working_days.csv where they are
-    /// there. Adds every problem found, not the first; null when there is one. `sha256_hex` gives the SHA-256 of bytes as
-    /// lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines and characters counted from 1.
+    /// there. Adds every problem found, not the first, but of one file no more than a hundred; null when there is one.
+    /// `sha256_hex` gives the SHA-256 of bytes as lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines
+    /// and characters counted from 1.
     [[nodiscard]] static std::shared_ptr<const Catalogue> load(const std::string& directory,
                                                                const std::function<std::string(std::string_view)>& sha256_hex,
                                                                std::vector<Problem>& problems);

@@ -95,20 +95,20 @@ void Table::take_header(const CsvRow& header)
 void Table::take_row(CsvRow row, bool composed)
 {
     if (row.size() != columns_.size()) {
-        problems_.push_back({.code = "catalogue.csv",
-                             .detail = "the row has another number of cells than the header",
-                             .place = place_of(file_, row.front().line, 1),
-                             .found = std::to_string(row.size()),
-                             .expected = std::to_string(columns_.size())});
+        keep({.code = "catalogue.csv",
+              .detail = "the row has another number of cells than the header",
+              .place = place_of(file_, row.front().line, 1),
+              .found = std::to_string(row.size()),
+              .expected = std::to_string(columns_.size())});
         return;
     }
     for (const Cell& cell : row)
         if (!composed && !text::is_nfc(cell.text))
-            problems_.push_back({.code = "catalogue.not_nfc",
-                                 .detail = "the text is not in Unicode form NFC",
-                                 .place = place_of(file_, cell.line, cell.column),
-                                 .found = shortened(cell.text),
-                                 .expected = text::to_nfc(cell.text).value_or("")});
+            keep({.code = "catalogue.not_nfc",
+                  .detail = "the text is not in Unicode form NFC",
+                  .place = place_of(file_, cell.line, cell.column),
+                  .found = shortened(cell.text),
+                  .expected = text::to_nfc(cell.text).value_or("")});
     rows_.push_back(std::move(row));
 }
 
@@ -138,11 +138,20 @@ std::string Table::line_place(std::size_t row) const
 void Table::report(std::size_t row, std::string_view column, std::string code, std::string detail, std::string expected) const
 {
     const Cell& at = cell(row, column);
-    problems_.push_back({.code = std::move(code),
-                         .detail = std::move(detail),
-                         .place = place_of(file_, at.line, at.column),
-                         .found = shortened(at.text),
-                         .expected = std::move(expected)});
+    keep({.code = std::move(code),
+          .detail = std::move(detail),
+          .place = place_of(file_, at.line, at.column),
+          .found = shortened(at.text),
+          .expected = std::move(expected)});
+}
+
+void Table::keep(Problem problem) const
+{
+    constexpr unsigned most_kept = 100;  // One slip in a column of thousands of rows must not bury what else is wrong.
+    if (++kept_ == most_kept + 1)
+        problems_.push_back({.code = problem.code, .detail = "the file has more faults, which are not listed", .place = file_});
+    if (kept_ <= most_kept)
+        problems_.push_back(std::move(problem));
 }
 
 std::string Table::required(std::size_t row, std::string_view column) const

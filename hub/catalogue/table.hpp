@@ -65,7 +65,7 @@ public:
     /// valid_from and valid_to.
     [[nodiscard]] Validity validity(std::size_t row) const;
 
-    /// Keeps a problem at a cell; `found` is the cell's text.
+    /// Keeps a problem at a cell; `found` is the cell's text. Of a file the first hundred are kept.
     void report(std::size_t row, std::string_view column, std::string code, std::string detail, std::string expected = {}) const;
 
     /// The rows in a form that spelling, order of rows and order of columns do not touch: what the digest is over.
@@ -73,6 +73,7 @@ public:
 
 private:
     [[nodiscard]] const Cell& cell(std::size_t row, std::string_view column) const;
+    void keep(Problem problem) const;
     void take_header(const CsvRow& header);
     void take_row(CsvRow row, bool composed);
 
@@ -82,6 +83,7 @@ private:
     std::vector<CsvRow> rows_;
     bool absent_ = false;
     mutable std::map<std::string, Day, std::less<>> days_;  ///< Those read so far.
+    mutable unsigned kept_ = 0;                             ///< Problems of the rows, with those not listed.
     std::vector<Problem>& problems_;
 };
 

@@ -122,6 +122,19 @@ TEST(BrokenAreas, ComposedAndDecomposedNamesInOneFile)
                         "[catalogue.not_nfc]"});
 }
 
+TEST(BrokenAreas, OneSlipInEveryRowIsToldAHundredTimesAndNoMore)
+{
+    std::string areas = header;
+    for (unsigned code = 1000; code < 1300; ++code)
+        areas += "GSO:" + std::to_string(code) + ",Xã A,,planet,,2020-01-01,9999-12-31,act\n";
+    const Sentences told = sentences(areas);
+    ASSERT_EQ(told.size(), 101U);
+    EXPECT_EQ(told[99],
+              "areas.csv:101:16: not a level of areas; found 'planet'; expected country, province, district or commune "
+              "[catalogue.kind]");
+    EXPECT_EQ(told[100], "areas.csv: the file has more faults, which are not listed [catalogue.kind]");
+}
+
 TEST(BrokenLineage, NamesAreasThatDoNotHoldThatDay)
 {
     EXPECT_EQ(

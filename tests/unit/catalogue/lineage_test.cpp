@@ -136,6 +136,18 @@ TEST(Lineage, EveryCommuneOfTodayHasAForerunner)
     }
 }
 
+TEST(Lineage, IsPartOfTheDigestWhereItIsThere)
+{
+    const Folder folder;
+    const auto without = folder.load();
+    ASSERT_TRUE(without);
+    EXPECT_TRUE(without->lineage().events().empty());
+    folder.write("area_lineage.csv", "from,to,kind,day,act,share\n");
+    const auto with = folder.load();
+    ASSERT_TRUE(with);
+    EXPECT_NE(without->digest(), with->digest());
+}
+
 TEST(SumOf, AddsUpTheProvincesThatWereMerged)
 {
     EXPECT_EQ(sum({"GSO:15"}, today, 2023y / March / 31), "GSO:10 Tỉnh Lào Cai, GSO:15 Tỉnh Yên Bái");
