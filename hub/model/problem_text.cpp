@@ -12,6 +12,7 @@ std::vector<ProblemText> sorted_table()
 #define PROBLEM(code, vi, en, remedy_vi, remedy_en) ProblemText{code, vi, en, remedy_vi, remedy_en},
 #include "hub/model/problems/access.def"
 #include "hub/model/problems/catalogue.def"
+#include "hub/model/problems/compliance.def"
 #include "hub/model/problems/flow.def"
 #include "hub/model/problems/formats.def"
 #include "hub/model/problems/http.def"

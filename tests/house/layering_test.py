@@ -15,7 +15,7 @@ ROOMS = {
     "hub/workshop": (["hub/mapping", "hub/catalogue", "hub/text", "hub/ports", "hub/model", "hub/sdk"], [], []),
     "hub/process": (["hub/model", "hub/sdk"], [], ["seccomp.h"]),
     "hub/seal": (["hub/model", "hub/ports", "hub/sdk"], [], ["openssl/", "boost/json"]),
-    "hub/compliance": (["hub/catalogue", "hub/model"], [], []),
+    "hub/compliance": (["hub/catalogue", "hub/text", "hub/model"], [], []),
     "hub/access": (["hub/model", "hub/ports", "hub/seal"], [], []),
     "hub/flow": (["hub/workshop", "hub/process", "hub/seal", "hub/compliance", "hub/ports", "hub/model", "hub/sdk",
                   "hub/mapping", "hub/catalogue", "hub/text"], ["boost/asio"], ["boost/url"]),

@@ -1,0 +1,25 @@
+/// Events as CSV, so that a list can be handed to anyone who wants to compute a scoreboard again.
+///
+/// Columns: id, kind, at, subject, agency, period, who, why, act, from, to, submission, missing, stage. Moments are RFC 3339 to
+/// the microsecond; an extension has `to`, an intake `from` and `to`; missing parts are joined by ';'.
+#pragma once
+
+#include "hub/compliance/event.hpp"
+#include "hub/model/result.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lienthong::compliance {
+
+/// CSV of RFC 4180 with a header row. Control characters in texts become blanks. Thread-safe.
+[[nodiscard]] std::string events_text(std::span<const Event> events);
+
+/// Reads what events_text writes. `file` is the name used in places.
+/// Fails with: catalogue.csv (not CSV), compliance.event (a column, kind, moment or name that is wrong; extensions, incidents
+/// and waivers say who and why, extensions also by which act).
+[[nodiscard]] Result<std::vector<Event>> events_from(std::string_view csv, const std::string& file);
+
+}  // namespace lienthong::compliance

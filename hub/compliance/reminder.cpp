@@ -1,0 +1,59 @@
+// Which stage an obligation has come to, and whether its mail is out.
+#include "hub/compliance/reminder.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace lienthong::compliance {
+namespace {
+
+/// The nearest stage that `left` working days have come to.
+std::optional<unsigned> stage_at(unsigned left, std::span<const unsigned> days_before)
+{
+    std::optional<unsigned> out;
+    for (const unsigned stage : days_before)
+        if (left <= stage && (!out || stage < *out))
+            out = stage;
+    return out;
+}
+
+}  // namespace
+
+unsigned working_days_between(Day from, Day to, const NextWorking& next_working)
+{
+    unsigned count = 0;
+    for (Day day = next_working(next(from)); !(to < day); day = next_working(next(day)))
+        ++count;
+    return count;
+}
+
+std::vector<Reminder> reminders(std::span<const Obligation> obligations, std::span<const Event> events, Time now,
+                                std::span<const unsigned> days_before, const NextWorking& next_working)
+{
+    std::vector<Reminder> out;
+    if (days_before.empty())
+        return out;
+    const Ledger ledger(events);
+    const Day today = local_day(now);
+    for (const Obligation& obligation : obligations) {
+        Outcome outcome = ledger.status(obligation, now);
+        if ((outcome.status != Status::open && outcome.status != Status::incomplete) || now >= outcome.deadline)
+            continue;
+        const Day due = local_day(outcome.deadline - std::chrono::microseconds{1});
+        const unsigned left = working_days_between(today, due, next_working);
+        const auto stage = stage_at(left, days_before);
+        if (!stage)
+            continue;
+        const auto sent = ledger.reminded(obligation, now);
+        if (std::any_of(sent.begin(), sent.end(), [&](unsigned earlier) { return earlier <= *stage; }))
+            continue;
+        out.push_back({.obligation = obligation, .outcome = std::move(outcome), .stage = *stage, .working_days = left});
+    }
+    std::sort(out.begin(), out.end(), [](const Reminder& a, const Reminder& b) {
+        return std::tie(a.outcome.deadline, a.obligation.tier, a.obligation.id) <
+               std::tie(b.outcome.deadline, b.obligation.tier, b.obligation.id);
+    });
+    return out;
+}
+
+}  // namespace lienthong::compliance
