@@ -129,14 +129,16 @@ private:
         out.agency = duty.agency;
         out.receiver = duty.receiver;
         out.deadline = std::move(deadline).value();
-        out.rule = {.words = due->words, .act = due->act, .reckoning = out.deadline.reckoning};
+        out.rule = {.words = due->words, .act = due->act, .reckoning = out.deadline.reckoning, .window_act = {}};
         // A line with a date of its own is about the calendar's period: the window belongs to the tiers' chain.
         const auto window = cutoff_window(period, tier != nullptr ? regime->window_day : 0);
         out.window_from = window.from;
         out.window_to = Day{sys_days{window.to} - days{1}};
         out.opens = opening(window.to, out.deadline.due);
-        if (tier != nullptr)
+        if (tier != nullptr) {
+            out.rule.window_act = regime->window_act;
             place(out, duty, *regime, *tier);
+        }
         plan_.obligations.push_back(std::move(out));
     }
 

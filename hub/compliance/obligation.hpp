@@ -12,9 +12,10 @@ namespace lienthong::compliance {
 /// Why the deadline is what it is.
 struct Rule
 {
-    std::string words;      ///< As the act has it.
-    std::string act;        ///< Number, article and clause.
-    std::string reckoning;  ///< What that made of this period.
+    std::string words;       ///< As the act has it.
+    std::string act;         ///< Number, article and clause.
+    std::string reckoning;   ///< What that made of this period.
+    std::string window_act;  ///< The act behind the cut-off window; empty where it is the period itself.
 };
 
 struct Obligation

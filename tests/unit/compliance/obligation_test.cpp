@@ -46,6 +46,7 @@ TEST(Obligations, CarryTheRuleInWordsAndTheActBehindIt)
     EXPECT_EQ(one.rule.words, "trước ngày 18 của tháng cuối kỳ báo cáo");
     EXPECT_EQ(one.rule.act, "Quyết định 228/QĐ-UBND, Điều 8.1b");
     EXPECT_EQ(one.rule.reckoning, "trước ngày 18/03/2026, tức hết ngày 17/03/2026");
+    EXPECT_EQ(one.rule.window_act, "Nghị định 09/2019/NĐ-CP, Điều 12");
     EXPECT_EQ(one.receiver, "H52");
 }
 
@@ -101,6 +102,8 @@ TEST(Obligations, OfTheStatisticsOfficeFollowItsOwnDates)
     EXPECT_EQ(due(PeriodKind::quarter, From::report_year, 20, 5), (Texts{"2026-Q1 20/05/2026"})) << "21.7";
     EXPECT_EQ(due(PeriodKind::half, From::report_year, 20, 8), (Texts{"2026-S1 20/08/2026"})) << "21.8";
     EXPECT_EQ(due(PeriodKind::quarter, From::report_year, 20, 11), (Texts{"2026-Q3 20/11/2026"})) << "21.9";
+    EXPECT_EQ(due(PeriodKind::quarter, From::report_year, 20, 6), (Texts{"2026-Q1 22/06/2026"})) << "quarter II has not ended";
+    EXPECT_EQ(due(PeriodKind::quarter, From::year_after, 20, 4), (Texts{"2026-Q4 20/04/2027"}));
     EXPECT_EQ(due(PeriodKind::year, From::report_year, 10, 2), (Texts{"2026 10/02/2026"})) << "21.16, as it is written";
     EXPECT_EQ(due(PeriodKind::month, From::month_after, 2, 0).front(), "2026-01 02/02/2026") << "21.24";
     EXPECT_EQ(due(PeriodKind::month, From::month_after, 2, 0).size(), 12U);

@@ -114,6 +114,26 @@ TEST(Status, TheLeadsIntakeCountsWithANoticeOnly)
     EXPECT_EQ(word({intake("c", when, std::nullopt, at("2026-03-20T00:00:00"), "")}, at("2026-03-19T08:00:00")), "missing");
 }
 
+TEST(Status, TheIntakeThatOpensFirstCounts)
+{
+    const Time when = at("2026-03-10T08:00:00");
+    const Event early = intake("early", when, at("2026-03-12T00:00:00"), std::nullopt);
+    const Event later = intake("later", when, at("2026-03-14T00:00:00"), std::nullopt);
+    for (const auto& events : {std::vector<Event>{early, later}, std::vector<Event>{later, early}})
+        EXPECT_EQ(word(events, at("2026-03-12T08:00:00")), "open by early");
+}
+
+TEST(Status, OfTwoExtensionsToOneMomentTheFirstRecordedIsNamed)
+{
+    const Time until = at("2026-03-21T00:00:00");
+    const Event first = extension({}, "first", at("2026-03-16T08:00:00"), until);
+    const Event second = extension({}, "second", at("2026-03-17T08:00:00"), until);
+    for (const auto& events : {std::vector<Event>{first, second}, std::vector<Event>{second, first}}) {
+        EXPECT_EQ(word(events, at("2026-03-20T08:00:00")), "open by first with first");
+        EXPECT_EQ(word(events), "missing by first");
+    }
+}
+
 TEST(Status, ClosingEarlyTakesNothingAway)
 {
     EXPECT_EQ(word({intake("c", at("2026-03-10T08:00:00"), std::nullopt, at("2026-03-16T00:00:00")),
