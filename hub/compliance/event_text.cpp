@@ -4,8 +4,10 @@
 #include "hub/catalogue/csv.hpp"
 #include "hub/compliance/csv_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 
 namespace lienthong::compliance {
 namespace {

@@ -2,6 +2,7 @@
 #include "hub/compliance/reminder.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 namespace lienthong::compliance {

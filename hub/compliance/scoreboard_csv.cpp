@@ -3,6 +3,10 @@
 
 #include "hub/compliance/csv_text.hpp"
 
+#include <array>
+#include <string>
+#include <vector>
+
 namespace lienthong::compliance {
 namespace {
 
