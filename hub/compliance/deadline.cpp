@@ -99,10 +99,14 @@ Result<Deadline> deadline_of(const Due& due, const Period& period, const NextWor
     Deadline out;
     out.named = named_day(due, period);
     const Day last = due.inclusive ? out.named : Day{sys_days{out.named} - days{1}};
-    out.due = due.shifts ? next_working(last) : last;
+    const auto moved = due.shifts ? next_working(last) : last;
+    out.due = moved.value_or(last);
+    out.provisional = !moved;
     out.closes = start_of(next(out.due));
     out.reckoning = due.inclusive ? "chậm nhất ngày " + day_text(out.named)
                                   : "trước ngày " + day_text(out.named) + ", tức hết ngày " + day_text(last);
+    if (out.provisional)
+        out.reckoning += "; lịch nghỉ chưa được công bố nên chưa tính ngày nghỉ";
     if (out.due != last)
         out.reckoning += "; trùng ngày nghỉ nên tính vào ngày làm việc tiếp theo là ngày " + day_text(out.due);
     return out;

@@ -9,14 +9,15 @@
 #include "hub/model/time.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace lienthong::compliance {
 
-/// The day itself when it is a working day, else the next that is. A Saturday worked in exchange is a working day. Must
-/// never go back.
-using NextWorking = std::function<Day(Day)>;
+/// The day itself when it is a working day, else the next that is; a Saturday worked in exchange is one. Nothing where the
+/// days off are not announced yet: they are decided year by year and never guessed. Must never go back.
+using NextWorking = std::function<std::optional<Day>(Day)>;
 
 /// 00:00 of that day, +07:00.
 [[nodiscard]] Time start_of(Day day);
@@ -26,10 +27,11 @@ using NextWorking = std::function<Day(Day)>;
 
 struct Deadline
 {
-    Day named;              ///< The day the rule names.
-    Day due;                ///< The last day that is in time: `named` or the day before it, moved past days off.
-    Time closes{};          ///< The first moment that is late: 00:00 +07:00 after `due`.
-    std::string reckoning;  ///< How it came to that, in Vietnamese: "trước ngày 18/02/2026: …".
+    Day named;                 ///< The day the rule names.
+    Day due;                   ///< The last day that is in time: `named` or the day before it, moved past days off.
+    Time closes{};             ///< The first moment that is late: 00:00 +07:00 after `due`.
+    bool provisional = false;  ///< The days off are not announced yet: `due` has not been moved, and may still be.
+    std::string reckoning;     ///< How it came to that, in Vietnamese: "trước ngày 18/02/2026: …".
 };
 
 /// "trước ngày" is taken first, days off second: what is owed before Wednesday the 18th ends on Tuesday the 17th, and

@@ -105,6 +105,17 @@ private:
                                       .rule = std::move(rule)});
     }
 
+    void find_unknown_year(std::chrono::year year)
+    {
+        const std::string place = std::to_string(static_cast<int>(year));
+        if (said_.insert(place).second)
+            plan_.findings.push_back({.code = "compliance.calendar",
+                                      .detail = "the days off of a deadline's year are not known",
+                                      .place = place,
+                                      .found = {},
+                                      .expected = "the year's days off"});
+    }
+
     void add(const Duty& duty, const Recurrence& recurrence, const Regime* regime, const Period& period)
     {
         const Tier* tier = recurrence.due ? nullptr : regime->tier_for(duty.role, duty.report_class, period);
@@ -117,6 +128,8 @@ private:
         if (!deadline.ok())
             return find(duty, "compliance.due", "the date rule names no day that can be", due->words, "a day that can be",
                         due->act);
+        if (deadline->provisional)
+            find_unknown_year(deadline->due.year());
         Obligation out;
         out.period = period;
         out.period_text = to_text(period);
@@ -131,12 +144,13 @@ private:
         out.deadline = std::move(deadline).value();
         out.rule = {.words = due->words, .act = due->act, .reckoning = out.deadline.reckoning, .window_act = {}};
         // A line with a date of its own is about the calendar's period: the window belongs to the tiers' chain.
-        const auto window = cutoff_window(period, tier != nullptr ? regime->window_day : 0);
+        const auto window =
+            tier != nullptr ? cutoff_window(period, tier->cutoff_from_day, tier->cutoff_to_day) : cutoff_window(period, 0, 0);
         out.window_from = window.from;
         out.window_to = Day{sys_days{window.to} - days{1}};
         out.opens = opening(window.to, out.deadline.due);
         if (tier != nullptr) {
-            out.rule.window_act = regime->window_act;
+            out.rule.window_act = tier->cutoff_act;
             place(out, duty, *regime, *tier);
         }
         plan_.obligations.push_back(std::move(out));
@@ -198,16 +212,17 @@ std::vector<Period> periods_ending(PeriodKind kind, Day from, Day to)
     return out;
 }
 
-catalogue::Validity cutoff_window(const Period& period, unsigned window_day)
+catalogue::Validity cutoff_window(const Period& period, unsigned from_day, unsigned to_day)
 {
     const Day first = first_day(period);
     const Day last = last_day(period);
-    if (window_day == 0 || period.kind == PeriodKind::day)
+    if (from_day == 0 || to_day == 0 || period.kind == PeriodKind::day)
         return {.from = first, .to = next(last)};
-    // The 28th at most, so that the day exists in every month.
-    const std::chrono::day day{std::min(window_day, 28U)};
-    return {.from = Day{(year_month{first.year(), first.month()} - months{1}) / day},
-            .to = Day{year_month{last.year(), last.month()} / day}};
+    const auto on = [](year_month month, unsigned day) {
+        return Day{month / std::chrono::day{std::min(day, static_cast<unsigned>(Day{month / std::chrono::last}.day()))}};
+    };
+    return {.from = on(year_month{first.year(), first.month()} - months{1}, from_day),
+            .to = next(on(year_month{last.year(), last.month()}, to_day))};
 }
 
 Plan obligations(std::span<const Duty> duties, std::span<const Regime> regimes, Day from, Day to, const NextWorking& next_working)

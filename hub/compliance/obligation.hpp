@@ -41,7 +41,8 @@ struct Plan
 {
     std::vector<Obligation> obligations;  ///< By deadline, tier from the bottom, then id.
     /// What could not be planned, each once: compliance.no_frequency, compliance.no_regime, compliance.no_deadline,
-    /// compliance.due, compliance.duplicate. Places are "subject|agency".
+    /// compliance.due, compliance.duplicate, each at "subject|agency"; and compliance.calendar, at a year whose days off
+    /// are not known: its obligations are planned, their deadlines provisional.
     std::vector<Problem> findings;
 };
 
@@ -54,8 +55,8 @@ struct Plan
 /// Periods of a kind whose last day lies in [from, to), in order. Years outside 1900–2999 are left out.
 [[nodiscard]] std::vector<Period> periods_ending(PeriodKind kind, Day from, Day to);
 
-/// The cut-off window of a period that begins on `window_day` of the month before its first one (0, or a day period: the
-/// period itself).
-[[nodiscard]] catalogue::Validity cutoff_window(const Period& period, unsigned window_day);
+/// What the figures of a period cover by Tier::cutoff_from_day and cutoff_to_day; the period itself for a day or with 0.
+/// A day that a month lacks is its last.
+[[nodiscard]] catalogue::Validity cutoff_window(const Period& period, unsigned from_day, unsigned to_day);
 
 }  // namespace lienthong::compliance

@@ -28,6 +28,11 @@ struct Tier
     ReportClass report_class = ReportClass::periodic;
     std::vector<PeriodSlot> periods{};  ///< Empty: every kind but the day, which has no last month to count in.
     Due due{};
+    /// What the figures cover: from this day of the month before the period until the end of that day of its last month, the
+    /// 15th and the 14th by Decree 09/2019/NĐ-CP Article 12. Both 0: the period itself.
+    unsigned cutoff_from_day = 0;
+    unsigned cutoff_to_day = 0;
+    std::string cutoff_act{};
     catalogue::Validity validity = always();
 
     /// Whether it says anything of this sender, class and period; validity is asked on the period's last day.
@@ -39,10 +44,6 @@ struct Regime
     std::string code;
     std::string name;
     std::vector<Tier> tiers;  ///< From the bottom up. The first that covers an obligation gives its date.
-    /// The day of the month on which figures begin to be taken: 15 by Decree 09/2019/NĐ-CP Article 12, so that a month
-    /// runs from the 15th of the month before to the 14th. 0: the calendar's own bounds.
-    unsigned window_day = 0;
-    std::string window_act{};
 
     [[nodiscard]] const Tier* tier_for(std::string_view role, ReportClass asked, const Period& period) const;
 };

@@ -23,7 +23,8 @@ std::optional<unsigned> stage_at(unsigned left, std::span<const unsigned> days_b
 unsigned working_days_between(Day from, Day to, const NextWorking& next_working)
 {
     unsigned count = 0;
-    for (Day day = next_working(next(from)); !(to < day); day = next_working(next(day)))
+    const auto working = [&](Day day) { return next_working(day).value_or(day); };
+    for (Day day = working(next(from)); !(to < day); day = working(next(day)))
         ++count;
     return count;
 }

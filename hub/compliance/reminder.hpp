@@ -22,7 +22,7 @@ struct Reminder
 [[nodiscard]] std::vector<Reminder> reminders(std::span<const Obligation> obligations, std::span<const Event> events, Time now,
                                               std::span<const unsigned> days_before, const NextWorking& next_working);
 
-/// Working days after `from` up to `to`, that one held.
+/// Working days after `from` up to `to`, that one held. Where the days off are not known every day counts.
 [[nodiscard]] unsigned working_days_between(Day from, Day to, const NextWorking& next_working);
 
 }  // namespace lienthong::compliance

@@ -6,6 +6,7 @@
 #include "hub/compliance/status.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,7 +25,7 @@ inline Time at(const std::string& local)
 }
 
 /// Labour Code 45/2019 Article 112 and the yearly notices: Tết, Hùng Kings, 30/4, 1/5; Saturdays worked in exchange.
-inline Day next_working(Day from)
+inline std::optional<Day> next_working(Day from)
 {
     static const std::set<Day> off = {day(2025, 1, 27), day(2025, 1, 28), day(2025, 1, 29), day(2025, 1, 30), day(2025, 1, 31),
                                       day(2026, 1, 1),  day(2026, 1, 2),  day(2026, 2, 16), day(2026, 2, 17), day(2026, 2, 18),
@@ -62,23 +63,27 @@ inline Regime son_la()
                     .periods = std::move(periods),
                     .due = std::move(due)};
     };
-    return {.code = "SL228",
-            .name = "Quy chế báo cáo tỉnh Sơn La",
-            .tiers = {{.code = "commune",
-                       .from = {"commune", "district_office"},
-                       .to = "district",
-                       .due = {.day = 17, .words = "chậm nhất vào ngày 17", .act = "Quyết định 228/QĐ-UBND, Điều 8.1b"}},
-                      {.code = "department", .from = {"department", "district"}, .to = "lead", .due = before_18()},
-                      {.code = "lead",
-                       .from = {"lead"},
-                       .to = "ioc",
-                       .due = {.day = 25, .words = "chậm nhất vào ngày 25", .act = "Quyết định 228/QĐ-UBND, Điều 8.1a"}},
-                      socio("socio-department", {"department"}, "dpi", months, before_18()),
-                      socio("socio-department-long", {"department"}, "dpi", longer, before_18()),
-                      socio("socio-dpi", {"dpi"}, "ioc", months, {.day = 23, .words = "chậm nhất vào ngày 23"}),
-                      socio("socio-dpi-long", {"dpi"}, "ioc", longer, {.day = 23, .words = "chậm nhất vào ngày 23"})},
-            .window_day = 15,
-            .window_act = "Nghị định 09/2019/NĐ-CP, Điều 12"};
+    Regime regime{.code = "SL228",
+                  .name = "Quy chế báo cáo tỉnh Sơn La",
+                  .tiers = {{.code = "commune",
+                             .from = {"commune", "district_office"},
+                             .to = "district",
+                             .due = {.day = 17, .words = "chậm nhất vào ngày 17", .act = "Quyết định 228/QĐ-UBND, Điều 8.1b"}},
+                            {.code = "department", .from = {"department", "district"}, .to = "lead", .due = before_18()},
+                            {.code = "lead",
+                             .from = {"lead"},
+                             .to = "ioc",
+                             .due = {.day = 25, .words = "chậm nhất vào ngày 25", .act = "Quyết định 228/QĐ-UBND, Điều 8.1a"}},
+                            socio("socio-department", {"department"}, "dpi", months, before_18()),
+                            socio("socio-department-long", {"department"}, "dpi", longer, before_18()),
+                            socio("socio-dpi", {"dpi"}, "ioc", months, {.day = 23, .words = "chậm nhất vào ngày 23"}),
+                            socio("socio-dpi-long", {"dpi"}, "ioc", longer, {.day = 23, .words = "chậm nhất vào ngày 23"})}};
+    for (Tier& tier : regime.tiers) {
+        tier.cutoff_from_day = 15;
+        tier.cutoff_to_day = 14;
+        tier.cutoff_act = "Nghị định 09/2019/NĐ-CP, Điều 12";
+    }
+    return regime;
 }
 
 /// Quyết định 17/2022/QĐ-UBND (Lào Cai) Article 14.

@@ -53,7 +53,7 @@ TEST(Obligations, CarryTheRuleInWordsAndTheActBehindIt)
 TEST(Obligations, TakeFiguresInTheWindowsOfDecree09)
 {
     const auto window = [](const Period& period) {
-        const auto found = cutoff_window(period, 15);
+        const auto found = cutoff_window(period, 15, 14);
         return day_text(found.from) + "–" + day_text(Day{std::chrono::sys_days{found.to} - std::chrono::days{1}});
     };
     EXPECT_EQ(window({.kind = PeriodKind::month, .year = 2026, .part = 3}), "15/02/2026–14/03/2026");
@@ -63,6 +63,9 @@ TEST(Obligations, TakeFiguresInTheWindowsOfDecree09)
     EXPECT_EQ(window({.kind = PeriodKind::half, .year = 2026, .part = 2}), "15/06/2026–14/12/2026");
     EXPECT_EQ(window({.kind = PeriodKind::nine_months, .year = 2026}), "15/12/2025–14/09/2026");
     EXPECT_EQ(window({.year = 2026}), "15/12/2025–14/12/2026");
+
+    EXPECT_EQ(cutoff_window({.kind = PeriodKind::month, .year = 2026, .part = 3}, 30, 31).from, day(2026, 2, 28));
+    EXPECT_EQ(cutoff_window({.year = 2026}, 0, 0).to, day(2027, 1, 1));
 
     const Obligation one = march();
     EXPECT_EQ(one.window_from, day(2026, 2, 15));
@@ -188,6 +191,21 @@ TEST(Obligations, OfTwoAgenciesWithTheSameContentAreTwo)
     const auto found = plan({first, second}, day(2026, 3, 1), day(2026, 4, 1));
     ASSERT_EQ(found.obligations.size(), 2U);
     EXPECT_EQ(found.obligations[0].deadline.due, found.obligations[1].deadline.due);
+}
+
+TEST(Obligations, OfAYearWhoseDaysOffAreNotKnownAreProvisional)
+{
+    const auto until_2026 = [](Day from) { return static_cast<int>(from.year()) > 2026 ? std::nullopt : next_working(from); };
+    const std::vector<Duty> duties = {duty("F_1", {dated(PeriodKind::year, Due::From::year_after, 10, 2)}),
+                                      duty("F_2", {dated(PeriodKind::year, Due::From::year_after, 20, 4)}),
+                                      duty("F_3", {{.kind = PeriodKind::year}})};
+    const auto found = obligations(duties, std::vector<Regime>{son_la()}, day(2026, 1, 1), day(2027, 1, 1), until_2026);
+    EXPECT_EQ(codes(found), (Texts{"compliance.calendar 2027"})) << "once a year";
+    EXPECT_EQ(due_days(found), (Texts{"2026 17/12/2026", "2026 10/02/2027", "2026 20/04/2027"}));
+    EXPECT_FALSE(found.obligations[0].deadline.provisional);
+    EXPECT_TRUE(found.obligations[1].deadline.provisional);
+    EXPECT_EQ(found.obligations[1].rule.reckoning,
+              "chậm nhất ngày 10/02/2027; lịch nghỉ chưa được công bố nên chưa tính ngày nghỉ");
 }
 
 TEST(Obligations, ThatCannotBePlannedAreFindings)
