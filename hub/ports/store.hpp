@@ -2,11 +2,13 @@
 /// leaves beside the revisions they cover.
 #pragma once
 
+#include "hub/model/figure.hpp"
 #include "hub/model/message.hpp"
 #include "hub/model/result.hpp"
 #include "hub/model/verdict.hpp"
 #include "hub/ports/signer.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -95,6 +97,55 @@ struct SubmissionRow
     std::optional<std::uint64_t> log_index;
 };
 
+/// Which agency's figure stands where several differ, and who said so. Never changed; a later one takes its place.
+struct Settlement
+{
+    FigureKey figure;
+    std::string agency;             ///< Whose figure stands.
+    std::string reason;             ///< What the agencies agreed on, and why.
+    std::string by;                 ///< Who entered it.
+    Time at{};
+    std::vector<RevisionId> over;   ///< The current revision of every agency when it was settled, ascending.
+};
+
+/// One agency's telling of a figure.
+struct Claim
+{
+    std::string agency;
+    RevisionId revision = 0;  ///< The current one.
+};
+
+/// Who tells a figure, and the last settlement between them, if any.
+struct Claims
+{
+    FigureKey figure;
+    std::vector<Claim> claims;  ///< By agency; empty for a figure nobody tells.
+    std::optional<Settlement> settlement;
+
+    /// Their current revisions, ascending.
+    [[nodiscard]] std::vector<RevisionId> revisions() const;
+    /// Whether the settlement was over just these revisions. A new revision or another agency opens the matter again.
+    [[nodiscard]] bool is_settled() const { return settlement && settlement->over == revisions(); }
+};
+
+/// A figure agencies tell differently.
+struct Disagreement
+{
+    Claims claims;
+    std::vector<RevisionRow> rows;  ///< One per claim, in the same order.
+};
+
+/// Whether two agencies' observations of one figure say the same. The caller knows what units mean; the store does not.
+using SameFigure = std::function<bool(const Observation&, const Observation&)>;
+
+struct DisagreementFilter
+{
+    std::string indicator{}, area{}, agency{};  ///< Empty: any. `agency`: told by it, among others.
+    bool open = true, settled = false;          ///< Which of the two are wanted.
+    std::optional<FigureKey> after{};           ///< Figures greater than this one.
+    std::size_t limit = 1000;
+};
+
 /// Every call is thread-safe. Reads see committed state only.
 class Store
 {
@@ -136,6 +187,19 @@ public:
     /// whether it came into being here; it is 0, as is the id, for an observation a replay found superseded.
     [[nodiscard]] virtual Result<std::vector<RevisionRow>> accepted_of(SubmissionId id) const = 0;
 
+    /// Who tells these figures, in the order asked.
+    [[nodiscard]] virtual Result<std::vector<Claims>> claims(const std::vector<FigureKey>& figures) const = 0;
+    /// Figures that agencies tell differently, ordered by key. The first call reads every series key, later ones the
+    /// new ones.
+    [[nodiscard]] virtual Result<std::vector<Disagreement>> disagreements(const DisagreementFilter& filter,
+                                                                          const SameFigure& same) const = 0;
+    /// How many of them nobody has settled.
+    [[nodiscard]] virtual Result<std::int64_t> open_disagreements(const SameFigure& same) const = 0;
+    /// Keeps a settlement. Whether the agencies differ at all is the caller's affair.
+    /// Fails with: store.settlement_agency (it does not tell this figure), store.settlement_moved (the current revisions
+    /// are not those in `over`).
+    [[nodiscard]] virtual Result<void> settle(const Settlement& settlement) = 0;
+
     /// Numbers committed leaves in commit order and returns their hashes, at most `limit`. One sealer at a time.
     [[nodiscard]] virtual Result<std::vector<Hash>> number_leaves(std::uint64_t next_index, std::size_t limit) = 0;
     [[nodiscard]] virtual Result<std::vector<Hash>> leaf_hashes(std::uint64_t from, std::size_t limit) const = 0;
@@ -145,5 +209,14 @@ public:
     /// The smallest checkpoint that covers leaf `index`.
     [[nodiscard]] virtual Result<std::optional<SealedCheckpoint>> checkpoint_covering(std::uint64_t index) const = 0;
 };
+
+inline std::vector<RevisionId> Claims::revisions() const
+{
+    std::vector<RevisionId> out;
+    for (const Claim& claim : claims)
+        out.push_back(claim.revision);
+    std::sort(out.begin(), out.end());
+    return out;
+}
 
 }  // namespace lienthong

@@ -116,6 +116,14 @@ std::vector<RevisionRow> read_newest_revisions(Connection& connection, std::size
     return revisions(query);
 }
 
+std::optional<RevisionRow> read_revision(Connection& connection, RevisionId id)
+{
+    Query query = connection.query(one_revision, id);
+    if (!query.next())
+        return std::nullopt;
+    return revision(query);
+}
+
 std::vector<RevisionRow> read_accepted(Connection& connection, SubmissionId id)
 {
     std::vector<RevisionRow> rows;
@@ -123,9 +131,8 @@ std::vector<RevisionRow> read_accepted(Connection& connection, SubmissionId id)
     if (!list.next())
         return rows;
     const auto add_revision = [&](RevisionId revision_id) {
-        Query query = connection.query(one_revision, revision_id);
-        if (query.next())
-            rows.push_back(revision(query));
+        if (auto row = read_revision(connection, revision_id))
+            rows.push_back(std::move(*row));
     };
     const auto add_observation = [&](Observation observation) { rows.emplace_back().observation = std::move(observation); };
     AcceptedList::read(list.view(0), add_revision, add_observation);

@@ -14,6 +14,7 @@ namespace lienthong::adapters::store {
 [[nodiscard]] std::vector<RevisionRow> read_changes(sqlite::Connection& connection, std::uint64_t from, RevisionId after,
                                                     std::uint64_t below, std::size_t limit);
 [[nodiscard]] std::vector<RevisionRow> read_newest_revisions(sqlite::Connection& connection, std::size_t limit);
+[[nodiscard]] std::optional<RevisionRow> read_revision(sqlite::Connection& connection, RevisionId id);
 /// Empty for a submission that is not there. Throws std::runtime_error when its list is damaged.
 [[nodiscard]] std::vector<RevisionRow> read_accepted(sqlite::Connection& connection, SubmissionId id);
 

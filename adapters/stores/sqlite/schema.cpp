@@ -1,4 +1,4 @@
-// The tables and indexes of version 2.
+// The tables and indexes of version 3.
 #include "adapters/stores/sqlite/schema.hpp"
 
 namespace lienthong::adapters::store {
@@ -14,8 +14,10 @@ namespace lienthong::adapters::store {
 // at a thousand places and written to disk page by page.
 // series_head.told_at is when the latest message that told the figure, changed or not, was received.
 // submission.states and .accepted are written in encoding.hpp's and accepted.hpp's forms.
+// Which agencies tell one figure stands in series_key, side by side; settlement only says which of them stands, and over
+// which of their revisions (encoding.hpp). Its rows are never changed: the last one of a figure counts.
 // A quarantine row stays when its record leaves (its state moves), so that every record is counted exactly once.
-const sqlite::Schema schema{"store", 2, R"sql(
+const sqlite::Schema schema{"store", 3, R"sql(
 CREATE TABLE submission (
     id               INTEGER PRIMARY KEY,
     message          BIGINT NOT NULL,
@@ -120,6 +122,21 @@ CREATE TABLE tally (
 );
 INSERT INTO tally (id, messages, received, stored, unchanged, refused, returned, closed, waiting)
 VALUES (1, 0, 0, 0, 0, 0, 0, 0, 0);
+
+CREATE TABLE settlement (
+    id         INTEGER PRIMARY KEY,
+    indicator  TEXT NOT NULL,
+    measure    TEXT NOT NULL,
+    period     TEXT NOT NULL,
+    area       TEXT NOT NULL,
+    breakdown  TEXT NOT NULL,
+    agency     TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    settled_by TEXT NOT NULL,
+    settled_at BIGINT NOT NULL,
+    revisions  BLOB NOT NULL
+);
+CREATE INDEX settlement_figure ON settlement (indicator, period, area, measure, breakdown, id);
 
 CREATE TABLE checkpoint (
     size    INTEGER PRIMARY KEY,

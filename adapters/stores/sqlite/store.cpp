@@ -1,5 +1,6 @@
 // The Store port over SQLite: who writes goes through the one writer, who reads gets a reader.
 #include "adapters/stores/sqlite/apply.hpp"
+#include "adapters/stores/sqlite/claims.hpp"
 #include "adapters/stores/sqlite/faces.hpp"
 #include "adapters/stores/sqlite/leaves.hpp"
 #include "adapters/stores/sqlite/quarantine.hpp"
@@ -76,6 +77,27 @@ public:
         return read(&read_submission_of, message);
     }
 
+    [[nodiscard]] Result<std::vector<Claims>> claims(const std::vector<FigureKey>& figures) const override
+    {
+        return read(&read_claims, figures);
+    }
+    [[nodiscard]] Result<std::vector<Disagreement>> disagreements(const DisagreementFilter& filter,
+                                                                  const SameFigure& same) const override
+    {
+        return database_->read<std::vector<Disagreement>>(
+            [&](Connection& connection) { return read_disagreements(connection, *shared_figures_, filter, same); });
+    }
+    [[nodiscard]] Result<std::int64_t> open_disagreements(const SameFigure& same) const override
+    {
+        return database_->read<std::int64_t>(
+            [&](Connection& connection) { return count_open_disagreements(connection, *shared_figures_, same); });
+    }
+    [[nodiscard]] Result<void> settle(const Settlement& settlement) override
+    {
+        return database_->write(
+            [&](Connection& connection) { return insert_settlement(connection, database_->standing(), settlement); });
+    }
+
     [[nodiscard]] Result<std::vector<Hash>> number_leaves(std::uint64_t next_index, std::size_t limit) override
     {
         std::vector<Hash> hashes;
@@ -119,6 +141,7 @@ private:
 
     std::shared_ptr<Database> database_;
     std::shared_ptr<SeriesMemory> memory_ = std::make_shared<SeriesMemory>();
+    std::unique_ptr<SharedFigures> shared_figures_ = std::make_unique<SharedFigures>();
 };
 
 }  // namespace

@@ -107,6 +107,10 @@ public:
     Result<void> close_quarantined(std::int64_t, const std::string&, Time) override { return {}; }
     Result<std::optional<SubmissionRow>> submission(SubmissionId) const override { return std::optional<SubmissionRow>(); }
     Result<std::vector<RevisionRow>> accepted_of(SubmissionId) const override { return std::vector<RevisionRow>(); }
+    Result<std::vector<Claims>> claims(const std::vector<FigureKey>&) const override { return std::vector<Claims>(); }
+    Result<std::vector<Disagreement>> disagreements(const DisagreementFilter&, const SameFigure&) const override { return std::vector<Disagreement>(); }
+    Result<std::int64_t> open_disagreements(const SameFigure&) const override { return std::int64_t{0}; }
+    Result<void> settle(const Settlement&) override { return {}; }
     Result<std::vector<Hash>> number_leaves(std::uint64_t, std::size_t) override { return std::vector<Hash>(); }
     Result<std::vector<Hash>> leaf_hashes(std::uint64_t, std::size_t) const override { return std::vector<Hash>(); }
     Result<std::uint64_t> numbered() const override { return std::uint64_t{0}; }
