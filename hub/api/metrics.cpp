@@ -28,6 +28,10 @@ struct Metrics::Families
         prometheus::BuildGauge().Name("lienthong_flow_messages").Help("Messages a flow carried since the start.").Register(registry);
     prometheus::Family<prometheus::Gauge>& in_flight =
         prometheus::BuildGauge().Name("lienthong_in_flight").Help("Messages on their way into the store.").Register(registry);
+    prometheus::Family<prometheus::Gauge>& disagreements = prometheus::BuildGauge()
+                                                               .Name("lienthong_disagreements_open")
+                                                               .Help("Figures that agencies tell differently and nobody has settled.")
+                                                               .Register(registry);
     prometheus::Family<prometheus::Counter>& refused = prometheus::BuildCounter()
                                                            .Name("lienthong_http_refused_total")
                                                            .Help("Requests refused before they reached a route, by reason.")
@@ -62,6 +66,7 @@ std::string Metrics::text(const Readings& readings)
     f.journal.Add({{"kind", "all"}}).Set(static_cast<double>(readings.messages));
     f.journal.Add({{"kind", "conflict"}}).Set(static_cast<double>(readings.conflicts));
     f.in_flight.Add({}).Set(static_cast<double>(readings.in_flight));
+    f.disagreements.Add({}).Set(static_cast<double>(readings.disagreements));
     for (const flow::FlowStanding& flow : readings.flows) {
         f.flows.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.failures_in_a_row));
         f.flow_messages.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.messages));

@@ -21,6 +21,7 @@ struct Readings
     std::uint64_t leaves_numbered = 0;
     std::uint64_t leaves_sealed = 0;
     std::size_t in_flight = 0;
+    std::int64_t disagreements = 0;     ///< Figures that agencies tell differently, not settled.
     std::vector<flow::FlowStanding> flows;
 };
 

@@ -1,6 +1,7 @@
 // Reading observations, and the evidence for one revision.
 #include "hub/api/names.hpp"
 #include "hub/api/routes.hpp"
+#include "hub/api/serving.hpp"
 #include "hub/seal/digest.hpp"
 
 namespace lienthong::api {
@@ -13,9 +14,16 @@ Problem bad_parameter(const std::string& name, const std::string& found, const s
     return {"parameter.bad", "this parameter cannot be that", "query/" + name, shortened(found, 80), expected};
 }
 
-Result<ObservationFilter> filter_of(const http::HttpRequest& request)
+struct Asked
 {
     ObservationFilter filter;
+    bool served_only = false;
+};
+
+Result<Asked> asked_of(const http::HttpRequest& request)
+{
+    Asked asked;
+    ObservationFilter& filter = asked.filter;
     for (const auto& [name, value] : request.query) {
         if (name == "indicator")
             filter.indicator = value;
@@ -27,6 +35,10 @@ Result<ObservationFilter> filter_of(const http::HttpRequest& request)
             if (const auto period = text::period_from(value); !period.ok())
                 return bad_parameter(name, value, "a period such as 2025-03, 2025-Q1 or 2025");
             (name == "period_from" ? filter.period_from : filter.period_to) = value;
+        } else if (name == "served") {
+            if (value != "true")
+                return bad_parameter(name, value, "true, or nothing for all");
+            asked.served_only = true;
         } else if (name == "history") {
             if (value != "true" && value != "false")
                 return bad_parameter(name, value, "true or false");
@@ -41,7 +53,13 @@ Result<ObservationFilter> filter_of(const http::HttpRequest& request)
                 filter.after = *number;
         }
     }
-    return filter;
+    return asked;
+}
+
+/// A revision that is no longer its agency's current one is served to nobody, whoever owns the figure.
+bool is_served(const RevisionRow& row, const ServedRevision& served, bool history)
+{
+    return row.observation.key.agency == served.agency && (!history || row.id == served.revision);
 }
 
 }  // namespace
@@ -49,22 +67,33 @@ Result<ObservationFilter> filter_of(const http::HttpRequest& request)
 void Routes::observations(Api& api, Call call)
 {
     const ApiParts& parts = Routes::parts(api);
-    const auto filter = filter_of(call.request);
-    if (!filter.ok())
-        return call.respond(problem_response(status_of(filter.problem()), filter.problem()));
-    const auto rows = parts.store->observations(*filter);
+    const auto asked = asked_of(call.request);
+    if (!asked.ok())
+        return call.respond(problem_response(status_of(asked.problem()), asked.problem()));
+    const auto rows = parts.store->observations(asked->filter);
     if (!rows.ok())
         return call.respond(problem_response(status_of(rows.problem()), rows.problem()));
+    const auto figures = served_revisions(*parts.store, *parts.catalogue, *rows);
+    if (!figures.ok())
+        return call.respond(problem_response(status_of(figures.problem()), figures.problem()));
 
     JsonWriter out;
     out.begin_object().key("observations").begin_array();
     for (const RevisionRow& row : *rows) {
+        const auto figure = figures->find(figure_of(row.observation.key));
+        const bool served = figure != figures->end() && is_served(row, figure->second, asked->filter.history);
+        if (asked->served_only && !served)
+            continue;
         out.begin_object();
         write_revision(out, row, parts.catalogue.get());
+        out.member("served", served);
+        if (served && figure->second.owner_absent)
+            out.member("owner_absent", true);
         out.end_object();
     }
     out.end_array();
-    out.member("more", rows->size() == filter->limit);
+    // Of the rows read, not of those shown: a page of served figures may hold fewer than its limit.
+    out.member("more", rows->size() == asked->filter.limit);
     if (!rows->empty())
         out.member("after", rows->back().id);
     std::string body = out.end_object().take();

@@ -25,6 +25,7 @@ struct Routes
     static void observations(Api& api, Call call);
     static void proof(Api& api, Call call);
     static void changes(Api& api, Call call);
+    static void disagreements(Api& api, Call call);
     static void indicators(Api& api, Call call);
     static void checkpoint(Api& api, Call call);
     static void consistency(Api& api, Call call);

@@ -2,6 +2,7 @@
 #include "hub/api/metrics.hpp"
 #include "hub/api/names.hpp"
 #include "hub/api/routes.hpp"
+#include "hub/api/serving.hpp"
 #include "hub/model/problem_json.hpp"
 
 namespace lienthong::api {
@@ -19,7 +20,11 @@ Result<Readings> read_all(const ApiParts& parts)
     const auto journal = parts.journal->standing();
     if (!journal.ok())
         return journal.problem();
+    const auto disagreements = parts.store->open_disagreements(same_by(*parts.catalogue));
+    if (!disagreements.ok())
+        return disagreements.problem();
     Readings readings;
+    readings.disagreements = *disagreements;
     readings.records = *tally;
     readings.messages = journal->messages;
     readings.conflicts = journal->conflicts;
@@ -121,6 +126,7 @@ void Routes::status(Api& api, Call call)
     write_sum(out, readings->records);
     out.key("messages").begin_object().member("journaled", readings->messages).member("waiting", readings->waiting_messages);
     out.member("conflicts", readings->conflicts).end_object();
+    out.key("disagreements").begin_object().member("open", readings->disagreements).end_object();
     const auto seal = parts.sealer->standing();
     out.key("log").begin_object().member("numbered", static_cast<std::int64_t>(seal.numbered));
     out.member("sealed", static_cast<std::int64_t>(seal.sealed)).member("time", seal.time).member("problem", seal.problem).end_object();
