@@ -34,6 +34,12 @@ struct QuarantineOptions
     std::size_t limit = 50;
 };
 
+struct DisagreementOptions
+{
+    std::string key, agency, reason, indicator, state = "open";
+    std::size_t limit = 50;
+};
+
 struct MappingOptions
 {
     std::string mapping, payload, catalogue, mappings;
@@ -51,6 +57,8 @@ int token_revoke(const Common& common, const TokenOptions& options);
 int status(const Common& common);
 int quarantine_list(const Common& common, const QuarantineOptions& options);
 int quarantine_close(const Common& common, const QuarantineOptions& options);
+int disagreements_list(const Common& common, const DisagreementOptions& options);
+int disagreements_settle(const Common& common, const DisagreementOptions& options);
 int replay(const Common& common, const QuarantineOptions& options);
 int reconcile(const Common& common);
 int check(const Common& common, const MappingOptions& options);

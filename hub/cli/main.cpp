@@ -49,6 +49,22 @@ void add_quarantine(CLI::App& app, const Common& common, QuarantineOptions& opti
     again->callback([&] { chosen = [&] { return replay(common, options); }; });
 }
 
+void add_disagreements(CLI::App& app, const Common& common, DisagreementOptions& options, Chosen& chosen)
+{
+    auto* disagreements = app.add_subcommand("disagreements", "figures that agencies tell differently, and settling which one stands");
+    disagreements->require_subcommand(1);
+    auto* list = disagreements->add_subcommand("list", "each with every agency's figure, the owner, and what to do");
+    list->add_option("--indicator", options.indicator, "of this indicator only");
+    list->add_option("--state", options.state, "open, settled or all")->default_val(options.state);
+    list->add_option("--limit", options.limit, "how many at most")->default_val(options.limit);
+    list->callback([&] { chosen = [&] { return disagreements_list(common, options); }; });
+    auto* settle = disagreements->add_subcommand("settle", "say whose figure stands, until one of them is told anew");
+    settle->add_option("key", options.key, "the figure's key, in quotes: 'A_VIII_1|VALUE|2026-03|GSO:33|_T'")->required();
+    settle->add_option("--agency", options.agency, "whose figure stands")->required();
+    settle->add_option("--reason", options.reason, "what the agencies agreed on, and why")->required();
+    settle->callback([&] { chosen = [&] { return disagreements_settle(common, options); }; });
+}
+
 void add_mappings(CLI::App& app, const Common& common, MappingOptions& options, Chosen& chosen)
 {
     const auto folders = [&options](CLI::App* command) {
@@ -109,6 +125,7 @@ int main(int argc, char** argv)
     Common common;
     TokenOptions token;
     QuarantineOptions quarantine;
+    DisagreementOptions disagreements;
     MappingOptions mappings;
     VerifyOptions verifying;
     std::string plugin;
@@ -118,6 +135,7 @@ int main(int argc, char** argv)
     add_operation(app, common, verifying, plugin, chosen);
     add_token(app, common, token, chosen);
     add_quarantine(app, common, quarantine, chosen);
+    add_disagreements(app, common, disagreements, chosen);
     add_mappings(app, common, mappings, chosen);
 
     try {

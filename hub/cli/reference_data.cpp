@@ -18,11 +18,16 @@ std::vector<std::string> mapping_files_below(const std::string& folder)
     return files;
 }
 
+std::shared_ptr<const catalogue::Catalogue> load_catalogue(const std::string& folder, std::vector<Problem>& problems)
+{
+    return catalogue::Catalogue::load(folder, seal::sha256_hex, problems);
+}
+
 ReferenceData load_reference_data(const std::string& catalogue, const std::string& mappings)
 {
     ReferenceData data;
     const auto digest = [](std::string_view bytes) { return seal::sha256_hex(bytes); };
-    data.catalogue = catalogue::Catalogue::load(catalogue, digest, data.problems);
+    data.catalogue = load_catalogue(catalogue, data.problems);
     data.mapping_files = mapping_files_below(mappings);
     if (data.catalogue == nullptr)
         return data;

@@ -21,6 +21,9 @@ struct ReferenceData
     std::vector<Problem> findings;
 };
 
+/// Loads the catalogue alone; null when there are problems.
+[[nodiscard]] std::shared_ptr<const catalogue::Catalogue> load_catalogue(const std::string& folder, std::vector<Problem>& problems);
+
 /// Loads the catalogue and every mapping file below `mappings`. A problem never ends the loading.
 [[nodiscard]] ReferenceData load_reference_data(const std::string& catalogue, const std::string& mappings);
 
