@@ -99,7 +99,7 @@ TEST(Ownership, ComparesValuesInOneUnitAndNeverAcrossDimensions)
 {
     EXPECT_TRUE(same_figure(shipped(), told("1.25"), told("1250.0", "MILLION_VND")));
     EXPECT_FALSE(same_figure(shipped(), told("1.25"), told("1.25", "MILLION_VND")));
-    EXPECT_FALSE(same_figure(shipped(), told("1"), told("1", "PERCENT")));
+    EXPECT_FALSE(same_figure(shipped(), told("1", "VND"), told("1", "PERCENT")));
     EXPECT_FALSE(same_figure(shipped(), told("1", "OF_OLD"), told("1", "PERCENT")));
     EXPECT_TRUE(same_figure(shipped(), told("1", "OF_OLD"), told("1.0", "OF_OLD")));
 }

@@ -105,8 +105,9 @@ TEST_F(Claimed, TakesASettledDifferenceFromTheListUntilAnyoneTellsTheFigureAnew)
     tell(told("H31.01", "7.25"));
     EXPECT_EQ(open(), 0) << "the same again is no new revision";
     tell(told("H31.01", "7.3"));
-    EXPECT_EQ(open(), 1);
+    ASSERT_EQ(open(), 1);
     EXPECT_TRUE(listed(settled).empty());
+    ASSERT_EQ(listed().size(), 1U);
     EXPECT_EQ(listed()[0].claims.settlement->agency, "H31.03") << "what was settled before is still told";
 
     ASSERT_TRUE(faces.store->settle(settlement(theirs, "H31.01")).ok());
@@ -171,6 +172,7 @@ TEST_F(Claimed, ListsByFilterAndPageInTheOrderOfKeys)
     DisagreementFilter page{.limit = 1};
     for (auto found = listed(page); !found.empty(); found = listed(page)) {
         ASSERT_EQ(found.size(), 1U);
+        ASSERT_LT(paged.size(), whole.size());
         page.after = found[0].claims.figure;
         paged.push_back(*page.after);
     }
