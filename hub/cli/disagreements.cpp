@@ -8,6 +8,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include <pwd.h>
 #include <unistd.h>
