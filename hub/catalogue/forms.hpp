@@ -24,6 +24,7 @@ struct Form
     std::string frequency;       ///< The same in canonical notation; empty where it is not settled.
     std::string regime;          ///< Whose deadlines hold for it: a regime of regimes.csv.
     std::string agency;          ///< The body the act names; who answers on a day is Catalogue::owner.
+    std::string role;            ///< What that body is in the regime: one of DeadlineRule::from_roles; may be empty.
     ReportClass report_class = ReportClass::periodic;
     Validity validity;
     std::string act;

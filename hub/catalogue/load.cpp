@@ -51,9 +51,10 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
     const Table regimes = open_if_there(
         "regimes.csv", {"regime", "class", "periods", "tier", "from_roles", "to_role", "due_by", "day", "month", "inclusive",
                         "shifts", "cutoff_from_day", "cutoff_to_day", "valid_from", "valid_to", "act", "note"});
-    const Table forms =
-        open_if_there("forms.csv", {"code", "set", "agency_number", "number", "name_vi", "frequency_raw", "frequency", "regime",
-                                    "agency", "kind", "valid_from", "valid_to", "act", "note"});
+    const Table forms(directory, "forms.csv",
+                      {"code", "set", "agency_number", "number", "name_vi", "frequency_raw", "frequency", "regime", "agency",
+                       "kind", "valid_from", "valid_to", "act", "note"},
+                      problems, {"role"}, Presence::optional);
     const Table assignments =
         open_if_there("assignments.csv", {"subject", "agency", "role", "valid_from", "valid_to", "mark", "act"});
     const Table working_days = open_if_there("working_days.csv", {"day", "kind", "name_vi", "mark", "act"});

@@ -1,6 +1,8 @@
 // Report forms and assignments, checked against the regimes, agencies and indicators they name.
 #include "hub/catalogue/readers.hpp"
 
+#include "hub/text/frequency.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -13,6 +15,30 @@ bool holds(const Index<std::vector<const Row*>>& index, const std::string& code,
     const auto it = index.find(code);
     return it != index.end() &&
            std::any_of(it->second.begin(), it->second.end(), [&](const Row* row) { return row->validity.holds(day); });
+}
+
+bool has_role(const Catalogue::Tables& tables, const Form& form)
+{
+    return std::any_of(tables.deadline_rules.begin(), tables.deadline_rules.end(), [&](const DeadlineRule& rule) {
+        return rule.regime == form.regime && rule.validity.holds(form.validity.from) &&
+               std::find(rule.from_roles.begin(), rule.from_roles.end(), form.role) != rule.from_roles.end();
+    });
+}
+
+/// What is settled must be canonical, and what the act writes; a row may differ from the words where its note says why.
+void check_frequency(const Table& table, std::size_t row, const Form& form)
+{
+    if (form.frequency.empty())
+        return;
+    if (const auto settled = text::frequency_from_canonical(form.frequency); !settled.ok())
+        return table.report(row, "frequency", settled.problem().code, settled.problem().detail, settled.problem().expected);
+    if (!form.note.empty())
+        return;
+    const auto written = text::frequency_from(form.frequency_raw);
+    if (!written.ok())
+        return table.report(row, "frequency_raw", written.problem().code, written.problem().detail, written.problem().expected);
+    if (const std::string canonical = text::to_text(*written); canonical != form.frequency)
+        table.report(row, "frequency", "catalogue.frequency", "the frequency is not what its words say", canonical + ", or a note");
 }
 
 }  // namespace
@@ -47,8 +73,13 @@ void read_forms(const Table& table, Catalogue::Tables& tables)
         if (!is_agency(tables, form.agency, form.validity.from))
             table.report(row, "agency", "catalogue.reference", "the agency is unknown on the row's first day",
                          "a code of agencies.csv");
+        form.role = table.text(row, "role");
+        if (!form.role.empty() && !has_role(tables, form))
+            table.report(row, "role", "catalogue.reference", "no tier of the regime begins with this role on the row's first day",
+                         "a role of from_roles in regimes.csv");
         form.act = table.required(row, "act");
         form.note = table.text(row, "note");
+        check_frequency(table, row, form);
         form.place = table.line_place(row);
         tables.forms.push_back(std::move(form));
     }

@@ -1,6 +1,7 @@
 // The shipped catalogue holds the 182 report forms of Decision 228/QĐ-UBND of Sơn La, and who answers for each.
 #include "hub/catalogue/forms.hpp"
 
+#include "hub/text/frequency.hpp"
 #include "tests/unit/catalogue/loaded.hpp"
 
 #include <gtest/gtest.h>
@@ -110,6 +111,37 @@ TEST(Decision228, HasEveryFrequencyAsOftenAsTheAppendix)
     EXPECT_EQ(counts, expected);
     EXPECT_EQ(form("SL228_4_10").frequency_raw, "");
     EXPECT_EQ(form("SL228_15_16").frequency_raw, "6 tháng, năm");
+}
+
+TEST(Decision228, SettlesEveryFrequencyAsItsWordsSay)
+{
+    unsigned settled = 0;
+    for (const Form& f : shipped().forms()) {
+        if (f.frequency_raw.empty()) {
+            EXPECT_EQ(f.frequency, "") << f.code;
+            continue;
+        }
+        const auto frequency = text::frequency_from(f.frequency_raw);
+        ASSERT_TRUE(frequency.ok()) << f.place << ": " << frequency.problem().sentence();
+        EXPECT_EQ(f.frequency, text::to_text(*frequency)) << f.place;
+        ++settled;
+    }
+    EXPECT_EQ(settled, 181U);
+    EXPECT_EQ(form("SL228_11_1").frequency, "M@D30");
+    EXPECT_EQ(form("SL228_21_6").frequency, "A@+1:04-06");
+}
+
+TEST(Decision228, GivesEachBodyARoleOfItsRegime)
+{
+    std::map<std::string, unsigned> counts;
+    for (const Form& f : shipped().forms())
+        ++counts[f.role];
+    EXPECT_EQ(counts, (std::map<std::string, unsigned>{{"CENTRAL_AGENCY", 12},
+                                                       {"DEPARTMENT", 115},
+                                                       {"LEAD", 3},
+                                                       {"ORGANISATION", 17},
+                                                       {"PUBLIC_SERVICE_UNIT", 11},
+                                                       {"STATISTICS_OFFICE", 24}}));
 }
 
 TEST(Decision228, NamesEachFormByAgencyAndNumber)
@@ -259,6 +291,25 @@ TEST(BrokenForms, NameTheirFaultsWhereTheyStand)
                                         "catalogue.duplicate forms.csv:4:1", "catalogue.kind assignments.csv:3:37",
                                         "catalogue.kind assignments.csv:4:9", "catalogue.reference assignments.csv:4:1",
                                         "catalogue.reference assignments.csv:4:5", "catalogue.overlap assignments.csv:3:1"}));
+}
+
+TEST(BrokenForms, ASettledFrequencyIsCanonicalAndFollowsItsWordsOrHasANote)
+{
+    const Folder folder;
+    folder.write("regimes.csv", std::string(regimes_header) + "R,periodic,,1,DEPARTMENT,LEAD,day,18,last,,yes,,,2023-01-01,9999-12-31,act,\n");
+    const std::string header =
+        "code,set,agency_number,number,name_vi,frequency_raw,frequency,regime,agency,role,kind,valid_from,valid_to,act,note\n";
+    const auto row = [](const char* number, const char* frequency, const char* role, const char* note) {
+        return std::string("F_") + number + ",S,1," + number + ",Gạo," + frequency + ",R,H31," + role +
+               ",periodic,2024-01-01,9999-12-31,act," + note + '\n';
+    };
+    folder.write("forms.csv", header + row("1", "Tháng,M", "DEPARTMENT", "") + row("2", "Tháng,Q", "", "the annex says quarter") +
+                                  row("3", "Tháng,", "", ""));
+    EXPECT_EQ(folder.problems(), std::vector<std::string>{});
+    folder.write("forms.csv", header + row("1", "Tháng,Q", "DEPARTMENT", "") + row("2", "Tháng,A;M", "", "a note is no excuse") +
+                                  row("3", "Lâu lâu,M", "", "") + row("4", "Tháng,M", "KING", ""));
+    EXPECT_EQ(folder.problems(), (std::vector<std::string>{"catalogue.frequency forms.csv:2:21", "frequency.malformed forms.csv:3:21",
+                                                           "frequency.malformed forms.csv:4:15", "catalogue.reference forms.csv:5:29"}));
 }
 
 TEST(OptionalFiles, MayBeAbsentButNotBroken)
