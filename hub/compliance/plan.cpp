@@ -1,0 +1,276 @@
+// From the catalogue's rows to duties, regimes and what falls due.
+#include "hub/compliance/plan.hpp"
+
+#include "hub/catalogue/forms.hpp"
+#include "hub/catalogue/regimes.hpp"
+#include "hub/catalogue/working_days.hpp"
+#include "hub/text/frequency.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+namespace lienthong::compliance {
+namespace {
+
+using catalogue::Catalogue;
+using catalogue::DeadlineRule;
+using catalogue::Form;
+using catalogue::Validity;
+using std::chrono::months;
+using std::chrono::year_month_day;
+
+/// A report may be due a year and a quarter after its period ends, or nearly a year before.
+constexpr months longest_wait{18};
+constexpr months longest_lead{12};
+
+ReportClass class_of(catalogue::ReportClass report_class)
+{
+    return report_class == catalogue::ReportClass::periodic ? ReportClass::periodic : ReportClass::on_request;
+}
+
+std::string words_of(const DeadlineRule& rule)
+{
+    return (rule.inclusive ? "chậm nhất vào ngày " : "trước ngày ") + std::to_string(rule.day) +
+           (rule.month == catalogue::DueMonth::last ? " của tháng cuối kỳ báo cáo" : " của tháng sau kỳ báo cáo");
+}
+
+Tier tier_of(const DeadlineRule& rule)
+{
+    Tier tier{.code = rule.regime + '-' + std::to_string(rule.tier),
+              .from = rule.from_roles,
+              .to = rule.to_role,
+              .report_class = class_of(rule.report_class),
+              .due = {.from = rule.month == catalogue::DueMonth::last ? Due::From::last_month : Due::From::month_after,
+                      .day = rule.day,
+                      .inclusive = rule.inclusive,
+                      .shifts = rule.shifts,
+                      .words = words_of(rule),
+                      .act = rule.act},
+              .cutoff_from_day = rule.cutoff_from_day,
+              .cutoff_to_day = rule.cutoff_to_day,
+              .validity = rule.validity};
+    if (rule.cutoff_from_day != 0)
+        tier.cutoff_act = rule.act;
+    for (const PeriodKind kind : rule.kinds)
+        tier.periods.push_back({.kind = kind});
+    return tier;
+}
+
+Due::From from_of(const text::DueRule& rule)
+{
+    if (rule.month == 0)
+        return rule.following ? Due::From::month_after : Due::From::last_month;
+    return rule.following ? Due::From::year_after : Due::From::report_year;
+}
+
+/// The rows of one set, turned into duties.
+class Reading
+{
+public:
+    explicit Reading(const Catalogue& catalogue) : catalogue_(catalogue)
+    {
+        for (const catalogue::Assignment& assignment : catalogue.assignments())
+            if (assignment.role == catalogue::AssignmentRole::owner)
+                owners_[assignment.subject].push_back(&assignment);
+    }
+
+    void add(const Form& form)
+    {
+        Duty duty{.subject = form.code,
+                  .name = form.name_vi,
+                  .agency = {},
+                  .receiver = {},
+                  .role = form.role,
+                  .regime = form.regime,
+                  .report_class = class_of(form.report_class)};
+        if (const auto frequency = text::frequency_from_canonical(form.frequency); frequency.ok()) {
+            duty.continuous = !frequency->source.empty();
+            duty.recurrences = recurrences_of(form, *frequency);
+        }
+        std::vector<const catalogue::Assignment*> owners = owners_[form.code];
+        std::sort(owners.begin(), owners.end(), [](const auto* a, const auto* b) { return a->validity.from < b->validity.from; });
+        Day answered = form.validity.from;  // The first day no owner seen so far answers for.
+        for (const catalogue::Assignment* owner : owners) {
+            const Validity both{.from = std::max(form.validity.from, owner->validity.from),
+                                .to = std::min(form.validity.to, owner->validity.to)};
+            if (!(both.from < both.to))
+                continue;
+            if (answered < both.from)
+                find_no_owner(form, answered);
+            answered = std::max(answered, both.to);
+            duty.agency = owner->agency;
+            duty.validity = both;
+            out_.duties.push_back(duty);
+        }
+        if (answered < form.validity.to)
+            find_no_owner(form, answered);
+    }
+
+    Duties finish() { return std::move(out_); }
+
+private:
+    void find_no_owner(const Form& form, Day day)
+    {
+        out_.findings.push_back({.code = "compliance.no_owner",
+                                 .detail = "nobody answers for the report from " + day_text(day),
+                                 .place = form.code + '|' + day_text(day),
+                                 .found = {},
+                                 .expected = "an owner in assignments.csv",
+                                 .rule = form.act});
+    }
+
+    std::vector<Recurrence> recurrences_of(const Form& form, const text::Frequency& frequency)
+    {
+        if (frequency.date)
+            return dated(form, *frequency.date);
+        const text::Frequency reading = text::readings(frequency).front();
+        if (frequency.ambiguous)
+            out_.findings.push_back({.code = "compliance.ambiguous",
+                                     .detail = "the frequency can be read in two ways",
+                                     .place = form.place,
+                                     .found = form.frequency_raw,
+                                     .expected = text::to_vietnamese(reading),
+                                     .rule = form.act});
+        std::vector<Recurrence> out;
+        for (const text::FrequencyKind kind : reading.kinds) {
+            // Each form names the one crop season it is about, so it is owed once a year.
+            const auto period = kind == text::FrequencyKind::season ? PeriodKind::year : text::period_kind(kind);
+            if (!period) {
+                find_no_period(form);
+                continue;
+            }
+            Recurrence recurrence{.kind = *period, .parts = reading.months};
+            if (reading.due)
+                recurrence.due = own_date(form, *reading.due);
+            out.push_back(std::move(recurrence));
+        }
+        return out;
+    }
+
+    std::vector<Recurrence> dated(const Form& form, const Period& period)
+    {
+        if (period.kind == PeriodKind::day) {
+            find_no_period(form);
+            return {};
+        }
+        Recurrence once{.kind = period.kind, .year = period.year};
+        if (period.part != 0)
+            once.parts = {period.part};
+        return {once};
+    }
+
+    void find_no_period(const Form& form)
+    {
+        out_.findings.push_back({.code = "compliance.no_period",
+                                 .detail = "no period is of this frequency",
+                                 .place = form.place,
+                                 .found = form.frequency_raw,
+                                 .expected = "a kind of period from day to year",
+                                 .rule = form.act});
+    }
+
+    /// "ngày 30 hàng tháng" holds the 30th. Whether a day off moves it is for the regime to say, of the body's tier.
+    [[nodiscard]] Due own_date(const Form& form, const text::DueRule& rule) const
+    {
+        Due due{.from = from_of(rule), .day = rule.day, .month = rule.month, .shifts = false};
+        due.words = form.frequency_raw;
+        due.act = form.act;
+        for (const DeadlineRule& tier : catalogue_.deadline_rules())
+            if (tier.regime == form.regime && tier.report_class == form.report_class &&
+                std::find(tier.from_roles.begin(), tier.from_roles.end(), form.role) != tier.from_roles.end()) {
+                due.shifts = tier.shifts;
+                break;
+            }
+        return due;
+    }
+
+    const Catalogue& catalogue_;
+    std::unordered_map<std::string, std::vector<const catalogue::Assignment*>> owners_;
+    Duties out_;
+};
+
+Day moved(Day day, months by)
+{
+    return {(std::chrono::year_month{day.year(), day.month()} + by) / 1};
+}
+
+}  // namespace
+
+Duties duties_of(const Catalogue& catalogue, std::string_view set)
+{
+    Reading reading(catalogue);
+    for (const Form& form : catalogue.forms())
+        if (form.set == set)
+            reading.add(form);
+    return reading.finish();
+}
+
+std::vector<Regime> regimes_of(const Catalogue& catalogue)
+{
+    std::vector<const DeadlineRule*> rules;
+    for (const DeadlineRule& rule : catalogue.deadline_rules())
+        rules.push_back(&rule);
+    std::stable_sort(rules.begin(), rules.end(), [](const DeadlineRule* a, const DeadlineRule* b) {
+        return std::tie(a->regime, a->tier) < std::tie(b->regime, b->tier);
+    });
+    std::vector<Regime> out;
+    for (const DeadlineRule* rule : rules) {
+        if (out.empty() || out.back().code != rule->regime)
+            out.push_back({.code = rule->regime, .name = rule->regime, .tiers = {}});
+        if (rule->due_by == catalogue::DueBy::day)
+            out.back().tiers.push_back(tier_of(*rule));
+    }
+    return out;
+}
+
+NextWorking next_working_of(const Catalogue& catalogue)
+{
+    return [&days = catalogue.working_days()](Day day) -> std::optional<Day> {
+        const auto found = days.next_working(day);
+        return found.ok() ? std::optional(*found) : std::nullopt;
+    };
+}
+
+std::vector<std::string> sets_of(const Catalogue& catalogue)
+{
+    std::set<std::string> sets;
+    for (const Form& form : catalogue.forms())
+        sets.insert(form.set);
+    return {sets.begin(), sets.end()};
+}
+
+Result<Plan> plan_of(const Catalogue& catalogue, std::string_view set, Span span)
+{
+    const std::vector<std::string> sets = sets_of(catalogue);
+    if (std::find(sets.begin(), sets.end(), set) == sets.end()) {
+        std::string known;
+        for (const std::string& one : sets)
+            known += (known.empty() ? "" : ", ") + one;
+        return Problem{.code = "compliance.set",
+                       .detail = "the catalogue has no such set of report forms",
+                       .found = shortened(set),
+                       .expected = known.empty() ? "a set of forms.csv" : known};
+    }
+    Duties duties = duties_of(catalogue, set);
+    Plan plan = obligations(duties.duties, regimes_of(catalogue), moved(span.from, -longest_wait), moved(span.to, longest_lead),
+                            next_working_of(catalogue));
+    std::erase_if(plan.obligations, [&](const Obligation& one) { return !span.holds(one.deadline.due); });
+    std::erase_if(plan.findings, [&](const Problem& finding) {
+        return finding.code == "compliance.calendar" &&
+               std::none_of(plan.obligations.begin(), plan.obligations.end(), [&](const Obligation& one) {
+                   return one.deadline.provisional && std::to_string(static_cast<int>(one.deadline.due.year())) == finding.place;
+               });
+    });
+    plan.findings.insert(plan.findings.begin(), duties.findings.begin(), duties.findings.end());
+    return plan;
+}
+
+std::string agency_name(const Catalogue& catalogue, std::string_view code)
+{
+    const catalogue::Agency* agency = catalogue.find_agency(code);
+    return agency == nullptr ? std::string(code) : agency->name_vi;
+}
+
+}  // namespace lienthong::compliance
