@@ -28,6 +28,7 @@ Result<Data> open_data(const Settings& settings)
     data.store = store->store;
     data.outbox = store->outbox;
     data.identities = store->identities;
+    data.events = store->events;
     return data;
 }
 

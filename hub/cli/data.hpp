@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/cli/settings.hpp"
+#include "hub/ports/compliance_events.hpp"
 #include "hub/ports/identities.hpp"
 #include "hub/ports/journal.hpp"
 #include "hub/ports/outbox.hpp"
@@ -17,6 +18,7 @@ struct Data
     std::shared_ptr<Store> store;
     std::shared_ptr<Outbox> outbox;
     std::shared_ptr<Identities> identities;
+    std::shared_ptr<ComplianceEvents> events;
 };
 
 /// Makes the data directory (0700) if need be. Several processes may have the same data open.

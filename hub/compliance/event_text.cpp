@@ -216,6 +216,54 @@ std::string_view kind_of(const Event& event)
     return kinds.at(event.what.index());
 }
 
+ComplianceEvent kept(const Event& event)
+{
+    std::array<std::string, column_count> cells;
+    std::visit(Writing{cells}, event.what);
+    ComplianceEvent out{.id = event.id,
+                        .at = event.at,
+                        .kind = std::string(kind_of(event)),
+                        .subject = event.scope.subject,
+                        .agency = event.scope.agency,
+                        .period = event.scope.period,
+                        .who = event.who,
+                        .why = event.why,
+                        .act = event.act,
+                        .body = {}};
+    append_csv_row(out.body, {cells[from], cells[to], cells[submission], cells[missing], cells[stage]});
+    out.body.erase(out.body.find_last_not_of("\r\n") + 1);
+    return out;
+}
+
+Result<Event> event_from(const ComplianceEvent& event)
+{
+    std::string row;
+    append_csv_row(row, {event.id, event.kind, precise(event.at), event.subject, event.agency, event.period, event.who, event.why,
+                         event.act});
+    row.replace(row.find_last_not_of("\r\n") + 1, std::string::npos, ',' + event.body + "\r\n");
+    const auto rows = catalogue::read_csv(row, event.id);
+    if (!rows.ok() || rows->size() != 1 || rows->front().size() != column_count)
+        return Problem{.code = "compliance.event",
+                       .detail = "the event as kept is no row",
+                       .place = event.id,
+                       .found = shortened(event.body),
+                       .expected = "cells from `from` to `stage`"};
+    return RowReader(rows->front(), event.id).read();
+}
+
+Result<std::vector<Event>> events_from(std::span<const ComplianceEvent> events)
+{
+    std::vector<Event> out;
+    out.reserve(events.size());
+    for (const ComplianceEvent& one : events) {
+        auto event = event_from(one);
+        if (!event.ok())
+            return event.problem();
+        out.push_back(std::move(event).value());
+    }
+    return out;
+}
+
 std::string events_text(std::span<const Event> events)
 {
     std::string out;

@@ -1,7 +1,8 @@
-/// The three faces of the one database, each in its own file.
+/// The faces of the one database, each in its own file.
 #pragma once
 
 #include "adapters/sqlite/database.hpp"
+#include "hub/ports/compliance_events.hpp"
 #include "hub/ports/identities.hpp"
 #include "hub/ports/outbox.hpp"
 #include "hub/ports/store.hpp"
@@ -13,5 +14,6 @@ namespace lienthong::adapters::store {
 [[nodiscard]] std::shared_ptr<Store> make_store(std::shared_ptr<sqlite::Database> database);
 [[nodiscard]] std::shared_ptr<Outbox> make_outbox(std::shared_ptr<sqlite::Database> database);
 [[nodiscard]] std::shared_ptr<Identities> make_identities(std::shared_ptr<sqlite::Database> database);
+[[nodiscard]] std::shared_ptr<ComplianceEvents> make_compliance_events(std::shared_ptr<sqlite::Database> database);
 
 }  // namespace lienthong::adapters::store

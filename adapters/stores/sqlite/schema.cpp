@@ -175,6 +175,19 @@ CREATE TABLE identity (
     revoked_at    BIGINT,
     note          TEXT NOT NULL
 );
+
+CREATE TABLE compliance_event (
+    id      INTEGER PRIMARY KEY,
+    at      BIGINT NOT NULL,
+    kind    TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    agency  TEXT NOT NULL,
+    period  TEXT NOT NULL,
+    who     TEXT NOT NULL,
+    why     TEXT NOT NULL,
+    act     TEXT NOT NULL,
+    body    TEXT NOT NULL
+);
 )sql"};
 
 }  // namespace lienthong::adapters::store

@@ -1,7 +1,8 @@
-/// The provincial store, the outbox and the identities in one SQLite file.
+/// The provincial store, the outbox, the identities and the compliance events in one SQLite file.
 #pragma once
 
 #include "hub/model/result.hpp"
+#include "hub/ports/compliance_events.hpp"
 #include "hub/ports/identities.hpp"
 #include "hub/ports/outbox.hpp"
 #include "hub/ports/store.hpp"
@@ -12,12 +13,13 @@
 
 namespace lienthong::adapters {
 
-/// Three faces of one database; each keeps it open.
+/// Faces of one database; each keeps it open.
 struct SqliteStore
 {
     std::shared_ptr<Store> store;
     std::shared_ptr<Outbox> outbox;
     std::shared_ptr<Identities> identities;
+    std::shared_ptr<ComplianceEvents> events;
 };
 
 /// Opens or creates the store. Beyond `max_bytes` (0: no limit but the disk's) writes fail with store.full.

@@ -158,7 +158,8 @@ Result<SqliteStore> open_sqlite_store(const std::string& path, std::size_t max_b
     const auto opened = sqlite::Database::open(path, store::schema, max_bytes);
     if (!opened)
         return opened.problem();
-    return SqliteStore{store::make_store(*opened), store::make_outbox(*opened), store::make_identities(*opened)};
+    return SqliteStore{store::make_store(*opened), store::make_outbox(*opened), store::make_identities(*opened),
+                       store::make_compliance_events(*opened)};
 }
 
 }  // namespace lienthong::adapters

@@ -43,6 +43,34 @@ TEST(EventText, GivesBackEveryKindOfEventToTheMicrosecond)
     EXPECT_EQ(*back, events);
 }
 
+TEST(EventText, KeepsAnEventInPlainFieldsAndGivesItBack)
+{
+    const Obligation one = march();
+    const std::vector<Event> events = {
+        receipt(one, "r", at("2026-03-17T23:59:59.999999"), {"TABLE", "NARRATIVE"}),
+        extension({.agency = "H52.01"}, "e", at("2026-03-16T08:00:00.000001"), at("2026-03-21T00:00:00")),
+        {.id = "i",
+         .at = at("2026-03-16T08:00:00"),
+         .who = "a, \"b\"",
+         .why = "mất điện",
+         .what = Incident{.from = at("2026-03-16T07:00:00"), .to = std::nullopt}},
+        {.id = "w", .at = at("2026-03-16T08:00:00"), .who = "H52", .why = "x", .what = Waiver{}},
+    };
+    std::vector<ComplianceEvent> rows;
+    for (const Event& event : events)
+        rows.push_back(kept(event));
+    EXPECT_EQ(rows[0].kind, "receipt");
+    EXPECT_EQ(rows[0].subject, "F_1");
+    EXPECT_EQ(rows[1].body, ",2026-03-21T00:00:00.000000+07:00,,,");
+    const auto back = events_from(rows);
+    ASSERT_TRUE(back.ok()) << back.problem().sentence();
+    EXPECT_EQ(*back, events);
+    rows[1].act.clear();
+    EXPECT_EQ(event_from(rows[1]).problem().code, "compliance.event") << "more time needs an act";
+    rows[2].body = "x";
+    EXPECT_EQ(event_from(rows[2]).problem().place, "i");
+}
+
 TEST(EventText, OfNothingIsAHeaderRow)
 {
     EXPECT_EQ(events_text({}), header);

@@ -1,0 +1,23 @@
+/// Compliance events: receipts, extensions, incidents, waivers; appended and never changed, since statuses rest on them.
+#pragma once
+
+#include "hub/model/compliance_event.hpp"
+#include "hub/model/result.hpp"
+
+#include <string>
+#include <vector>
+
+namespace lienthong {
+
+/// Every call is thread-safe; what append returns from is durable.
+class ComplianceEvents
+{
+public:
+    virtual ~ComplianceEvents() = default;
+    /// Keeps it under the next id, which is returned; the one it came with is not looked at.
+    [[nodiscard]] virtual Result<std::string> append(const ComplianceEvent& event) = 0;
+    /// In the order they were appended.
+    [[nodiscard]] virtual Result<std::vector<ComplianceEvent>> all() const = 0;
+};
+
+}  // namespace lienthong
