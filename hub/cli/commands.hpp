@@ -50,6 +50,16 @@ struct VerifyOptions
     std::string file, authorities, log_key;
 };
 
+struct ComplianceOptions
+{
+    std::string set, catalogue;              ///< Empty: the configuration's.
+    std::string day, month, quarter, year;   ///< At most one; none: today.
+    bool csv = false, findings = false;
+    std::string agency;
+    std::string kind, form, period, submission, from, until, who, why, act;  ///< For record.
+    std::vector<std::string> lacking;
+};
+
 int serve(const Common& common);
 int token_issue(const Common& common, const TokenOptions& options);
 int token_list(const Common& common);
@@ -67,6 +77,8 @@ int test_mappings(const Common& common, const MappingOptions& options);
 int verify(const Common& common, const VerifyOptions& options);
 int plugins_list(const Common& common, const std::string& name);
 int plugins_trust(const Common& common, const std::string& file);
+int compliance_board(const Common& common, const ComplianceOptions& options);
+int compliance_record(const Common& common, const ComplianceOptions& options);
 int config_reference();
 int config_check(const Common& common);
 

@@ -216,6 +216,8 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
             standings.push_back(delivery->standing());
         return standings;
     };
+    parts.events = data_.events;
+    parts.compliance_set = settings_.compliance_set;
     parts.province = settings_.province_name;
     parts.notice = settings_.notice;
     parts.chain_pem = *chain;

@@ -84,6 +84,64 @@ void add_mappings(CLI::App& app, const Common& common, MappingOptions& options, 
     testing->callback([&] { chosen = [&] { return test_mappings(common, options); }; });
 }
 
+/// What an event of each kind needs; who and why stand in all of them.
+void add_record(CLI::App& compliance, const Common& common, ComplianceOptions& options, Chosen& chosen)
+{
+    auto* record = compliance.add_subcommand("record", "append what happened; nothing appended is ever changed");
+    record->require_subcommand(1);
+    const auto kind = [&](const char* name, const char* purpose) {
+        auto* one = record->add_subcommand(name, purpose);
+        const bool receipt = std::string(name) == "receipt";
+        one->add_option("--form", options.form, "the form; else all")->required(receipt);
+        one->add_option("--agency", options.agency, "the agency; else all")->required(receipt);
+        one->add_option("--period", options.period, "the period, e.g. 2026-03; else all")->required(receipt);
+        one->add_option("--who", options.who, "who decided or reported it")->required();
+        one->add_option("--why", options.why, "the reason")->required();
+        one->callback([&options, &common, &chosen, name] {
+            options.kind = name;
+            chosen = [&] { return compliance_record(common, options); };
+        });
+        return one;
+    };
+    auto* receipt = kind("receipt", "a report came, at this moment");
+    receipt->add_option("--submission", options.submission, "its name in the hub, S-…, or where it is kept")->required();
+    receipt->add_option("--lacks", options.lacking, "a part it still lacks; repeat");
+    auto* extension = kind("extension", "more time, by an act");
+    extension->add_option("--until", options.until, "the last day, or the first moment that is late")->required();
+    extension->add_option("--act", options.act, "the act that grants it")->required();
+    auto* incident = kind("incident", "something kept reports from coming");
+    incident->add_option("--from", options.from, "since when; else now");
+    incident->add_option("--until", options.until, "its last day or its end; else it is not over");
+    incident->add_option("--act", options.act, "the notice of it");
+    auto* intake = kind("intake", "the lead opens or closes intake at other times");
+    intake->add_option("--from", options.from, "when it opens");
+    intake->add_option("--until", options.until, "the last day, or the first moment that is late");
+    intake->add_option("--act", options.act, "the notice to the reporting units")->required();
+    kind("waiver", "the report is not owed after all")->add_option("--act", options.act, "the act that waives it");
+}
+
+void add_compliance(CLI::App& app, const Common& common, ComplianceOptions& options, Chosen& chosen)
+{
+    auto* compliance = app.add_subcommand("compliance", "who owes which reports, by when, and how each agency stands");
+    compliance->require_subcommand(0, 1);
+    compliance->add_option("--set", options.set, "set of report forms; else the configuration's");
+    compliance->add_option("--catalogue", options.catalogue, "the catalogue's folder, without a hub and its events");
+    auto* span = compliance->add_option_group("span", "what falls due in it; today's month if none is named");
+    span->add_option("--day", options.day, "its month, as it stood at the end of that day, e.g. 2026-03-18");
+    span->add_option("--month", options.month, "e.g. 2026-03");
+    span->add_option("--quarter", options.quarter, "e.g. 2026-Q1");
+    span->add_option("--year", options.year, "e.g. 2026");
+    span->require_option(0, 1);
+    compliance->add_option("--agency", options.agency, "this agency's obligations one by one");
+    compliance->add_flag("--csv", options.csv, "as CSV");
+    compliance->add_flag("--findings", options.findings, "what the catalogue leaves open instead");
+    compliance->callback([compliance, &options, &common, &chosen] {
+        if (compliance->get_subcommands().empty())
+            chosen = [&] { return compliance_board(common, options); };
+    });
+    add_record(*compliance, common, options, chosen);
+}
+
 void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying, std::string& plugin, Chosen& chosen)
 {
     app.add_subcommand("serve", "run the hub until it is asked to stop")->callback([&] { chosen = [&] { return serve(common); }; });
@@ -127,6 +185,7 @@ int main(int argc, char** argv)
     QuarantineOptions quarantine;
     DisagreementOptions disagreements;
     MappingOptions mappings;
+    ComplianceOptions compliance;
     VerifyOptions verifying;
     std::string plugin;
     Chosen chosen;
@@ -137,6 +196,7 @@ int main(int argc, char** argv)
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);
     add_mappings(app, common, mappings, chosen);
+    add_compliance(app, common, compliance, chosen);
 
     try {
         app.parse(argc, argv);

@@ -52,6 +52,7 @@ constexpr Key keys[] = {
     {"signer", "note_verifier", "path", true, "", "File with the verifier text of the log's key."},
     {"health", "oldest_waiting_secs", "number", false, "60", "A message waiting longer, with no step taken, is not healthy."},
     {"status", "open_on_loopback", "switch", false, "true", "Status page and metrics need no token from this machine."},
+    {"compliance", "set", "text", false, "", "Set of report forms whose deadlines the hub follows, e.g. SL228; the status page then shows who is late."},
     {"flows", "name", "text", true, "", "Name of the flow, unique."},
     {"flows", "connector", "text", true, "", "Connector, or push for POST /v1/submissions."},
     {"flows", "mapping", "text", false, "", "Mapping that reads what comes in."},
@@ -252,6 +253,7 @@ std::optional<Settings> read_settings(const std::string& file, std::vector<Probl
     out.note_verifier = in.path(signer, "signer", "note_verifier");
     out.oldest_waiting = std::chrono::seconds(in.number(section("health"), "health", "oldest_waiting_secs", 86'400));
     out.open_status_on_loopback = in.toggle(section("status"), "status", "open_on_loopback");
+    out.compliance_set = in.text(section("compliance"), "compliance", "set");
     if (const yaml::Node* flows = root->find("flows"); flows != nullptr && flows->kind == yaml::Kind::sequence)
         for (const yaml::Node& node : flows->values)
             out.flows.push_back(read_flow(in, node));

@@ -49,6 +49,7 @@ struct Settings
     std::string signer_socket, chain, note_verifier;
     std::chrono::seconds oldest_waiting{60};
     bool open_status_on_loopback = true;
+    std::string compliance_set;  ///< Empty: the hub follows no set of report forms.
     std::vector<FlowSettings> flows;
 };
 
