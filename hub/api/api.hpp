@@ -8,6 +8,7 @@
 #include "hub/flow/sealer.hpp"
 #include "hub/flow/standing.hpp"
 #include "hub/http/server.hpp"
+#include "hub/ports/compliance_events.hpp"
 #include "hub/ports/outbox.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -21,6 +22,7 @@
 
 namespace lienthong::api {
 
+class ComplianceBoards;
 class Metrics;
 class SealedWait;
 
@@ -41,6 +43,8 @@ struct ApiParts
     std::string chain_pem;                                           ///< Certificates of the province's key, for proofs.
     std::string note_verifier;                                       ///< Verifier text of the log's key.
     std::chrono::seconds oldest_waiting{60};                         ///< Older without a step taken: not healthy.
+    std::shared_ptr<ComplianceEvents> events;
+    std::string compliance_set;                                      ///< Set of report forms that is followed; empty: none.
     bool open_status_on_loopback = true;                             ///< Status page and metrics without a token there.
 };
 
@@ -80,6 +84,7 @@ private:
     ApiParts parts_;
     std::unique_ptr<Metrics> metrics_;
     std::unique_ptr<SealedWait> waiting_;
+    std::unique_ptr<ComplianceBoards> boards_;
     boost::asio::thread_pool readers_{2};
 };
 

@@ -1,6 +1,7 @@
 // The table, and how a request finds its row in it.
 #include "hub/api/routes.hpp"
 
+#include "hub/api/compliance_boards.hpp"
 #include "hub/api/metrics.hpp"
 #include "hub/api/sealed_wait.hpp"
 #include "hub/http/problem_document.hpp"
@@ -34,6 +35,10 @@ const std::vector<RouteEntry>& table()
         {"GET", "/v1/disagreements", Audience::pull, {"indicator", "area", "agency", "state", "after", "limit"}, &Routes::disagreements,
          "Figures that agencies tell differently: open ones, or with state=settled or state=all those settled with a reason."},
         {"GET", "/v1/indicators", Audience::pull, {"set"}, &Routes::indicators, "The indicators of the catalogue."},
+        {"GET", "/v1/obligations", Audience::pull, {"set", "agency", "period_from", "period_to", "status", "format"}, &Routes::obligations,
+         "Who owes which report for which period, by when, by which rule, and how it stands; also as text/csv."},
+        {"GET", "/v1/compliance", Audience::near, {"set", "month", "format"}, &Routes::compliance,
+         "How each agency stands with what falls due in a month; also as text/csv."},
         {"GET", "/log/checkpoint", Audience::anyone, {}, &Routes::checkpoint, "The last checkpoint, a signed note."},
         {"GET", "/log/consistency", Audience::anyone, {"from", "to"}, &Routes::consistency,
          "Proof that the log of size `to` begins with that of size `from`."},
@@ -117,7 +122,8 @@ std::string Api::reference()
 }
 
 Api::Api(boost::asio::any_io_executor executor, ApiParts parts)
-    : parts_(std::move(parts)), metrics_(std::make_unique<Metrics>()), waiting_(std::make_unique<SealedWait>(std::move(executor)))
+    : parts_(std::move(parts)), metrics_(std::make_unique<Metrics>()), waiting_(std::make_unique<SealedWait>(std::move(executor))),
+      boards_(std::make_unique<ComplianceBoards>(parts_.catalogue, parts_.events))
 {
 }
 
@@ -217,6 +223,7 @@ int status_of(const Problem& problem)
         {"access.missing", 401},     {"access.refused", 401},   {"access.role", 403},     {"flow.busy", 503},
         {"push.key_missing", 400},   {"push.key_reused", 422},  {"push.flow_unknown", 404}, {"push.content_type", 415},
         {"parameter.unknown", 400},  {"parameter.bad", 400},    {"cursor.unknown", 400},  {"resource.unknown", 404},
+        {"compliance.set", 404},
         {"store.no_submission", 404}, {"seal.not_sealed", 409}, {"journal.full", 507},    {"store.full", 507},
         {"journal.broken", 503},     {"store.broken", 503},
     };

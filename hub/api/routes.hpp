@@ -27,6 +27,8 @@ struct Routes
     static void changes(Api& api, Call call);
     static void disagreements(Api& api, Call call);
     static void indicators(Api& api, Call call);
+    static void obligations(Api& api, Call call);
+    static void compliance(Api& api, Call call);
     static void checkpoint(Api& api, Call call);
     static void consistency(Api& api, Call call);
     static void status(Api& api, Call call);
@@ -37,6 +39,7 @@ struct Routes
     static const ApiParts& parts(const Api& api) { return api.parts_; }
     static Metrics& metrics_of(Api& api) { return *api.metrics_; }
     static SealedWait& waiting_of(Api& api) { return *api.waiting_; }
+    static ComplianceBoards& boards_of(Api& api) { return *api.boards_; }
     static void on_reader(Api& api, std::function<void()> work);
 };
 

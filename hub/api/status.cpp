@@ -1,14 +1,18 @@
 // Where everything stands, for the status page, for health checks and for metrics.
+#include "hub/api/compliance_boards.hpp"
 #include "hub/api/metrics.hpp"
 #include "hub/api/names.hpp"
 #include "hub/api/routes.hpp"
 #include "hub/api/serving.hpp"
+#include "hub/compliance/report.hpp"
+#include "hub/compliance/scoreboard_json.hpp"
 #include "hub/model/problem_json.hpp"
 
 namespace lienthong::api {
 namespace {
 
 constexpr std::size_t newest_shown = 12;
+constexpr std::size_t agencies_shown = 10;
 
 /// Everything at one moment. The store is read before the journal: what the store has not applied by then, but
 /// the journal holds, is waiting, and nothing is counted twice or missed.
@@ -103,6 +107,25 @@ void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow:
     out.end_array();
 }
 
+/// This month's scoreboard of the configured set, in short: its sums and the agencies with most that is amiss.
+void write_compliance(JsonWriter& out, const ApiParts& parts, ComplianceBoards& boards)
+{
+    const auto report = compliance::daily_report(local_day(parts.clock->now()));
+    const auto board = boards.board(parts.compliance_set, report.span, parts.clock->now());
+    out.key("compliance").begin_object().member("set", parts.compliance_set).member("month", month_text(report.span.from));
+    if (!board.ok()) {
+        out.member("problem", board.problem().sentence()).end_object();
+        return;
+    }
+    const auto name = boards.names();
+    out.key("total");
+    compliance::write_total(out, *board);
+    out.key("worst").begin_array();
+    for (const compliance::ScoreRow* row : compliance::worst_rows(*board, agencies_shown))
+        compliance::write_row(out, *row, name);
+    out.end_array().end_object();
+}
+
 }  // namespace
 
 void Routes::status(Api& api, Call call)
@@ -131,6 +154,8 @@ void Routes::status(Api& api, Call call)
     out.key("log").begin_object().member("numbered", static_cast<std::int64_t>(seal.numbered));
     out.member("sealed", static_cast<std::int64_t>(seal.sealed)).member("time", seal.time).member("problem", seal.problem).end_object();
     write_flows(out, parts, readings->flows);
+    if (!parts.compliance_set.empty())
+        write_compliance(out, parts, Routes::boards_of(api));
     out.key("newest").begin_array();
     for (const RevisionRow& row : *newest) {
         out.begin_object();

@@ -11,6 +11,10 @@ const texts = {
     messages: "gói tin", delivered: "đã giao", pending: "chờ giao", flowStates: { starting: "Khởi động", working: "Đang chạy", waiting: "Bình thường", failing: "Gặp lỗi", stopped: "Đã dừng" },
     in: "Nhận từ", out: "Gửi đến", lastSuccess: "Thành công gần nhất", never: "chưa có", none: "Chưa có gì.", noRefusals: "Không có bản ghi nào bị từ chối.",
     period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
+    complianceTitle: "Tuân thủ báo cáo", complianceCsv: "Tải bảng theo dõi của tất cả cơ quan (CSV)", noneAmiss: "Không có báo cáo nào quá hạn, thiếu hoặc chưa gửi.",
+    compliance: (board) => `Bộ biểu mẫu ${board.set}, thời hạn trong tháng ${monthText(board.month)}: ${grouped(board.total.expected)} báo cáo phải gửi`,
+    statuses: { on_time: "đúng hạn", late: "quá hạn", incomplete: "chưa đầy đủ", missing: "chưa gửi", waived: "miễn", open: "đang mở", upcoming: "chưa mở" },
+    of: (expected) => `trên ${grouped(expected)} báo cáo phải gửi`,
     sealed: (log) => `Sổ chứng thực: ${log.sealed} lần gửi đã niêm phong` + (log.time ? `, điểm chốt lúc ${clock(log.time)}` : ""),
     updated: (time) => `Cập nhật lúc ${clock(time)}`,
     vintages: { unstated: "", estimated: "ước tính", preliminary: "sơ bộ", official: "chính thức" },
@@ -25,6 +29,10 @@ const texts = {
     messages: "messages", delivered: "delivered", pending: "to deliver", flowStates: { starting: "Starting", working: "Working", waiting: "Fine", failing: "Failing", stopped: "Stopped" },
     in: "From", out: "To", lastSuccess: "Last success", never: "none yet", none: "Nothing yet.", noRefusals: "No record was refused.",
     period: "Period", from: "Source", revision: "revision", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
+    complianceTitle: "Reporting compliance", complianceCsv: "Download the scoreboard of all agencies (CSV)", noneAmiss: "No report is late, incomplete or missing.",
+    compliance: (board) => `Report forms ${board.set}, due in ${monthText(board.month)}: ${grouped(board.total.expected)} reports owed`,
+    statuses: { on_time: "on time", late: "late", incomplete: "incomplete", missing: "missing", waived: "waived", open: "open", upcoming: "upcoming" },
+    of: (expected) => `of ${grouped(expected)} reports owed`,
     sealed: (log) => `Log: ${log.sealed} submissions sealed` + (log.time ? `, checkpoint at ${clock(log.time)}` : ""),
     updated: (time) => `Updated at ${clock(time)}`,
     vintages: { unstated: "", estimated: "estimated", preliminary: "preliminary", official: "official" },
@@ -40,6 +48,8 @@ const byId = (id) => document.getElementById(id);
 const words = () => texts[language];
 const grouped = (number) => new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB").format(number);
 const clock = (time) => time.slice(11, 19) + " " + time.slice(8, 10) + "/" + time.slice(5, 7) + "/" + time.slice(0, 4);
+
+const monthText = (month) => month.slice(5, 7) + "/" + month.slice(0, 4);
 
 // A decimal as people write it, from its text, so that no digit is lost on the way.
 function decimal(text) {
@@ -99,6 +109,26 @@ function figureItem(figure) {
     element("p", "quiet", `${names.agency ?? figure.agency} · ${w.from}: ${figure.flow}` + (figure.number > 1 ? ` · ${w.revision} ${figure.number}` : "")));
 }
 
+const amiss = ["missing", "late", "incomplete"];
+const countsText = (row, names) => names.filter((name) => row[name] > 0).map((name) => `${grouped(row[name])} ${words().statuses[name]}`).join(", ");
+
+function agencyItem(row) {
+  return element("li", "",
+    element("p", "what", row.name, " ", element("code", "", row.agency)),
+    element("p", "", element("b", "amiss", countsText(row, amiss)), " ", element("span", "quiet", words().of(row.expected))));
+}
+
+// Only where the configuration names a set of report forms.
+function showCompliance(board) {
+  const w = words();
+  byId("compliance").hidden = !board;
+  if (!board) return;
+  byId("compliance-csv").href = `/v1/compliance?format=csv&set=${encodeURIComponent(board.set)}&month=${board.month}`;
+  const counts = board.total ? countsText(board.total, Object.keys(w.statuses)) : "";
+  byId("compliance-lead").textContent = board.total ? w.compliance(board) + (counts ? `: ${counts}.` : ".") : board.problem;
+  fill("agencies", board.worst ?? [], agencyItem, board.total ? w.noneAmiss : "");
+}
+
 // Refusals of one flow for one reason are one thing to mend: shown once, with how often and when last.
 function groupedRefusals(entries) {
   const groups = new Map();
@@ -142,6 +172,7 @@ function show() {
   byId("trouble").textContent = last.reasons.join(" ");
   showSum(last.sum);
   fill("flows", last.flows, flowItem, w.none);
+  showCompliance(last.compliance);
   fill("newest", last.newest, figureItem, w.none);
   fill("refusals", groupedRefusals(last.refusals), refusalItem, w.noRefusals);
   byId("log").textContent = w.sealed(last.log);

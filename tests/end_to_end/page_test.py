@@ -38,13 +38,15 @@ class Page(unittest.TestCase):
             hub.push(token, "page-some-records-01", [record(period="2025-12"), record(indicator="A_V_99"), record(period="2025-13")])
             wait_for("figures", lambda: len(hub.get("/v1/status")["newest"]) >= 8 and hub.sealed())
             for width in (1280, 400):
-                for language, word in (("vi", "Bản ghi đã nhận"), ("en", "Records received")):
+                for language, word, section in (("vi", "Bản ghi đã nhận", "Tuân thủ báo cáo"), ("en", "Records received", "Reporting compliance")):
                     with self.subTest(width=width, language=language):
                         browser.emulate(width, 900)
                         browser.open(f"https://127.0.0.1:{hub.port}/" + ("?lang=en" if language == "en" else ""), width, 900)
                         wait_for("the page", lambda: browser.script("return document.body.dataset.ready === 'true'"), 30)
                         browser.screenshot(pictures / f"status-{width}-{language}.png")
                         self.assertIn(word, browser.script("return document.body.innerText"))
+                        self.assertIn(section, browser.script("return document.body.innerText"))
+                        self.assertLessEqual(browser.script("return document.querySelectorAll('#agencies li').length"), 10)
                         self.assertIn("A_V_99", browser.script("return document.body.innerText"))
                         self.assertLessEqual(browser.script("return document.documentElement.scrollWidth"), width)
                         self.assertEqual(browser.script(CONTRAST), [])

@@ -1,0 +1,72 @@
+#include "hub/api/compliance_boards.hpp"
+
+#include "hub/compliance/event_text.hpp"
+
+namespace lienthong::api {
+namespace {
+
+using namespace lienthong::compliance;
+
+/// Spans kept planned: a year of months and the months around it.
+constexpr std::size_t most_plans = 16;
+
+Result<std::vector<Event>> events_of(const ComplianceEvents& kept)
+{
+    const auto rows = kept.all();
+    if (!rows.ok())
+        return rows.problem();
+    return events_from(*rows);
+}
+
+}  // namespace
+
+std::string month_text(Day day)
+{
+    return text::to_text(
+        Period{.kind = PeriodKind::month, .year = static_cast<int>(day.year()), .part = static_cast<unsigned>(day.month())});
+}
+
+Result<std::shared_ptr<const Plan>> ComplianceBoards::planned(const std::string& set, Span span)
+{
+    const std::lock_guard lock(mutex_);
+    const auto key = std::make_tuple(set, span.from, span.to);
+    if (const auto found = plans_.find(key); found != plans_.end())
+        return found->second;
+    auto plan = plan_of(*catalogue_, set, span);
+    if (!plan.ok())
+        return plan.problem();
+    if (plans_.size() >= most_plans)
+        plans_.clear();
+    return plans_.emplace(key, std::make_shared<const Plan>(std::move(plan).value())).first->second;
+}
+
+Result<Scoreboard> ComplianceBoards::board(const std::string& set, Span span, Time now)
+{
+    const auto plan = planned(set, span);
+    if (!plan.ok())
+        return plan.problem();
+    const auto events = events_of(*events_);
+    if (!events.ok())
+        return events.problem();
+    return scoreboard((*plan)->obligations, *events, now, span);
+}
+
+Result<Scoreboard> ComplianceBoards::of_periods(const std::string& set, Span ending, Time now) const
+{
+    if (auto known = plan_of(*catalogue_, set, {ending.from, ending.from}); !known.ok())
+        return known.problem();
+    const auto events = events_of(*events_);
+    if (!events.ok())
+        return events.problem();
+    const Plan plan =
+        obligations(duties_of(*catalogue_, set).duties, regimes_of(*catalogue_), ending.from, ending.to, next_working_of(*catalogue_));
+    const auto ever = always();
+    return scoreboard(plan.obligations, *events, now, {ever.from, ever.to});
+}
+
+AgencyName ComplianceBoards::names() const
+{
+    return [catalogue = catalogue_](std::string_view code) { return agency_name(*catalogue, code); };
+}
+
+}  // namespace lienthong::api
