@@ -69,7 +69,8 @@ Result<Question> question_of(const http::HttpRequest& request, const ApiParts& p
                                    from.ok() ? nullptr : &from.problem(), to.ok() ? nullptr : &to.problem()})
         if (problem != nullptr)
             return *problem;
-    Question out{.csv = *csv, .set = *set, .span = {text::first_day(*from), next(text::last_day(*to))}, .agency = {}, .status = {}};
+    Question out{.csv = *csv, .set = *set, .span = {text::first_day(*from), next(text::last_day(*to))}, .agency = {},
+                 .status = {}};
     if (!(out.span.from < out.span.to) || out.span.from + longest_span < out.span.to)
         return bad_parameter("period_to", text::to_text(*to), "a period not before period_from, and at most five years in all");
     if (const std::string* agency = request.parameter("agency"))
@@ -92,7 +93,8 @@ void narrow(Scoreboard& board, const Question& question)
 {
     std::erase_if(board.rows, [&](const ScoreRow& row) { return !question.agency.empty() && row.agency != question.agency; });
     for (ScoreRow& row : board.rows) {
-        std::erase_if(row.entries, [&](const ScoreEntry& entry) { return question.status && entry.outcome.status != *question.status; });
+        if (question.status)
+            std::erase_if(row.entries, [&](const ScoreEntry& entry) { return entry.outcome.status != *question.status; });
         row.counts.fill(0);
         for (const ScoreEntry& entry : row.entries)
             ++row.counts[static_cast<std::size_t>(entry.outcome.status)];

@@ -58,8 +58,8 @@ Result<Scoreboard> ComplianceBoards::of_periods(const std::string& set, Span end
     const auto events = events_of(*events_);
     if (!events.ok())
         return events.problem();
-    const Plan plan =
-        obligations(duties_of(*catalogue_, set).duties, regimes_of(*catalogue_), ending.from, ending.to, next_working_of(*catalogue_));
+    const Plan plan = obligations(duties_of(*catalogue_, set).duties, regimes_of(*catalogue_), ending.from, ending.to,
+                                  next_working_of(*catalogue_));
     const auto ever = always();
     return scoreboard(plan.obligations, *events, now, {ever.from, ever.to});
 }

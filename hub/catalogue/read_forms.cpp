@@ -36,9 +36,11 @@ void check_frequency(const Table& table, std::size_t row, const Form& form)
         return;
     const auto written = text::frequency_from(form.frequency_raw);
     if (!written.ok())
-        return table.report(row, "frequency_raw", written.problem().code, written.problem().detail, written.problem().expected);
+        return table.report(row, "frequency_raw", written.problem().code, written.problem().detail,
+                            written.problem().expected);
     if (const std::string canonical = text::to_text(*written); canonical != form.frequency)
-        table.report(row, "frequency", "catalogue.frequency", "the frequency is not what its words say", canonical + ", or a note");
+        table.report(row, "frequency", "catalogue.frequency", "the frequency is not what its words say",
+                     canonical + ", or a note");
 }
 
 }  // namespace

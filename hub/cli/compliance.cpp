@@ -136,7 +136,8 @@ int compliance_board(const Common& common, const ComplianceOptions& options)
     if (!found)
         return not_done;
     if (!options.agency.empty() && found->catalogue->find_agency(options.agency) == nullptr) {
-        print_problems({{"agency.unknown", "the catalogue has no such agency", "--agency", shortened(options.agency), "a code of agencies.csv", {}}},
+        print_problems({{"agency.unknown", "the catalogue has no such agency", "--agency", shortened(options.agency),
+                         "a code of agencies.csv", {}}},
                        common.json);
         return not_done;
     }

@@ -30,18 +30,21 @@ Result<std::optional<Time>> moment(const char* option, const std::string& text, 
         const Day day = text::first_day(*period);
         return std::optional(start_of(edge == Edge::begins ? day : next(day)));
     }
-    return Problem{"parameter.bad", "neither a day nor a moment", option, shortened(text), "2026-03-25 or 2026-03-25T17:00:00+07:00", {}};
+    return Problem{"parameter.bad", "neither a day nor a moment", option, shortened(text),
+                   "2026-03-25 or 2026-03-25T17:00:00+07:00", {}};
 }
 
 /// A name that meets nothing would be an event that never counts.
 Result<void> check_scope(const ComplianceSet& found, const Scope& scope)
 {
     const auto& forms = found.catalogue->forms();
-    if (!scope.subject.empty() &&
-        std::none_of(forms.begin(), forms.end(), [&](const catalogue::Form& form) { return form.set == found.set && form.code == scope.subject; }))
-        return Problem{"form.unknown", "the set has no such form", "--form", shortened(scope.subject), "a form of " + found.set, {}};
+    const auto is_meant = [&](const catalogue::Form& form) { return form.set == found.set && form.code == scope.subject; };
+    if (!scope.subject.empty() && std::none_of(forms.begin(), forms.end(), is_meant))
+        return Problem{"form.unknown", "the set has no such form", "--form", shortened(scope.subject), "a form of " + found.set,
+                       {}};
     if (!scope.agency.empty() && found.catalogue->find_agency(scope.agency) == nullptr)
-        return Problem{"agency.unknown", "the catalogue has no such agency", "--agency", shortened(scope.agency), "a code of agencies.csv", {}};
+        return Problem{"agency.unknown", "the catalogue has no such agency", "--agency", shortened(scope.agency),
+                       "a code of agencies.csv", {}};
     if (scope.period.empty())
         return {};
     const auto period = text::period_from(scope.period);
@@ -49,10 +52,12 @@ Result<void> check_scope(const ComplianceSet& found, const Scope& scope)
         return period.problem();
     if (scope.obligation().empty())
         return {};
-    const Plan plan = obligations(duties_of(*found.catalogue, found.set).duties, regimes_of(*found.catalogue), text::last_day(*period),
-                                  next(text::last_day(*period)), next_working_of(*found.catalogue));
+    const Day last = text::last_day(*period);
+    const Plan plan = obligations(duties_of(*found.catalogue, found.set).duties, regimes_of(*found.catalogue), last, next(last),
+                                  next_working_of(*found.catalogue));
     if (std::none_of(plan.obligations.begin(), plan.obligations.end(), [&](const Obligation& one) { return scope.covers(one); }))
-        return Problem{"compliance.no_obligation", "nobody owes such a report", "record", scope.obligation(), "one of GET /v1/obligations", {}};
+        return Problem{"compliance.no_obligation", "nobody owes such a report", "record", scope.obligation(),
+                       "one of GET /v1/obligations", {}};
     return {};
 }
 
@@ -85,7 +90,8 @@ Result<Event> event_of(const ComplianceOptions& options, Time now)
 Result<std::string> append(const ComplianceSet& found, const ComplianceOptions& options)
 {
     if (found.kept == nullptr)
-        return Problem{"parameter.bad", "events are kept by a configured hub", "--catalogue", options.catalogue, "--config instead", {}};
+        return Problem{"parameter.bad", "events are kept by a configured hub", "--catalogue", options.catalogue,
+                       "--config instead", {}};
     const auto event = event_of(options, SystemClock().now());
     if (!event.ok())
         return event.problem();

@@ -296,7 +296,8 @@ TEST(BrokenForms, NameTheirFaultsWhereTheyStand)
 TEST(BrokenForms, ASettledFrequencyIsCanonicalAndFollowsItsWordsOrHasANote)
 {
     const Folder folder;
-    folder.write("regimes.csv", std::string(regimes_header) + "R,periodic,,1,DEPARTMENT,LEAD,day,18,last,,yes,,,2023-01-01,9999-12-31,act,\n");
+    folder.write("regimes.csv", std::string(regimes_header) +
+                                    "R,periodic,,1,DEPARTMENT,LEAD,day,18,last,,yes,,,2023-01-01,9999-12-31,act,\n");
     const std::string header =
         "code,set,agency_number,number,name_vi,frequency_raw,frequency,regime,agency,role,kind,valid_from,valid_to,act,note\n";
     const auto row = [](const char* number, const char* frequency, const char* role, const char* note) {
@@ -306,10 +307,12 @@ TEST(BrokenForms, ASettledFrequencyIsCanonicalAndFollowsItsWordsOrHasANote)
     folder.write("forms.csv", header + row("1", "Tháng,M", "DEPARTMENT", "") + row("2", "Tháng,Q", "", "the annex says quarter") +
                                   row("3", "Tháng,", "", ""));
     EXPECT_EQ(folder.problems(), std::vector<std::string>{});
-    folder.write("forms.csv", header + row("1", "Tháng,Q", "DEPARTMENT", "") + row("2", "Tháng,A;M", "", "a note is no excuse") +
-                                  row("3", "Lâu lâu,M", "", "") + row("4", "Tháng,M", "KING", ""));
-    EXPECT_EQ(folder.problems(), (std::vector<std::string>{"catalogue.frequency forms.csv:2:21", "frequency.malformed forms.csv:3:21",
-                                                           "frequency.malformed forms.csv:4:15", "catalogue.reference forms.csv:5:29"}));
+    folder.write("forms.csv", header + row("1", "Tháng,Q", "DEPARTMENT", "") +
+                                  row("2", "Tháng,A;M", "", "a note is no excuse") + row("3", "Lâu lâu,M", "", "") +
+                                  row("4", "Tháng,M", "KING", ""));
+    EXPECT_EQ(folder.problems(),
+              (std::vector<std::string>{"catalogue.frequency forms.csv:2:21", "frequency.malformed forms.csv:3:21",
+                                        "frequency.malformed forms.csv:4:15", "catalogue.reference forms.csv:5:29"}));
 }
 
 TEST(OptionalFiles, MayBeAbsentButNotBroken)

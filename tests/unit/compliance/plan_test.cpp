@@ -95,7 +95,8 @@ TEST(PlanOfSonLa, FeedsFromSystemsFallDueOnNoDay)
 TEST(PlanOfSonLa, TheHeirOwesWhatFallsDueAfterTheMerger)
 {
     const auto agency = [](int year, unsigned month, const char* period) {
-        return of(plan_of(shipped(), "SL228", {day(year, month, 1), day(year, month + 1, 1)}).value(), "SL228_2_3", period).agency;
+        const Plan due = plan_of(shipped(), "SL228", {day(year, month, 1), day(year, month + 1, 1)}).value();
+        return of(due, "SL228_2_3", period).agency;
     };
     EXPECT_EQ(agency(2025, 2, "2025-02"), "H52.02");
     EXPECT_EQ(agency(2025, 3, "2025-03"), "H52.03");
@@ -104,14 +105,18 @@ TEST(PlanOfSonLa, TheHeirOwesWhatFallsDueAfterTheMerger)
 TEST(PlanOfSonLa, KeepsTheStatisticsOfficesOwnDates)
 {
     const std::vector<std::array<const char*, 3>> expected = {
-        {"SL228_21_1", "2026-Q1", "06/04/2026"},  {"SL228_21_2", "2026-S1", "08/06/2026"},  {"SL228_21_3", "2026", "06/08/2026"},
-        {"SL228_21_4", "2026-M9", "06/10/2026"},  {"SL228_21_5", "2026", "07/12/2026"},     {"SL228_21_6", "2025", "06/04/2026"},
-        {"SL228_21_7", "2026-Q1", "20/05/2026"},  {"SL228_21_8", "2026-S1", "20/08/2026"},  {"SL228_21_9", "2026-Q3", "20/11/2026"},
-        {"SL228_21_10", "2025", "30/03/2026"},    {"SL228_21_11", "2026", "20/05/2026"},    {"SL228_21_12", "2026", "20/08/2026"},
-        {"SL228_21_13", "2026", "21/09/2026"},    {"SL228_21_14", "2025", "10/02/2026"},    {"SL228_21_15", "2026", "21/09/2026"},
-        {"SL228_21_16", "2026", "10/02/2026"},    {"SL228_21_17", "2026-S1", "20/05/2026"}, {"SL228_21_18", "2026-M9", "21/09/2026"},
-        {"SL228_21_19", "2025", "10/02/2026"},    {"SL228_21_20", "2026", "03/09/2026"},    {"SL228_21_21", "2025", "20/04/2026"},
-        {"SL228_21_22", "2026-01", "30/01/2026"}, {"SL228_21_23", "2026-02", "02/03/2026"}, {"SL228_21_24", "2025-12", "05/01/2026"}};
+        {"SL228_21_1", "2026-Q1", "06/04/2026"}, {"SL228_21_2", "2026-S1", "08/06/2026"},
+        {"SL228_21_3", "2026", "06/08/2026"}, {"SL228_21_4", "2026-M9", "06/10/2026"},
+        {"SL228_21_5", "2026", "07/12/2026"}, {"SL228_21_6", "2025", "06/04/2026"},
+        {"SL228_21_7", "2026-Q1", "20/05/2026"}, {"SL228_21_8", "2026-S1", "20/08/2026"},
+        {"SL228_21_9", "2026-Q3", "20/11/2026"}, {"SL228_21_10", "2025", "30/03/2026"},
+        {"SL228_21_11", "2026", "20/05/2026"}, {"SL228_21_12", "2026", "20/08/2026"},
+        {"SL228_21_13", "2026", "21/09/2026"}, {"SL228_21_14", "2025", "10/02/2026"},
+        {"SL228_21_15", "2026", "21/09/2026"}, {"SL228_21_16", "2026", "10/02/2026"},
+        {"SL228_21_17", "2026-S1", "20/05/2026"}, {"SL228_21_18", "2026-M9", "21/09/2026"},
+        {"SL228_21_19", "2025", "10/02/2026"}, {"SL228_21_20", "2026", "03/09/2026"},
+        {"SL228_21_21", "2025", "20/04/2026"}, {"SL228_21_22", "2026-01", "30/01/2026"},
+        {"SL228_21_23", "2026-02", "02/03/2026"}, {"SL228_21_24", "2025-12", "05/01/2026"}};
     std::set<std::string> forms;
     for (const auto& [form, period, day] : expected) {
         EXPECT_EQ(due(form, period), day) << form;
@@ -157,7 +162,8 @@ TEST(PlanOf, ReadsFrequenciesThatAreDatesHoursOrAmbiguous)
                  "valid_from,valid_to,act,note\n"
                  "R,periodic,,1,UNIT,LEAD,day,5,next,yes,,15,14,2023-01-01,9999-12-31,act,\n");
     folder.write("forms.csv",
-                 "code,set,agency_number,number,name_vi,frequency_raw,frequency,regime,agency,role,kind,valid_from,valid_to,act,note\n"
+                 "code,set,agency_number,number,name_vi,frequency_raw,frequency,regime,agency,role,kind,valid_from,valid_to,act,"
+                 "note\n"
                  "F_1,S,1,1,Một,Tháng 12/2025,@2025-12,R,H31,UNIT,periodic,2024-01-01,9999-12-31,act,\n"
                  "F_2,S,1,2,Hai,Giờ,H,R,H31,UNIT,periodic,2024-01-01,9999-12-31,act,\n"
                  "F_3,S,1,3,Ba,6 tháng/năm,S;A?,R,H31,UNIT,periodic,2024-01-01,9999-12-31,act,\n"
@@ -172,7 +178,8 @@ TEST(PlanOf, ReadsFrequenciesThatAreDatesHoursOrAmbiguous)
     const auto small = folder.load();
     ASSERT_TRUE(small);
     const Duties duties = duties_of(*small, "S");
-    const Plan planned = obligations(duties.duties, regimes_of(*small), day(2025, 1, 1), day(2026, 1, 1), next_working_of(*small));
+    const Plan planned =
+        obligations(duties.duties, regimes_of(*small), day(2025, 1, 1), day(2026, 1, 1), next_working_of(*small));
     EXPECT_EQ(due_days(planned), (std::vector<std::string>{"2025-S1 05/07/2025", "2025-07 05/08/2025", "2025-11 05/12/2025",
                                                            "2025-12 05/01/2026", "2025-S2 05/01/2026", "2025 05/01/2026"}));
     EXPECT_EQ(planned.obligations.front().rule.words, "chậm nhất vào ngày 5 của tháng sau kỳ báo cáo");
