@@ -133,14 +133,15 @@ struct BreakdownCode
 struct Assignment;      // forms.hpp
 struct Form;            // forms.hpp
 struct DeadlineRule;    // regimes.hpp
+struct Remark;          // remarks.hpp
 class WorkingCalendar;  // working_days.hpp
 
 class Catalogue
 {
 public:
     /// Reads indicators.csv, measures.csv, areas.csv, agencies.csv, units.csv, breakdowns.csv and vintages.csv below `directory`;
-    /// and area_lineage.csv, agency_lineage.csv, regimes.csv, forms.csv, assignments.csv and working_days.csv where they are
-    /// there. Adds every problem found, not the first, but of one file no more than a hundred; null when there is one.
+    /// and area_lineage.csv, agency_lineage.csv, regimes.csv, forms.csv, assignments.csv, working_days.csv and remarks.csv where
+    /// they are there. Adds every problem found, not the first, but of one file no more than a hundred; null when there is one.
     /// `sha256_hex` gives the SHA-256 of bytes as lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines
     /// and characters counted from 1.
     [[nodiscard]] static std::shared_ptr<const Catalogue> load(const std::string& directory,
@@ -203,6 +204,8 @@ public:
     [[nodiscard]] const Assignment* owner(std::string_view subject, std::string_view province, Day day) const;
     [[nodiscard]] const std::vector<DeadlineRule>& deadline_rules() const;
     [[nodiscard]] const WorkingCalendar& working_days() const;
+    /// What people remarked on rows: hub/catalogue/remarks.hpp. No part of the digest.
+    [[nodiscard]] const std::vector<Remark>& remarks() const;
 
     [[nodiscard]] const Area* find_area(std::string_view full_code, Day day) const;
     /// The latest holder of a canonical code, whenever it was valid.

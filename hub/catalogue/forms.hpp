@@ -46,6 +46,7 @@ struct Assignment
     Validity validity;
     Mark mark = Mark::unverified;
     std::string act;
+    std::string place;  ///< "assignments.csv:12", for messages.
 };
 
 }  // namespace lienthong::catalogue

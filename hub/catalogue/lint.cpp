@@ -1,162 +1,102 @@
-// Looks over the indicators for what their act left open, contradicts or writes in more than one way.
+// Looks over the catalogue for what its acts left open, contradict or write in more than one way.
 #include "hub/catalogue/lint.hpp"
 
+#include "hub/catalogue/lint_parts.hpp"
+#include "hub/catalogue/refusals.hpp"
+#include "hub/catalogue/remarks.hpp"
 #include "hub/catalogue/tables.hpp"
-#include "hub/text/unicode.hpp"
 
-#include <algorithm>
-#include <map>
 #include <set>
 
 namespace lienthong::catalogue {
 namespace {
 
-/// Ways of writing that mean the same, and how often each is used.
-using Spellings = std::map<std::string, unsigned>;
-
-/// What stands for the same frequency: kinds and months together.
-std::string frequency_key(const Indicator& line)
+const std::string& cell_of(const Indicator& line, std::string_view column)
 {
-    std::string out;
-    for (const text::PeriodKind kind : line.kinds)
-        out.append(to_text(kind)).append(1, ' ');
-    for (const unsigned month : line.months)
-        out.append(std::to_string(month)).append(1, ' ');
-    return out;
+    if (column == "unit_raw")
+        return line.unit_raw;
+    if (column == "scope_raw")
+        return line.scope_raw;
+    if (column == "frequency_raw")
+        return line.frequency_raw;
+    if (column == "disaggregation_raw")
+        return line.disaggregation_raw;
+    return column == "agency_raw" ? line.agency_raw : line.name_vi;
 }
 
-bool names_a_year(std::string_view frequency)
+const std::string& cell_of(const Form& form, std::string_view column)
 {
-    const std::size_t slash = frequency.rfind('/');
-    return slash != std::string_view::npos && frequency.size() - slash == 5 &&
-           frequency.find_first_not_of("0123456789", slash + 1) == std::string_view::npos;
+    return column == "frequency_raw" ? form.frequency_raw : form.name_vi;
 }
 
-class Lint
+template <class Row>
+void add_remark(const std::vector<Row>& rows, const Remark& remark, std::vector<Problem>& found)
 {
-public:
-    explicit Lint(const Catalogue& catalogue) : catalogue_(catalogue)
-    {
-        for (const Indicator& line : catalogue.indicators()) {
-            if (!line.unit.empty() && !line.unit_raw.empty())
-                ++units_[line.unit][line.unit_raw];
-            if (!line.frequency_raw.empty())
-                ++frequencies_[frequency_key(line)][line.frequency_raw];
-            names_[text::folded(line.name_vi)].insert(line.code);
+    for (const Row& row : rows) {
+        if (row.code != remark.subject)
+            continue;
+        if (cell_of(row, remark.column).find(remark.words) == std::string::npos) {
+            Problem stale = finding("remark_stale", row, "the row no longer says what the remark quotes",
+                                    cell_of(row, remark.column), remark.words);
+            stale.place = remark.place;
+            found.push_back(std::move(stale));
+            continue;
         }
+        found.push_back(finding(("remark_" + std::string(to_text(remark.kind))).c_str(), row, remark.note, remark.words,
+                                remark.others.empty() ? "" : "compare " + listed(remark.others)));
     }
-
-    std::vector<Problem> run()
-    {
-        for (const Indicator& line : catalogue_.indicators()) {
-            line_ = &line;
-            if (!line.note.empty())
-                add("note", line.note);
-            if (const auto& same = names_.at(text::folded(line.name_vi)); same.size() > 1)
-                add("name_repeated", "lines of the same name", line.name_vi, listed({same.begin(), same.end()}));
-            if (line.heading)
-                continue;
-            look_at_unit();
-            if (line.act == "demonstration")
-                continue;  // Our own lines have no words of an act to judge.
-            look_at_frequency();
-            look_at_duty();
-        }
-        return std::move(found_);
-    }
-
-private:
-    void add(const char* code, std::string detail, std::string found = {}, std::string expected = {})
-    {
-        found_.push_back({.code = std::string("finding.") + code,
-                          .detail = line_->code + ": " + std::move(detail),
-                          .place = line_->place,
-                          .found = shortened(found),
-                          .expected = std::move(expected),
-                          .rule = line_->act});
-    }
-
-    /// The spelling most lines use, when this one is another.
-    void compare_spelling(const char* code, const Spellings& spellings, const std::string& own)
-    {
-        const auto usual = std::max_element(spellings.begin(), spellings.end(),
-                                            [](const auto& a, const auto& b) { return a.second < b.second; });
-        if (usual->first != own)
-            add(code, "written otherwise than in other lines", own, usual->first);
-    }
-
-    const Indicator* above() const
-    {
-        if (line_->parent.empty())
-            return nullptr;
-        const auto found = catalogue_.indicator(line_->parent, line_->validity.from);
-        return found.ok() && !(*found)->heading ? *found : nullptr;
-    }
-
-    void look_at_unit()
-    {
-        if (line_->unit.empty() && line_->unit_raw.empty())
-            add("unit_missing", "the line has no unit", "", "a unit; until then each mapping declares its own");
-        else if (line_->unit.empty())
-            add("unit_unread", "the line's unit is no one unit of the catalogue that fits it", line_->unit_raw);
-        else if (!line_->unit_raw.empty())
-            compare_spelling("unit_spelling", units_.at(line_->unit), line_->unit_raw);
-        for (const Measure& measure : line_->measures)
-            if (measure.code != "VALUE" && line_->unit_of(measure).empty())
-                add("measure_unit", "neither the measure " + measure.code + " nor the line has a unit");
-        const Unit* own = catalogue_.find_unit(line_->unit);
-        const Unit* parents = above() == nullptr ? nullptr : catalogue_.find_unit(above()->unit);
-        if (own != nullptr && parents != nullptr && own->dimension != parents->dimension)
-            add("unit_differs", "the line above counts in another dimension, so it is no sum of this one", own->code,
-                parents->code);
-    }
-
-    void look_at_frequency()
-    {
-        if (line_->frequency_raw.empty()) {
-            add("frequency_missing", "the line has no frequency");
-            return;
-        }
-        if (names_a_year(line_->frequency_raw))
-            add("frequency_date", "a date stands where a frequency belongs", line_->frequency_raw);
-        else
-            compare_spelling("frequency_spelling", frequencies_.at(frequency_key(*line_)), line_->frequency_raw);
-        if (const Indicator* parent = above(); parent != nullptr && !parent->frequency_raw.empty()) {
-            const bool shared = std::any_of(line_->kinds.begin(), line_->kinds.end(),
-                                            [&](text::PeriodKind kind) { return parent->may_have(kind); });
-            if (!shared || line_->months != parent->months)
-                add("frequency_differs", "the line above is reported for other periods", line_->frequency_raw,
-                    parent->frequency_raw);
-        }
-    }
-
-    void look_at_duty()
-    {
-        if (line_->agency_raw.empty())
-            add("agency_missing", "no agency is responsible");
-        if (line_->agencies.size() > 1)
-            add("agency_several", "more than one agency is responsible; the first is taken as the owner", line_->agency_raw);
-        for (const std::string& code : line_->agencies) {
-            const Agency* agency = catalogue_.find_agency(code);
-            if (agency != nullptr && agency->validity.to < line_->validity.to)
-                add("agency_ends", "the agency ends before the line does", agency->name_vi);
-        }
-        if (line_->method_raw.empty())
-            add("method_missing", "the line names no way of collection");
-    }
-
-    const Catalogue& catalogue_;
-    std::map<std::string, Spellings> units_, frequencies_;
-    std::map<std::string, std::set<std::string>> names_;
-    const Indicator* line_ = nullptr;
-    std::vector<Problem> found_;
-};
+}
 
 }  // namespace
 
+void lint_assignments(const Catalogue& catalogue, std::vector<Problem>& found)
+{
+    std::set<std::pair<std::string, std::string>> carried;  // Subject and province that somebody still answers for.
+    for (const Assignment& assignment : catalogue.assignments())
+        if (assignment.role == AssignmentRole::owner && assignment.validity.to.year() == std::chrono::year(9999))
+            carried.emplace(assignment.subject, province_of(assignment.agency));
+    std::map<std::string, std::vector<const Assignment*>> open;
+    std::vector<std::string> order;
+    for (const Assignment& assignment : catalogue.assignments()) {
+        if (assignment.role != AssignmentRole::owner ||
+            carried.contains({assignment.subject, std::string(province_of(assignment.agency))}))
+            continue;
+        auto& list = open[assignment.agency];
+        if (list.empty())
+            order.push_back(assignment.agency);
+        list.push_back(&assignment);
+    }
+    for (const std::string& code : order) {
+        const auto& list = open.at(code);
+        const Agency* agency = catalogue.find_agency(code);
+        const std::string name = agency == nullptr ? code : agency->name_vi;
+        found.push_back({.code = "finding.owner_ends",
+                         .detail = code + ": " + name + " answers until before " + day_text(list.front()->validity.to) + " for " +
+                                   std::to_string(list.size()) + " subjects, the first " + list.front()->subject +
+                                   ", and nobody is assigned after it",
+                         .place = list.front()->place,
+                         .found = name,
+                         .expected = "a row for who answers since",
+                         .rule = list.front()->act});
+    }
+}
+
+void lint_remarks(const Catalogue& catalogue, std::vector<Problem>& found)
+{
+    for (const Remark& remark : catalogue.remarks()) {
+        add_remark(catalogue.indicators(), remark, found);
+        add_remark(catalogue.forms(), remark, found);
+    }
+}
+
 std::vector<Problem> lint(const Catalogue& catalogue)
 {
-    return Lint(catalogue).run();
+    std::vector<Problem> found;
+    lint_indicators(catalogue, found);
+    lint_forms(catalogue, found);
+    lint_assignments(catalogue, found);
+    lint_remarks(catalogue, found);
+    return found;
 }
 
 }  // namespace lienthong::catalogue

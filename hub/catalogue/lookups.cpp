@@ -265,4 +265,9 @@ const WorkingCalendar& Catalogue::working_days() const
     return tables_->working_days;
 }
 
+const std::vector<Remark>& Catalogue::remarks() const
+{
+    return tables_->remarks;
+}
+
 }  // namespace lienthong::catalogue

@@ -112,6 +112,7 @@ void read_assignments(const Table& table, Catalogue::Tables& tables)
         assignment.validity = table.validity(row);
         assignment.mark = table.mark(row);
         assignment.act = table.required(row, "act");
+        assignment.place = table.line_place(row);
         const Day first = assignment.validity.from;
         if (!holds(tables.forms_by_code, assignment.subject, first) &&
             !holds(tables.indicators_by_code, assignment.subject, first))

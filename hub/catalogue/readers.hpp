@@ -22,6 +22,8 @@ void read_forms(const Table& table, Catalogue::Tables& tables);
 /// After forms and indicators, which its subjects are.
 void read_assignments(const Table& table, Catalogue::Tables& tables);
 void read_working_days(const Table& table, Catalogue::Tables& tables);
+/// After forms and indicators, which they are about.
+void read_remarks(const Table& table, Catalogue::Tables& tables);
 
 /// Words for kinds of period, parted by ';'.
 [[nodiscard]] std::vector<text::PeriodKind> period_kinds_of(const Table& table, std::size_t row, std::string_view column);

@@ -14,11 +14,14 @@
 #include <utility>
 
 namespace lienthong::catalogue {
-Table::Table(const std::string& directory, std::string file, std::vector<std::string> columns, std::vector<Problem>& problems,
-             std::vector<std::string> optional, Presence presence)
-    : file_(std::move(file)), columns_(std::move(columns)), optional_(std::move(optional)), problems_(problems)
+
+Table::Table(const std::string& directory, const FileForm& form, std::vector<Problem>& problems)
+    : file_(form.name), optional_(form.optional), problems_(problems)
 {
-    if (presence == Presence::optional && !std::filesystem::exists(directory + "/" + file_)) {
+    for (const std::string& column : form.columns)
+        if (std::find(optional_.begin(), optional_.end(), column) == optional_.end())
+            columns_.push_back(column);
+    if (form.presence == Presence::optional && !std::filesystem::exists(directory + "/" + file_)) {
         absent_ = true;
         return;
     }
@@ -152,6 +155,11 @@ void Table::keep(Problem problem) const
         problems_.push_back({.code = problem.code, .detail = "the file has more faults, which are not listed", .place = file_});
     if (kept_ <= most_kept)
         problems_.push_back(std::move(problem));
+}
+
+bool Table::has(std::string_view column) const
+{
+    return std::find(columns_.begin(), columns_.end(), column) != columns_.end();
 }
 
 std::string Table::required(std::size_t row, std::string_view column) const

@@ -3,6 +3,7 @@
 
 #include "hub/catalogue/catalogue.hpp"
 #include "hub/catalogue/csv.hpp"
+#include "hub/catalogue/files.hpp"
 
 #include <array>
 #include <functional>
@@ -19,18 +20,17 @@ inline constexpr std::string_view plain_code = "";
 inline constexpr std::string_view agency_code = ".";
 inline constexpr std::string_view area_code = ":";
 
-/// Whether a catalogue may lack a file; one that does has no rows of it.
-enum class Presence : std::uint8_t { required, optional };
-
 class Table
 {
 public:
-    /// Reads `directory`/`file`, whose header must name exactly `columns`, in any order, and may name those of `optional`.
-    Table(const std::string& directory, std::string file, std::vector<std::string> columns, std::vector<Problem>& problems,
-          std::vector<std::string> optional = {}, Presence presence = Presence::required);
+    /// Reads the file below `directory`, whose header must name the form's columns, in any order, but may lack optional ones.
+    Table(const std::string& directory, const FileForm& form, std::vector<Problem>& problems);
 
     [[nodiscard]] const std::string& file() const { return file_; }
     [[nodiscard]] std::size_t size() const { return rows_.size(); }
+    /// The catalogue lacks the file, which it may.
+    [[nodiscard]] bool absent() const { return absent_; }
+    [[nodiscard]] bool has(std::string_view column) const;
     /// Empty where the file lacks an optional column.
     [[nodiscard]] const std::string& text(std::size_t row, std::string_view column) const;
     [[nodiscard]] std::string line_place(std::size_t row) const;

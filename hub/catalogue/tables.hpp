@@ -7,6 +7,7 @@
 #include "hub/catalogue/index.hpp"
 #include "hub/catalogue/lineage.hpp"
 #include "hub/catalogue/regimes.hpp"
+#include "hub/catalogue/remarks.hpp"
 #include "hub/catalogue/working_days.hpp"
 #include "hub/text/unicode.hpp"
 
@@ -43,6 +44,7 @@ struct Catalogue::Tables
     std::vector<Assignment> assignments;
     Index<std::vector<const Assignment*>> owners_by_subject;
     WorkingCalendar working_days;
+    std::vector<Remark> remarks;
 
     std::vector<Unit> units;
     Index<const Unit*> units_by_code;

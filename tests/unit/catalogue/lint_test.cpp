@@ -32,7 +32,7 @@ TEST(Lint, FindsMissingUnitsAndUnitsThatAreNone)
 {
     EXPECT_EQ(lines("finding.unit_missing").size(), 53U);
     EXPECT_EQ(lines("finding.unit_unread"),
-              (Lines{"A_V_3", "A_VI_1_1", "A_VI_1_2", "A_VI_2_1", "A_VI_2_2", "A_VII_1", "D_4", "D_5"}));
+              (Lines{"A_VI_1_1", "A_VI_1_2", "A_VI_2_1", "A_VI_2_2", "A_VII_1", "D_4"}));
 }
 
 TEST(Lint, FindsUnitsAndFrequenciesWrittenInTwoWays)
@@ -47,9 +47,8 @@ TEST(Lint, FindsUnitsAndFrequenciesWrittenInTwoWays)
 TEST(Lint, FindsLinesThatDoNotFitTheLineAbove)
 {
     EXPECT_EQ(lines("finding.unit_differs"), (Lines{"A_IX_2_1_U3", "A_IX_2_1_U4", "A_IX_2_1_U5"}));
-    EXPECT_EQ(lines("finding.frequency_differs"), (Lines{"C_1_1", "C_1_2"}));
     EXPECT_EQ(lines("finding.frequency_date"), (Lines{"A_VI_4", "C_1_1", "C_1_2"}));
-    EXPECT_EQ(lines("finding.frequency_missing"), Lines{"A_V_2"});
+    EXPECT_EQ(lines("finding.frequency_missing"), (Lines{"A_V_2", "SL228_4_10"}));
 }
 
 TEST(Lint, FindsDutiesThatAreUnclear)
@@ -74,7 +73,7 @@ TEST(Lint, EveryFindingNamesItsLineAndHasItsSentences)
     const auto all = lint(shipped());
     ASSERT_FALSE(all.empty());
     for (const Problem& problem : all) {
-        EXPECT_EQ(problem.place.substr(0, 15), "indicators.csv:");
+        EXPECT_NE(problem.place.find(".csv:"), std::string::npos);
         EXPECT_EQ(problem_text(problem.code).code, problem.code);
     }
 }

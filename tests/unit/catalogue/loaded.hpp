@@ -74,6 +74,7 @@ public:
         write("indicators.csv", out);
     }
     void remove(const std::string& file) const { std::filesystem::remove(path_ + "/" + file); }
+    [[nodiscard]] const std::string& path() const { return path_; }
 
     /// "code place" of every problem, in the order they were found.
     [[nodiscard]] std::vector<std::string> problems() const
