@@ -60,6 +60,13 @@ struct ComplianceOptions
     std::vector<std::string> lacking;
 };
 
+struct CatalogueOptions
+{
+    std::string catalogue;  ///< The folder; else the configuration's.
+    std::string code, as_of, older, newer, out, kind;
+    bool counts = false;
+};
+
 int serve(const Common& common);
 int token_issue(const Common& common, const TokenOptions& options);
 int token_list(const Common& common);
@@ -75,6 +82,10 @@ int check(const Common& common, const MappingOptions& options);
 int try_mapping(const Common& common, const MappingOptions& options);
 int test_mappings(const Common& common, const MappingOptions& options);
 int verify(const Common& common, const VerifyOptions& options);
+int catalogue_lint(const Common& common, const CatalogueOptions& options);
+int catalogue_show(const Common& common, const CatalogueOptions& options);
+int catalogue_diff(const Common& common, const CatalogueOptions& options);
+int catalogue_export(const Common& common, const CatalogueOptions& options);
 int plugins_list(const Common& common, const std::string& name);
 int plugins_trust(const Common& common, const std::string& file);
 int compliance_board(const Common& common, const ComplianceOptions& options);

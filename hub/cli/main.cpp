@@ -142,6 +142,33 @@ void add_compliance(CLI::App& app, const Common& common, ComplianceOptions& opti
     add_record(*compliance, common, options, chosen);
 }
 
+void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& options, Chosen& chosen)
+{
+    auto* catalogue = app.add_subcommand("catalogue", "indicators, forms, areas, agencies and units: look up, look over, compare");
+    catalogue->require_subcommand(1);
+    const auto folder = [&options](CLI::App* command) {
+        command->add_option("--catalogue", options.catalogue, "the catalogue's folder; else the configuration's");
+    };
+    auto* linting = catalogue->add_subcommand("lint", "what the acts left open, contradict or write in two ways, with its place");
+    folder(linting);
+    linting->add_option("--kind", options.kind, "findings of this kind only, e.g. unit_missing");
+    linting->callback([&] { chosen = [&] { return catalogue_lint(common, options); }; });
+    auto* showing = catalogue->add_subcommand("show", "what a code means on a day, who answers for it, what became of it");
+    showing->add_option("code", options.code, "an indicator, form, area (GSO:15), agency or unit; a name will do")->required();
+    showing->add_option("--as-of", options.as_of, "the day, yyyy-MM-dd; else today");
+    folder(showing);
+    showing->callback([&] { chosen = [&] { return catalogue_show(common, options); }; });
+    auto* comparing = catalogue->add_subcommand("diff", "what differs between two catalogues; another meaning of a code is an error");
+    comparing->add_option("old", options.older, "the older folder")->required();
+    comparing->add_option("new", options.newer, "the newer folder")->required();
+    comparing->callback([&] { chosen = [&] { return catalogue_diff(common, options); }; });
+    auto* exporting = catalogue->add_subcommand("export", "write the catalogue in canonical form, or count what it holds");
+    exporting->add_option("--out", options.out, "the folder to write to");
+    exporting->add_flag("--counts", options.counts, "lines, figures, forms and bodies of each list");
+    folder(exporting);
+    exporting->callback([&] { chosen = [&] { return catalogue_export(common, options); }; });
+}
+
 void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying, std::string& plugin, Chosen& chosen)
 {
     app.add_subcommand("serve", "run the hub until it is asked to stop")->callback([&] { chosen = [&] { return serve(common); }; });
@@ -185,6 +212,7 @@ int main(int argc, char** argv)
     QuarantineOptions quarantine;
     DisagreementOptions disagreements;
     MappingOptions mappings;
+    CatalogueOptions catalogue;
     ComplianceOptions compliance;
     VerifyOptions verifying;
     std::string plugin;
@@ -196,6 +224,7 @@ int main(int argc, char** argv)
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);
     add_mappings(app, common, mappings, chosen);
+    add_catalogue(app, common, catalogue, chosen);
     add_compliance(app, common, compliance, chosen);
 
     try {
