@@ -39,7 +39,7 @@ public:
     /// process wrote to the file.
     void refresh(sqlite::Connection& connection);
 
-    /// Stays valid until the next call of put() or refresh().
+    /// What it gives stays valid until the next call of any of the three.
     [[nodiscard]] SeriesHead* find(std::string_view key);
     SeriesHead& put(std::string_view key, SeriesHead head);
 
