@@ -116,7 +116,7 @@ http::HttpResponse csv_response(std::string body, const std::string& file)
 void Routes::obligations(Api& api, Call call)
 {
     const ApiParts& parts = Routes::parts(api);
-    const ComplianceBoards& boards = Routes::boards_of(api);
+    ComplianceBoards& boards = Routes::boards_of(api);
     const auto question = question_of(call.request, parts);
     if (!question.ok())
         return call.respond(problem_response(status_of(question.problem()), question.problem()));

@@ -1,6 +1,10 @@
 #include "hub/api/compliance_boards.hpp"
 
+#include "hub/catalogue/forms.hpp"
 #include "hub/compliance/event_text.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace lienthong::api {
 namespace {
@@ -9,14 +13,6 @@ using namespace lienthong::compliance;
 
 /// Spans kept planned: a year of months and the months around it.
 constexpr std::size_t most_plans = 16;
-
-Result<std::vector<Event>> events_of(const ComplianceEvents& kept)
-{
-    const auto rows = kept.all();
-    if (!rows.ok())
-        return rows.problem();
-    return events_from(*rows);
-}
 
 }  // namespace
 
@@ -45,23 +41,57 @@ Result<Scoreboard> ComplianceBoards::board(const std::string& set, Span span, Ti
     const auto plan = planned(set, span);
     if (!plan.ok())
         return plan.problem();
-    const auto events = events_of(*events_);
+    const auto events = this->events();
     if (!events.ok())
         return events.problem();
-    return scoreboard((*plan)->obligations, *events, now, span);
+    return scoreboard((*plan)->obligations, **events, now, span);
 }
 
-Result<Scoreboard> ComplianceBoards::of_periods(const std::string& set, Span ending, Time now) const
+Result<Scoreboard> ComplianceBoards::of_periods(const std::string& set, Span ending, Time now)
 {
     if (auto known = plan_of(*catalogue_, set, {ending.from, ending.from}); !known.ok())
         return known.problem();
-    const auto events = events_of(*events_);
+    const auto events = this->events();
     if (!events.ok())
         return events.problem();
     const Plan plan = obligations(duties_of(*catalogue_, set).duties, regimes_of(*catalogue_), ending.from, ending.to,
                                   next_working_of(*catalogue_));
     const auto ever = always();
-    return scoreboard(plan.obligations, *events, now, {ever.from, ever.to});
+    return scoreboard(plan.obligations, **events, now, {ever.from, ever.to});
+}
+
+Result<ScoreEntry> ComplianceBoards::standing(const Scope& scope, Time now)
+{
+    const auto& forms = catalogue_->forms();
+    const auto form = std::find_if(forms.begin(), forms.end(), [&](const catalogue::Form& one) { return one.code == scope.subject; });
+    if (form == forms.end())
+        return Problem{"form.unknown", "the catalogue has no such form", "query/form", shortened(scope.subject),
+                       "a form of GET /v1/obligations"};
+    auto obligation = obligation_of(*catalogue_, form->set, scope);
+    if (!obligation.ok())
+        return obligation.problem();
+    const auto events = this->events();
+    if (!events.ok())
+        return events.problem();
+    const Outcome outcome = status(*obligation, **events, now);
+    return ScoreEntry{std::move(obligation).value(), outcome};
+}
+
+Result<ComplianceBoards::Events> ComplianceBoards::events()
+{
+    const std::lock_guard lock(mutex_);
+    const auto rows = events_->after(known_->empty() ? std::string() : known_->back().id);
+    if (!rows.ok())
+        return rows.problem();
+    if (rows->empty())
+        return known_;
+    auto fresh = events_from(*rows);
+    if (!fresh.ok())
+        return fresh.problem();
+    auto all = std::make_shared<std::vector<Event>>(*known_);
+    all->insert(all->end(), std::make_move_iterator(fresh->begin()), std::make_move_iterator(fresh->end()));
+    known_ = std::move(all);
+    return known_;
 }
 
 AgencyName ComplianceBoards::names() const

@@ -29,7 +29,10 @@ public:
     /// What falls due in the span, as it stands at `now`. Fails with: compliance.set, compliance.event, store.*.
     [[nodiscard]] Result<compliance::Scoreboard> board(const std::string& set, compliance::Span span, Time now);
     /// What is owed for periods that end in the span, whenever it falls due. Fails as board does.
-    [[nodiscard]] Result<compliance::Scoreboard> of_periods(const std::string& set, compliance::Span ending, Time now) const;
+    [[nodiscard]] Result<compliance::Scoreboard> of_periods(const std::string& set, compliance::Span ending, Time now);
+    /// One obligation, whatever set its form is of, as it stands at `now`.
+    /// Fails with: form.unknown, compliance.no_obligation, compliance.event, store.*.
+    [[nodiscard]] Result<compliance::ScoreEntry> standing(const compliance::Scope& scope, Time now);
     /// Names of agencies, for people; lives as long as the catalogue.
     [[nodiscard]] compliance::AgencyName names() const;
 
@@ -37,9 +40,14 @@ private:
     /// The catalogue never changes under a running hub, so a span is planned once; the page asks every few seconds.
     [[nodiscard]] Result<std::shared_ptr<const compliance::Plan>> planned(const std::string& set, compliance::Span span);
 
+    using Events = std::shared_ptr<const std::vector<compliance::Event>>;
+    /// All that are kept; those read before are not read again.
+    [[nodiscard]] Result<Events> events();
+
     std::shared_ptr<const catalogue::Catalogue> catalogue_;
     std::shared_ptr<ComplianceEvents> events_;
     std::mutex mutex_;
+    Events known_ = std::make_shared<const std::vector<compliance::Event>>();
     std::map<std::tuple<std::string, compliance::Day, compliance::Day>, std::shared_ptr<const compliance::Plan>> plans_;
 };
 

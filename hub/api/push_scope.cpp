@@ -5,6 +5,24 @@
 #include <boost/json/parse.hpp>
 
 namespace lienthong::api {
+namespace {
+
+std::optional<ReportClaim> report_from(const boost::json::object& attributes)
+{
+    const auto* report = attributes.if_contains("report");
+    if (report == nullptr || !report->is_object())
+        return std::nullopt;
+    const auto text = [&](const char* name) {
+        const auto* value = report->as_object().if_contains(name);
+        return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+    };
+    const auto closes = time_from(text("closes"));
+    if (text("form").empty() || text("period").empty() || text("agency").empty() || !closes)
+        return std::nullopt;
+    return ReportClaim{.form = text("form"), .period = text("period"), .agency = text("agency"), .closes = *closes};
+}
+
+}  // namespace
 
 std::string push_attributes(const std::string& token, const flow::Route& route)
 {
@@ -13,7 +31,12 @@ std::string push_attributes(const std::string& token, const flow::Route& route)
     out.key("agencies").begin_array();
     for (const std::string& agency : route.scope.agencies)
         out.text(agency);
-    return out.end_array().end_object().take();
+    out.end_array();
+    if (route.report) {
+        out.key("report").begin_object().member("form", route.report->form).member("period", route.report->period);
+        out.member("agency", route.report->agency).member("closes", to_text(route.report->closes)).end_object();
+    }
+    return out.end_object().take();
 }
 
 flow::Route narrowed(flow::Route route, const Message& message)
@@ -32,6 +55,7 @@ flow::Route narrowed(flow::Route route, const Message& message)
         for (const auto& agency : agencies->as_array())
             if (agency.is_string())
                 route.scope.agencies.emplace_back(agency.as_string());
+    route.report = report_from(attributes.as_object());
     return route;
 }
 

@@ -18,8 +18,8 @@ namespace {
 const std::vector<RouteEntry>& table()
 {
     static const std::vector<RouteEntry> rows = {
-        {"POST", "/v1/submissions", Audience::push, {"flow", "mode"}, &Routes::submit,
-         "Takes in records; answers with a verdict for each once they are on stable storage."},
+        {"POST", "/v1/submissions", Audience::push, {"flow", "mode", "form", "period", "agency"}, &Routes::submit,
+         "Takes in records; answers with a verdict for each once they are on stable storage. With form and period it is that report."},
         {"GET", "/v1/submissions/{submission}", Audience::push, {}, &Routes::submission, "The kept answer of a submission."},
         {"GET", "/v1/submissions/{submission}/receipt", Audience::push, {}, &Routes::receipt,
          "Redeems a receipt: leaf, path, checkpoint, signatures and chain."},
@@ -223,7 +223,7 @@ int status_of(const Problem& problem)
         {"access.missing", 401},     {"access.refused", 401},   {"access.role", 403},     {"flow.busy", 503},
         {"push.key_missing", 400},   {"push.key_reused", 422},  {"push.flow_unknown", 404}, {"push.content_type", 415},
         {"parameter.unknown", 400},  {"parameter.bad", 400},    {"cursor.unknown", 400},  {"resource.unknown", 404},
-        {"compliance.set", 404},
+        {"compliance.set", 404},     {"form.unknown", 404},     {"compliance.no_obligation", 422}, {"agency.not_allowed", 403},
         {"store.no_submission", 404}, {"seal.not_sealed", 409}, {"journal.full", 507},    {"store.full", 507},
         {"journal.broken", 503},     {"store.broken", 503},
     };

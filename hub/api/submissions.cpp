@@ -1,6 +1,7 @@
 // Push: POST /v1/submissions, and what is kept of it.
 #include "hub/api/metrics.hpp"
 #include "hub/api/names.hpp"
+#include "hub/api/push_report.hpp"
 #include "hub/api/push_scope.hpp"
 #include "hub/api/routes.hpp"
 
@@ -62,6 +63,11 @@ void Routes::submit(Api& api, Call call)
     // What the token may speak for and what the flow lets through: both must agree.
     if (std::find(call.identity.agencies.begin(), call.identity.agencies.end(), "*") == call.identity.agencies.end())
         route.scope.agencies = call.identity.agencies;
+
+    auto report = report_of(call.request, call.identity, Routes::boards_of(api), parts.clock->now());
+    if (!report.ok())
+        return refuse(report.problem());
+    route.report = std::move(report).value();
 
     Message message;
     message.flow = route.flow;

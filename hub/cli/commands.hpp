@@ -58,6 +58,8 @@ struct ComplianceOptions
     std::string agency;
     std::string kind, form, period, submission, from, until, who, why, act;  ///< For record.
     std::vector<std::string> lacking;
+    std::string file;  ///< For import.
+    bool write = false;
 };
 
 struct CatalogueOptions
@@ -90,6 +92,7 @@ int plugins_list(const Common& common, const std::string& name);
 int plugins_trust(const Common& common, const std::string& file);
 int compliance_board(const Common& common, const ComplianceOptions& options);
 int compliance_record(const Common& common, const ComplianceOptions& options);
+int compliance_import(const Common& common, const ComplianceOptions& options);
 int config_reference();
 int config_check(const Common& common);
 

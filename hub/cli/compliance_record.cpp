@@ -52,12 +52,8 @@ Result<void> check_scope(const ComplianceSet& found, const Scope& scope)
         return period.problem();
     if (scope.obligation().empty())
         return {};
-    const Day last = text::last_day(*period);
-    const Plan plan = obligations(duties_of(*found.catalogue, found.set).duties, regimes_of(*found.catalogue), last, next(last),
-                                  next_working_of(*found.catalogue));
-    if (std::none_of(plan.obligations.begin(), plan.obligations.end(), [&](const Obligation& one) { return scope.covers(one); }))
-        return Problem{"compliance.no_obligation", "nobody owes such a report", "record", scope.obligation(),
-                       "one of GET /v1/obligations", {}};
+    if (auto owed = obligation_of(*found.catalogue, found.set, scope); !owed.ok())
+        return owed.problem();
     return {};
 }
 

@@ -31,7 +31,7 @@ std::optional<ComplianceSet> compliance_set_or_print(const Common& common, const
         out.set = sets.front();
     if (out.kept == nullptr)
         return out;
-    const auto rows = out.kept->all();
+    const auto rows = out.kept->after({});
     auto events = rows.ok() ? compliance::events_from(*rows) : Result<std::vector<compliance::Event>>(rows.problem());
     if (!events.ok()) {
         print_problems({events.problem()}, common.json);

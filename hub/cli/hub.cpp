@@ -93,7 +93,7 @@ bool Hub::start(std::vector<Problem>& problems)
     parts.store = data_.store;
     parts.clock = clock_;
     parts.workshop = ask_workshop(workshop_);
-    parts.answer = flow::render_answer;
+    parts.told = flow::told;
     parts.applied = [this] { sealer_->wake(); };
     intake_ = std::make_shared<flow::Intake>(std::move(parts));
 

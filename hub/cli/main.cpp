@@ -140,6 +140,12 @@ void add_compliance(CLI::App& app, const Common& common, ComplianceOptions& opti
             chosen = [&] { return compliance_board(common, options); };
     });
     add_record(*compliance, common, options, chosen);
+    auto* import = compliance->add_subcommand("import", "take over receipts another system recorded; shows first, nothing is changed");
+    import->add_option("file", options.file, "CSV: form, period, agency, received, submission, lacking")->required();
+    import->add_option("--who", options.who, "who vouches for the list")->required();
+    import->add_option("--act", options.act, "the minutes or letter it came with")->required();
+    import->add_flag("--write", options.write, "keep them");
+    import->callback([&] { chosen = [&] { return compliance_import(common, options); }; });
 }
 
 void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& options, Chosen& chosen)

@@ -62,7 +62,7 @@ int replay(const Common& common, const QuarantineOptions& options)
     parts.store = opened->data.store;
     parts.clock = std::make_shared<SystemClock>();
     parts.workshop = ask_workshop(workshop);
-    parts.answer = flow::render_answer;
+    parts.told = flow::told;
     flow::Intake intake(std::move(parts));
 
     std::mutex mutex;

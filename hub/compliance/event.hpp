@@ -42,11 +42,14 @@ struct Scope
     return {.subject = one.subject, .agency = one.agency, .period = one.period_text};
 }
 
-/// The hub received a report at `Event::at` (QĐ 228/QĐ-UBND Article 8: the time of sending is recorded).
+/// A report came in (QĐ 228/QĐ-UBND Article 8: the time of sending is recorded).
 struct Receipt
 {
-    std::string submission;              ///< Its name in the hub, from which its proof is found.
+    std::string submission;              ///< Its name in the hub, from which its proof is found; or in the system it came to.
     std::vector<std::string> missing{};  ///< Codes of the parts still lacking after it, no ';'; empty: complete.
+    /// When it came in, where that was before it was recorded: a record waited for its mapping, or another system, named in
+    /// `Event::act`, received it. Empty: `Event::at`.
+    std::optional<Time> received{};
     friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 
@@ -101,6 +104,9 @@ struct Event
 
     friend bool operator==(const Event&, const Event&) = default;
 };
+
+/// When the report of a receipt came in; of another event, when it was recorded.
+[[nodiscard]] Time came_in(const Event& event);
 
 /// "receipt", "extension", "incident", "intake", "waiver", "reminder".
 [[nodiscard]] std::string_view kind_of(const Event& event);

@@ -59,6 +59,7 @@ struct Writing
         cells[submission] = receipt.submission;
         for (const std::string& part : receipt.missing)
             cells[missing] += (cells[missing].empty() ? "" : ";") + part;
+        cells[from] = precise(receipt.received);
     }
     void operator()(const Extension& extension) const { cells[to] = precise(extension.until); }
     void operator()(const Incident& incident) const
@@ -94,7 +95,9 @@ public:
         event.act = text(act);
         if (text(kind) == "receipt") {
             one_obligation();
-            event.what = Receipt{.submission = required(submission), .missing = parts()};
+            event.what = Receipt{.submission = required(submission), .missing = parts(), .received = moment(from)};
+            if (moment(from).value_or(event.at) > event.at)
+                wrong(from, "a moment not after `at`");
         } else if (text(kind) == "extension") {
             reasons();
             required(act);

@@ -196,6 +196,20 @@ Day moved(Day day, months by)
     return {(std::chrono::year_month{day.year(), day.month()} + by) / 1};
 }
 
+Result<void> check_set(const Catalogue& catalogue, std::string_view set)
+{
+    const std::vector<std::string> sets = sets_of(catalogue);
+    if (std::find(sets.begin(), sets.end(), set) != sets.end())
+        return {};
+    std::string known;
+    for (const std::string& one : sets)
+        known += (known.empty() ? "" : ", ") + one;
+    return Problem{.code = "compliance.set",
+                   .detail = "the catalogue has no such set of report forms",
+                   .found = shortened(set),
+                   .expected = known.empty() ? "a set of forms.csv" : known};
+}
+
 }  // namespace
 
 Duties duties_of(const Catalogue& catalogue, std::string_view set)
@@ -243,16 +257,8 @@ std::vector<std::string> sets_of(const Catalogue& catalogue)
 
 Result<Plan> plan_of(const Catalogue& catalogue, std::string_view set, Span span)
 {
-    const std::vector<std::string> sets = sets_of(catalogue);
-    if (std::find(sets.begin(), sets.end(), set) == sets.end()) {
-        std::string known;
-        for (const std::string& one : sets)
-            known += (known.empty() ? "" : ", ") + one;
-        return Problem{.code = "compliance.set",
-                       .detail = "the catalogue has no such set of report forms",
-                       .found = shortened(set),
-                       .expected = known.empty() ? "a set of forms.csv" : known};
-    }
+    if (const auto known = check_set(catalogue, set); !known.ok())
+        return known.problem();
     Duties duties = duties_of(catalogue, set);
     Plan plan = obligations(duties.duties, regimes_of(catalogue), moved(span.from, -longest_wait), moved(span.to, longest_lead),
                             next_working_of(catalogue));
@@ -265,6 +271,29 @@ Result<Plan> plan_of(const Catalogue& catalogue, std::string_view set, Span span
     });
     plan.findings.insert(plan.findings.begin(), duties.findings.begin(), duties.findings.end());
     return plan;
+}
+
+Result<Obligation> obligation_of(const Catalogue& catalogue, std::string_view set, const Scope& scope)
+{
+    if (const auto known = check_set(catalogue, set); !known.ok())
+        return known.problem();
+    const auto period = text::period_from(scope.period);
+    if (!period.ok())
+        return period.problem();
+    Duties duties = duties_of(catalogue, set);
+    std::erase_if(duties.duties, [&](const Duty& duty) { return duty.subject != scope.subject; });
+    const Day last = text::last_day(*period);
+    const Plan plan = obligations(duties.duties, regimes_of(catalogue), last, next(last), next_working_of(catalogue));
+    std::string owed;
+    for (const Obligation& one : plan.obligations) {
+        if (scope.covers(one))
+            return one;
+        owed += (owed.empty() ? "" : ", ") + one.id;
+    }
+    return Problem{.code = "compliance.no_obligation",
+                   .detail = "nobody owes such a report",
+                   .found = scope.obligation(),
+                   .expected = owed.empty() ? "a form, a period and an agency of GET /v1/obligations" : owed};
 }
 
 std::string agency_name(const Catalogue& catalogue, std::string_view code)

@@ -3,6 +3,7 @@
 /// All functions are pure; what they return points into nothing but where said. Thread-safe.
 #pragma once
 
+#include "hub/compliance/event.hpp"
 #include "hub/compliance/obligation.hpp"
 #include "hub/compliance/scoreboard.hpp"
 
@@ -38,6 +39,10 @@ struct Duties
 /// What falls due in the span, whatever its period, with the findings of duties_of and of obligations(); of those about a
 /// year's days off only the years of the span. Fails with: compliance.set.
 [[nodiscard]] Result<Plan> plan_of(const catalogue::Catalogue& catalogue, std::string_view set, Span span);
+
+/// The obligation `scope` names, all three of its fields, whenever it falls due.
+/// Fails with: compliance.set, period.*, compliance.no_obligation.
+[[nodiscard]] Result<Obligation> obligation_of(const catalogue::Catalogue& catalogue, std::string_view set, const Scope& scope);
 
 /// The name of an agency's latest row, else its code.
 [[nodiscard]] std::string agency_name(const catalogue::Catalogue& catalogue, std::string_view code);

@@ -12,10 +12,10 @@ constexpr std::array<std::string_view, status_count> codes = {"upcoming",   "ope
 constexpr std::array<std::string_view, status_count> words = {"chưa mở",     "đang mở",  "đúng hạn", "quá hạn",
                                                               "chưa đầy đủ", "chưa gửi", "miễn"};
 
-/// Earlier recorded first; the rest only so that the order of the list never decides.
+/// Earlier first; the rest only so that the order of the list never decides.
 bool before(const Event& a, const Event& b)
 {
-    return std::tie(a.at, a.id) < std::tie(b.at, b.id);
+    return std::make_tuple(came_in(a), a.at, std::string_view(a.id)) < std::make_tuple(came_in(b), b.at, std::string_view(b.id));
 }
 
 void keep_first(const Event*& kept, const Event& event)
@@ -106,9 +106,9 @@ private:
 
     void decide(Outcome& out) const
     {
-        if (complete_ != nullptr && complete_->at < deadline_) {
+        if (complete_ != nullptr && came_in(*complete_) < deadline_) {
             received(out, Status::on_time, *complete_);
-            rest(out, complete_->at);
+            rest(out, came_in(*complete_));
         } else if (waiver_ != nullptr) {
             out.status = Status::waived;
             out.decided_by = waiver_->id;
@@ -145,7 +145,7 @@ private:
     {
         out.status = status;
         out.decided_by = event.id;
-        out.received = event.at;
+        out.received = came_in(event);
         out.submission = std::get<Receipt>(event.what).submission;
     }
 
@@ -161,6 +161,12 @@ private:
 };
 
 }  // namespace
+
+Time came_in(const Event& event)
+{
+    const auto* receipt = std::get_if<Receipt>(&event.what);
+    return receipt != nullptr && receipt->received ? *receipt->received : event.at;
+}
 
 std::string_view to_text(Status status)
 {

@@ -1,10 +1,25 @@
 #include "hub/flow/answer.hpp"
 
+#include "hub/flow/report_receipt.hpp"
 #include "hub/model/json_text.hpp"
 #include "hub/model/problem_json.hpp"
 #include "hub/seal/digest.hpp"
 
 namespace lienthong::flow {
+namespace {
+
+void write_report(JsonWriter& out, const ReportClaim& report, const Application& application, const Applied& applied)
+{
+    const std::vector<std::string> lacking = lacking_records(application, applied);
+    out.key("report").begin_object().member("form", report.form).member("period", report.period).member("agency", report.agency);
+    out.member("closes", to_text(report.closes)).member("in_time", application.received_at < report.closes);
+    out.member("complete", lacking.empty()).key("lacking").begin_array();
+    for (const std::string& part : lacking)
+        out.text(part);
+    out.end_array().end_object();
+}
+
+}  // namespace
 
 std::string render_answer(const Application& application, const Applied& applied)
 {
@@ -15,6 +30,8 @@ std::string render_answer(const Application& application, const Applied& applied
     out.member("message", application.message);
     out.member("received", to_text(application.received_at));
     out.member("catalogue", application.catalogue_digest).member("mapping", application.mapping_digest);
+    if (application.report)
+        write_report(out, *application.report, application, applied);
     out.key("counts").begin_object().member("received", applied.counts.received);
     for (const RecordState state : {RecordState::stored, RecordState::unchanged, RecordState::refused, RecordState::waiting,
                                     RecordState::closed})
@@ -39,6 +56,11 @@ std::string render_answer(const Application& application, const Applied& applied
     out.member("redeem", "/v1/submissions/" + name + "/receipt");
     out.end_object().end_object();
     return out.take();
+}
+
+Told told(const Application& application, const Applied& applied)
+{
+    return {.answer = render_answer(application, applied), .receipt = report_receipt(application, applied)};
 }
 
 }  // namespace lienthong::flow

@@ -13,4 +13,7 @@ namespace lienthong::flow {
 /// was given and decided, because it is kept with the submission. Thread-safe.
 [[nodiscard]] std::string render_answer(const Application& application, const Applied& applied);
 
+/// The answer, and the receipt of the report it is: what the store keeps with a submission. Thread-safe.
+[[nodiscard]] Told told(const Application& application, const Applied& applied);
+
 }  // namespace lienthong::flow

@@ -36,7 +36,7 @@ struct IntakeParts
     std::shared_ptr<Store> store;
     std::shared_ptr<Clock> clock;
     AskWorkshop workshop;
-    Store::Render answer;  ///< What the sender is told; kept with the submission, so that a repeated push gets the same bytes.
+    Store::Render told;   ///< What the sender is told; kept with the submission, so that a repeated push gets the same bytes.
     std::function<void()> applied;  ///< Told after every submission that reached the store; wakes the sealer.
 };
 

@@ -155,8 +155,9 @@ void Intake::apply(const std::shared_ptr<Work>& work)
     application.received_at = work->message.received_at;
     application.applied_at = parts_.clock->now();
     application.verdicts = std::move(work->outcome->verdicts);
+    application.report = work->route.report;
     set_leaf(application, work->message.digest);
-    parts_.store->apply(std::move(application), parts_.answer,
+    parts_.store->apply(std::move(application), parts_.told,
                         [this, work](Result<Applied> applied) { finish(work, std::move(applied)); });
     leave_queue(work);
 }

@@ -29,6 +29,8 @@ void set_leaf(Application& application, const std::string& payload_digest)
     leaf.payload_sha256 = payload_digest;
     leaf.received_at = application.received_at;
     leaf.records = application.verdicts.size();
+    if (application.report)
+        leaf.report = application.report->obligation();
     leaf.sender = application.sender;
     leaf.verdicts_root = seal::verdict_tree(application.verdicts).root();
     application.leaf = seal::canonical(seal::LeafContent(leaf));

@@ -16,6 +16,7 @@ struct Route
     std::string sender;     ///< Who is taken to have sent what the connector brings; a push names its own.
     workshop::Scope scope;  ///< What its messages may speak about.
     Mode mode = Mode::partial;
+    std::optional<ReportClaim> report{};  ///< The report one push says it delivers.
     std::string media_type{};  ///< What a push declares its body to be, by the mapping's format; empty for connectors.
 };
 

@@ -16,8 +16,10 @@ public:
     virtual ~ComplianceEvents() = default;
     /// Keeps it under the next id, which is returned; the one it came with is not looked at.
     [[nodiscard]] virtual Result<std::string> append(const ComplianceEvent& event) = 0;
-    /// In the order they were appended.
-    [[nodiscard]] virtual Result<std::vector<ComplianceEvent>> all() const = 0;
+    /// Keeps them all or none, under the next ids; returns how many.
+    [[nodiscard]] virtual Result<std::size_t> append_all(const std::vector<ComplianceEvent>& events) = 0;
+    /// Those appended after the one of this id, in their order; with "" all.
+    [[nodiscard]] virtual Result<std::vector<ComplianceEvent>> after(const std::string& id) const = 0;
 };
 
 }  // namespace lienthong

@@ -2,8 +2,10 @@
 /// leaves beside the revisions they cover.
 #pragma once
 
+#include "hub/model/compliance_event.hpp"
 #include "hub/model/figure.hpp"
 #include "hub/model/message.hpp"
+#include "hub/model/report_claim.hpp"
 #include "hub/model/result.hpp"
 #include "hub/model/verdict.hpp"
 #include "hub/ports/signer.hpp"
@@ -36,6 +38,7 @@ struct Application
     Time received_at{};
     Time applied_at{};
     std::vector<Verdict> verdicts;  ///< One per record, in order. A message that cannot be read has one.
+    std::optional<ReportClaim> report{};  ///< The report it delivers, if it says so.
     std::string leaf;               ///< Canonical bytes of the log leaf.
     Hash leaf_hash;
 };
@@ -46,7 +49,14 @@ struct Applied
     bool earlier = false;               ///< The message had been applied before; states are those of then.
     std::vector<RecordState> states;    ///< One per verdict.
     Tally counts;                       ///< Of this submission alone.
-    std::string answer;                 ///< What `render` returned when it was first applied.
+    std::string answer;                 ///< What the sender is told: Told::answer of when it was first applied.
+};
+
+/// What is kept beside the records of a submission, once its outcome is known.
+struct Told
+{
+    std::string answer;                       ///< What the sender gets.
+    std::optional<ComplianceEvent> receipt{};  ///< That a report came in; its id is for the store to give.
 };
 
 /// A revision as readers see it.
@@ -150,8 +160,8 @@ struct DisagreementFilter
 class Store
 {
 public:
-    /// Turns the outcome into the answer the sender gets; called inside the transaction, kept with it.
-    using Render = std::function<std::string(const Application&, const Applied&)>;
+    /// Turns the outcome into what is told of it; called inside the transaction, kept with it.
+    using Render = std::function<Told(const Application&, const Applied&)>;
     using ApplyDone = std::function<void(Result<Applied>)>;
 
     virtual ~Store() = default;

@@ -18,7 +18,7 @@ JsonValue number(std::uint64_t value)
 
 JsonValue::Object members_of(const SubmissionLeaf& leaf)
 {
-    return {{"accepted", number(leaf.accepted)},
+    JsonValue::Object out = {{"accepted", number(leaf.accepted)},
             {"accepted_root", to_hex(leaf.accepted_root)},
             {"applied_at", to_text(leaf.applied_at)},
             {"catalogue", leaf.catalogue},
@@ -32,6 +32,9 @@ JsonValue::Object members_of(const SubmissionLeaf& leaf)
             {"records", number(leaf.records)},
             {"sender", leaf.sender},
             {"verdicts_root", to_hex(leaf.verdicts_root)}};
+    if (!leaf.report.empty())
+        out.push_back({"report", leaf.report});
+    return out;
 }
 
 JsonValue::Object members_of(const KeyLeaf& leaf)
@@ -77,6 +80,11 @@ SubmissionLeaf read_submission(JsonMembers& members)
     leaf.payload_sha256 = to_hex(read_hash(members, "payload_sha256"));
     leaf.received_at = read_time(members, "received_at");
     leaf.records = members.count("records");
+    if (members.has("report")) {
+        leaf.report = members.text("report");
+        if (leaf.report.empty())
+            members.complain("report", "a report, or no such member");
+    }
     leaf.sender = members.text("sender");
     leaf.verdicts_root = read_hash(members, "verdicts_root");
     return leaf;

@@ -30,6 +30,7 @@ struct SubmissionLeaf
     std::string payload_sha256;  ///< Digest of the message's payload, hex.
     Time received_at{};          ///< When the journal had it.
     std::uint64_t records = 0;   ///< Verdict lines under verdicts_root.
+    std::string report;          ///< "form|period|agency" of the report it says it is; empty, and then no member, for none.
     std::string sender;
     Hash verdicts_root;  ///< RFC 9162 root of verdict_tree().
 

@@ -2,6 +2,7 @@
 #include "adapters/stores/sqlite/apply.hpp"
 
 #include "adapters/stores/sqlite/accepted.hpp"
+#include "adapters/stores/sqlite/compliance_events.hpp"
 #include "adapters/stores/sqlite/encoding.hpp"
 #include "adapters/stores/sqlite/fact_book.hpp"
 #include "adapters/stores/sqlite/quarantine.hpp"
@@ -158,8 +159,12 @@ Result<void> Apply::run(sqlite::Connection& connection)
     }
     applied_.counts = counts_of(states);
     applied_.counts.messages = application_.replay ? 0 : 1;
-    if (render_)
-        applied_.answer = render_(application_, applied_);
+    if (render_) {
+        Told told = render_(application_, applied_);
+        applied_.answer = std::move(told.answer);
+        if (told.receipt)
+            append_event(connection, *told.receipt);
+    }
     SubmissionEnd end = sorting.end();
     end.states = std::move(states);
     end.answer = applied_.answer;

@@ -1,7 +1,11 @@
 // The ComplianceEvents port over the store's database.
+#include "adapters/stores/sqlite/compliance_events.hpp"
+
 #include "adapters/stores/sqlite/encoding.hpp"
 #include "adapters/stores/sqlite/faces.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <cstdio>
 
 namespace lienthong::adapters::store {
@@ -15,8 +19,8 @@ constexpr const char* find_last = "SELECT COALESCE(MAX(id), 0) FROM compliance_e
 constexpr const char* insert_event =
     "INSERT INTO compliance_event (id, at, kind, subject, agency, period, who, why, act, body)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-constexpr const char* read_all =
-    "SELECT id, at, kind, subject, agency, period, who, why, act, body FROM compliance_event ORDER BY id";
+constexpr const char* read_after =
+    "SELECT id, at, kind, subject, agency, period, who, why, act, body FROM compliance_event WHERE id > $1 ORDER BY id";
 
 /// Of one width, so that ids sort as the events were appended.
 std::string name_of(std::int64_t id)
@@ -24,6 +28,14 @@ std::string name_of(std::int64_t id)
     char text[32];
     std::snprintf(text, sizeof text, "E-%08lld", static_cast<long long>(id));
     return text;
+}
+
+/// 0, which comes before all, for "" and what is no such name.
+std::int64_t number_of(const std::string& name)
+{
+    std::int64_t id = 0;
+    std::from_chars(name.data() + std::min<std::size_t>(2, name.size()), name.data() + name.size(), id);
+    return id;
 }
 
 ComplianceEvent event(const Query& query)
@@ -49,26 +61,33 @@ public:
 
     [[nodiscard]] Result<std::string> append(const ComplianceEvent& event) override
     {
-        std::int64_t id = 0;
+        std::string id;
         auto done = database_->write([&](Connection& connection) -> Result<void> {
-            {
-                Query last = connection.query(find_last);
-                id = last.next() ? last.integer(0) + 1 : 1;
-            }
-            connection.run(insert_event, id, micros(event.at), event.kind, event.subject, event.agency, event.period, event.who,
-                           event.why, event.act, event.body);
+            id = append_event(connection, event);
             return {};
         });
         if (!done)
             return done.problem();
-        return name_of(id);
+        return id;
     }
 
-    [[nodiscard]] Result<std::vector<ComplianceEvent>> all() const override
+    [[nodiscard]] Result<std::size_t> append_all(const std::vector<ComplianceEvent>& events) override
     {
-        return database_->read<std::vector<ComplianceEvent>>([](Connection& connection) {
+        auto done = database_->write([&](Connection& connection) -> Result<void> {
+            for (const ComplianceEvent& event : events)
+                append_event(connection, event);
+            return {};
+        });
+        if (!done)
+            return done.problem();
+        return events.size();
+    }
+
+    [[nodiscard]] Result<std::vector<ComplianceEvent>> after(const std::string& id) const override
+    {
+        return database_->read<std::vector<ComplianceEvent>>([number = number_of(id)](Connection& connection) {
             std::vector<ComplianceEvent> out;
-            Query query = connection.query(read_all);
+            Query query = connection.query(read_after, number);
             while (query.next())
                 out.push_back(event(query));
             return out;
@@ -80,6 +99,19 @@ private:
 };
 
 }  // namespace
+
+std::string append_event(Connection& connection, const ComplianceEvent& event)
+{
+    std::int64_t id = 1;
+    {
+        Query last = connection.query(find_last);
+        if (last.next())
+            id = last.integer(0) + 1;
+    }
+    connection.run(insert_event, id, micros(event.at), event.kind, event.subject, event.agency, event.period, event.who, event.why,
+                   event.act, event.body);
+    return name_of(id);
+}
 
 std::shared_ptr<ComplianceEvents> make_compliance_events(std::shared_ptr<sqlite::Database> database)
 {

@@ -25,6 +25,7 @@ TEST(EventText, GivesBackEveryKindOfEventToTheMicrosecond)
     const Obligation one = march();
     const std::vector<Event> events = {
         receipt(one, "r", at("2026-03-17T23:59:59.999999"), {"TABLE", "NARRATIVE"}),
+        taken_over(one, "r2", at("2026-03-17T08:00:00"), at("2026-03-20T08:00:00.000001")),
         extension({.agency = "H52.01"}, "e", at("2026-03-16T08:00:00.000001"), at("2026-03-21T00:00:00")),
         {.id = "i",
          .at = at("2026-03-16T08:00:00"),
@@ -48,6 +49,7 @@ TEST(EventText, KeepsAnEventInPlainFieldsAndGivesItBack)
     const Obligation one = march();
     const std::vector<Event> events = {
         receipt(one, "r", at("2026-03-17T23:59:59.999999"), {"TABLE", "NARRATIVE"}),
+        taken_over(one, "r2", at("2026-03-17T08:00:00"), at("2026-03-20T08:00:00.000001")),
         extension({.agency = "H52.01"}, "e", at("2026-03-16T08:00:00.000001"), at("2026-03-21T00:00:00")),
         {.id = "i",
          .at = at("2026-03-16T08:00:00"),
@@ -61,14 +63,14 @@ TEST(EventText, KeepsAnEventInPlainFieldsAndGivesItBack)
         rows.push_back(kept(event));
     EXPECT_EQ(rows[0].kind, "receipt");
     EXPECT_EQ(rows[0].subject, "F_1");
-    EXPECT_EQ(rows[1].body, ",2026-03-21T00:00:00.000000+07:00,,,");
+    EXPECT_EQ(rows[2].body, ",2026-03-21T00:00:00.000000+07:00,,,");
     const auto back = events_from(rows);
     ASSERT_TRUE(back.ok()) << back.problem().sentence();
     EXPECT_EQ(*back, events);
-    rows[1].act.clear();
-    EXPECT_EQ(event_from(rows[1]).problem().code, "compliance.event") << "more time needs an act";
-    rows[2].body = "x";
-    EXPECT_EQ(event_from(rows[2]).problem().place, "i");
+    rows[2].act.clear();
+    EXPECT_EQ(event_from(rows[2]).problem().code, "compliance.event") << "more time needs an act";
+    rows[3].body = "x";
+    EXPECT_EQ(event_from(rows[3]).problem().place, "i");
 }
 
 TEST(EventText, OfNothingIsAHeaderRow)

@@ -143,6 +143,12 @@ inline Event receipt(const Obligation& of, std::string id, Time when, std::vecto
     return {.id = id, .at = when, .scope = scope_of(of), .what = Receipt{.submission = "S-" + id, .missing = std::move(missing)}};
 }
 
+/// A receipt of `received`, known only since `recorded`.
+inline Event taken_over(const Obligation& of, const std::string& id, Time received, Time recorded)
+{
+    return {.id = id, .at = recorded, .scope = scope_of(of), .what = Receipt{.submission = "S-" + id, .missing = {}, .received = received}};
+}
+
 inline Event extension(Scope scope, std::string id, Time recorded, Time until)
 {
     return {.id = std::move(id),

@@ -176,3 +176,13 @@ TEST(Status, IsSaidInTheRegulationsWords)
     EXPECT_EQ(in_words(status(march(), std::vector<Event>{waiver(at("2026-03-10T08:00:00"))}, long_after)),
               "miễn: thời hạn hết ngày 17/03/2026, theo w");
 }
+
+TEST(Status, AReceiptCountsFromWhenTheReportCameAndIsKnownFromWhenItWasRecorded)
+{
+    const Event in_time = taken_over(march(), "r", at("2026-03-17T09:00:00"), at("2026-04-02T08:00:00"));
+    EXPECT_EQ(word({in_time}, at("2026-04-02T07:59:59")), "missing") << "as the board of that morning had it";
+    EXPECT_EQ(word({in_time}), "on_time by r");
+    EXPECT_EQ(status(march(), std::vector{in_time}, long_after).received, at("2026-03-17T09:00:00"));
+    const Event late = receipt(march(), "q", at("2026-03-20T08:00:00"));
+    EXPECT_EQ(word({late, in_time}), "on_time by r") << "what came first decides, not what was recorded first";
+}

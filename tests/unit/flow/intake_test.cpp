@@ -76,7 +76,7 @@ public:
                 ++out.counts.received;
                 ++out.counts[out.states.back()];
             }
-            out.answer = render(application, out);
+            out.answer = render(application, out).answer;
             applications.push_back(application);
             answers[application.message] = out.answer;
         }
@@ -165,7 +165,7 @@ struct IntakeTest : testing::Test
     std::shared_ptr<MemoryStore> store = std::make_shared<MemoryStore>();
     HandWorkshop hand;
     Intake intake{{journal, store, std::make_shared<SystemClock>(),
-                   [this](const std::string& job, std::function<void(Result<std::string>)> done) { hand(job, std::move(done)); }, render_answer,
+                   [this](const std::string& job, std::function<void(Result<std::string>)> done) { hand(job, std::move(done)); }, told,
                    nullptr}};
     Route route{"push", "push", "push/records", "sender", {{"*"}, {}}, Mode::partial};
 

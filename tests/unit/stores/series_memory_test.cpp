@@ -10,7 +10,7 @@ using adapters::store::SeriesMemory;
 
 namespace {
 
-std::string no_answer(const Application&, const Applied&)
+Told no_answer(const Application&, const Applied&)
 {
     throw std::runtime_error("no answer");
 }

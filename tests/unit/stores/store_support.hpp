@@ -62,7 +62,7 @@ inline std::future<Result<Applied>> start(Store& store, Application application,
     auto promise = std::make_shared<std::promise<Result<Applied>>>();
     auto future = promise->get_future();
     if (!render)
-        render = [](const Application&, const Applied& applied) { return "submission " + std::to_string(applied.submission); };
+        render = [](const Application&, const Applied& applied) { return Told{.answer = "submission " + std::to_string(applied.submission)}; };
     store.apply(std::move(application), std::move(render),
                 [promise](Result<Applied> applied) { promise->set_value(std::move(applied)); });
     return future;

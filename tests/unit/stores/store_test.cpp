@@ -90,10 +90,10 @@ TEST_F(SqliteStore, AppliesAMessageOnceAndGivesTheFirstAnswerAgain)
 {
     const Applied first =
         apply(*faces.store, application(5, 1, {accepted_record(0, {observation("A", "1")}), refused_record(1, "x")}),
-              [](const Application&, const Applied& applied) { return "biên nhận " + std::to_string(applied.counts.received); });
+              [](const Application&, const Applied& applied) { return Told{.answer = "biên nhận " + std::to_string(applied.counts.received)}; });
     reopen();
     const Applied again = apply(*faces.store, application(5, 1, {accepted_record(0, {observation("A", "2")})}),
-                                [](const Application&, const Applied&) { return std::string("another answer"); });
+                                [](const Application&, const Applied&) { return Told{.answer = "another answer"}; });
     EXPECT_TRUE(again.earlier);
     EXPECT_EQ(again.submission, first.submission);
     EXPECT_EQ(again.states, (States{stored, refused}));
@@ -187,7 +187,7 @@ TEST_F(SqliteStore, ClosesAQuarantinedRecordOnceWithItsReason)
 TEST_F(SqliteStore, TakesBackASubmissionWhoseAnswerCouldNotBeMade)
 {
     auto failing = start(*faces.store, application(1, 1, {accepted_record(0, {observation("A", "1")})}),
-                         [](const Application&, const Applied&) -> std::string { throw std::runtime_error("no answer"); });
+                         [](const Application&, const Applied&) -> Told { throw std::runtime_error("no answer"); });
     auto beside = start(*faces.store, application(2, 2, {accepted_record(0, {observation("B", "1")})}));
     EXPECT_EQ(failing.get().problem().code, "store.rejected");
     EXPECT_TRUE(beside.get().ok());
