@@ -107,6 +107,19 @@ void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow:
     out.end_array();
 }
 
+/// The sums of the whole year, which count in its emulation review.
+void write_year(JsonWriter& out, const ApiParts& parts, ComplianceBoards& boards)
+{
+    const Time now = parts.clock->now();
+    const auto report = compliance::yearly_report(local_day(now).year());
+    const auto board = boards.board(parts.compliance_set, report.span, now);
+    if (!board.ok())
+        return;
+    out.key("year").begin_object().member("year", std::int64_t{static_cast<int>(report.span.from.year())}).key("total");
+    compliance::write_total(out, *board);
+    out.end_object();
+}
+
 /// This month's scoreboard of the configured set, in short: its sums and the agencies with most that is amiss.
 void write_compliance(JsonWriter& out, const ApiParts& parts, ComplianceBoards& boards)
 {
@@ -123,7 +136,9 @@ void write_compliance(JsonWriter& out, const ApiParts& parts, ComplianceBoards& 
     out.key("worst").begin_array();
     for (const compliance::ScoreRow* row : compliance::worst_rows(*board, agencies_shown))
         compliance::write_row(out, *row, name);
-    out.end_array().end_object();
+    out.end_array();
+    write_year(out, parts, boards);
+    out.end_object();
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ const texts = {
     in: "Nhận từ", out: "Gửi đến", lastSuccess: "Thành công gần nhất", never: "chưa có", none: "Chưa có gì.", noRefusals: "Không có bản ghi nào bị từ chối.",
     period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
     complianceTitle: "Tuân thủ báo cáo", complianceCsv: "Tải bảng theo dõi của tất cả cơ quan (CSV)", noneAmiss: "Không có báo cáo nào quá hạn, thiếu hoặc chưa gửi.",
-    compliance: (board) => `Bộ biểu mẫu ${board.set}, thời hạn trong tháng ${monthText(board.month)}: ${grouped(board.total.expected)} báo cáo phải gửi`,
+    compliance: (board) => `Tháng ${monthText(board.month)} có ${grouped(board.total.expected)} báo cáo đến hạn theo bộ biểu mẫu ${board.set}`,
+    complianceYear: (year) => `Cả năm ${year.year} có ${grouped(year.total.expected)} báo cáo đến hạn`,
     statuses: { on_time: "đúng hạn", late: "quá hạn", incomplete: "chưa đầy đủ", missing: "chưa gửi", waived: "miễn", open: "đang mở", upcoming: "chưa mở" },
     of: (expected) => `trên ${grouped(expected)} báo cáo phải gửi`,
     sealed: (log) => `Sổ chứng thực: ${log.sealed} lần gửi đã niêm phong` + (log.time ? `, điểm chốt lúc ${clock(log.time)}` : ""),
@@ -30,7 +31,8 @@ const texts = {
     in: "From", out: "To", lastSuccess: "Last success", never: "none yet", none: "Nothing yet.", noRefusals: "No record was refused.",
     period: "Period", from: "Source", revision: "revision", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
     complianceTitle: "Reporting compliance", complianceCsv: "Download the scoreboard of all agencies (CSV)", noneAmiss: "No report is late, incomplete or missing.",
-    compliance: (board) => `Report forms ${board.set}, due in ${monthText(board.month)}: ${grouped(board.total.expected)} reports owed`,
+    compliance: (board) => `${grouped(board.total.expected)} reports of the forms ${board.set} fall due in ${monthText(board.month)}`,
+    complianceYear: (year) => `${grouped(year.total.expected)} fall due in all of ${year.year}`,
     statuses: { on_time: "on time", late: "late", incomplete: "incomplete", missing: "missing", waived: "waived", open: "open", upcoming: "upcoming" },
     of: (expected) => `of ${grouped(expected)} reports owed`,
     sealed: (log) => `Log: ${log.sealed} submissions sealed` + (log.time ? `, checkpoint at ${clock(log.time)}` : ""),
@@ -124,8 +126,13 @@ function showCompliance(board) {
   byId("compliance").hidden = !board;
   if (!board) return;
   byId("compliance-csv").href = `/v1/compliance?format=csv&set=${encodeURIComponent(board.set)}&month=${board.month}`;
-  const counts = board.total ? countsText(board.total, Object.keys(w.statuses)) : "";
-  byId("compliance-lead").textContent = board.total ? w.compliance(board) + (counts ? `: ${counts}.` : ".") : board.problem;
+  const withCounts = (lead, total) => {
+    const counts = countsText(total, Object.keys(w.statuses));
+    return lead + (counts ? `: ${counts}.` : ".");
+  };
+  byId("compliance-lead").textContent = board.total ? withCounts(w.compliance(board), board.total) : board.problem;
+  byId("compliance-year").hidden = !board.year;
+  if (board.year) byId("compliance-year").textContent = withCounts(w.complianceYear(board.year), board.year.total);
   fill("agencies", board.worst ?? [], agencyItem, board.total ? w.noneAmiss : "");
 }
 

@@ -56,7 +56,7 @@ void store_applies(benchmark::State& state)
             Application next = application(++message, state.range(0));
             state.ResumeTiming();
             std::promise<bool> applied;
-            opened->store->apply(std::move(next), [](const Application&, const Applied&) { return std::string("{}"); },
+            opened->store->apply(std::move(next), [](const Application&, const Applied&) { return Told{.answer = "{}"}; },
                                  [&applied](Result<Applied> result) { applied.set_value(result.ok()); });
             if (!applied.get_future().get())
                 state.SkipWithError("the store refused");
