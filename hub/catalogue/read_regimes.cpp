@@ -1,6 +1,8 @@
 // Deadlines as the acts set them, tier by tier.
 #include "hub/catalogue/readers.hpp"
 
+#include "hub/text/reporting_days.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -50,6 +52,10 @@ void read_due(const Table& table, std::size_t row, DeadlineRule& rule)
     rule.cutoff_to_day = day_of_month(table, row, "cutoff_to_day");
     if ((rule.cutoff_from_day == 0) != (rule.cutoff_to_day == 0))
         table.report(row, "cutoff_to_day", "catalogue.value", "a window has both its ends or none", "both days, or neither");
+    else if (rule.cutoff_from_day > text::latest_cutoff_day || (rule.cutoff_from_day != 0 && rule.cutoff_to_day + 1 != rule.cutoff_from_day))
+        // Windows that follow each other count nothing twice and lose nothing.
+        table.report(row, "cutoff_to_day", "catalogue.value", "a window ends on the day before the next one begins",
+                     "2 to 28, and the day before it");
 }
 
 }  // namespace

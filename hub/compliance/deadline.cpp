@@ -1,6 +1,8 @@
 // From a date rule and a period to a day, a moment and the words that explain them.
 #include "hub/compliance/deadline.hpp"
 
+#include "hub/text/reporting_days.hpp"
+
 #include <algorithm>
 #include <cstdio>
 
@@ -8,57 +10,45 @@ namespace lienthong::compliance {
 namespace {
 
 using std::chrono::days;
-using std::chrono::month;
-using std::chrono::months;
 using std::chrono::sys_days;
-using std::chrono::year_month;
-using std::chrono::years;
 
 constexpr std::chrono::hours local_offset{7};
 
-Day clamped(year_month in, unsigned day)
-{
-    const Day last{in / std::chrono::last};
-    return Day{in / std::chrono::day{std::min(day, static_cast<unsigned>(last.day()))}};
-}
-
-bool possible(const Due& due)
+/// The rule as hub/text reads it; nothing where the day is not one of a month or a year.
+std::optional<text::DueRule> rule_of(const Due& due)
 {
     switch (due.from) {
         case Due::From::last_month:
+            return text::DueRule{.day = due.day};
         case Due::From::month_after:
-            return due.day >= 1 && due.day <= 31;
+            return text::DueRule{.day = due.day, .following = true};
         case Due::From::report_year:
+            return text::DueRule{.day = due.day, .month = due.month};
         case Due::From::year_after:
-            return due.day >= 1 && due.day <= 31 && due.month >= 1 && due.month <= 12;
+            return text::DueRule{.day = due.day, .month = due.month, .following = true};
         case Due::From::period_end:
-            return due.day <= 366;
-        case Due::From::date:
-            return due.date && due.date->ok();
-    }
-    return false;
-}
-
-Day named_day(const Due& due, const Period& period)
-{
-    const Day end = last_day(period);
-    const year_month last{end.year(), end.month()};
-    const std::chrono::year year{period.year};
-    switch (due.from) {
-        case Due::From::last_month:
-            return clamped(last, due.day);
-        case Due::From::month_after:
-            return clamped(last + months{1}, due.day);
-        case Due::From::report_year:
-            return clamped(year / month{due.month}, due.day);
-        case Due::From::year_after:
-            return clamped((year + years{1}) / month{due.month}, due.day);
-        case Due::From::period_end:
-            return Day{sys_days{end} + days{due.day}};
         case Due::From::date:
             break;
     }
-    return *due.date;
+    return std::nullopt;
+}
+
+bool of_a_year(const Due& due)
+{
+    return due.from == Due::From::report_year || due.from == Due::From::year_after;
+}
+
+/// Nothing where the rule names no day that can be.
+std::optional<Day> named_day(const Due& due, const Period& period)
+{
+    if (due.from == Due::From::date)
+        return due.date && due.date->ok() ? due.date : std::nullopt;
+    if (due.from == Due::From::period_end)
+        return due.day <= 366 ? std::optional(Day{sys_days{last_day(period)} + days{due.day}}) : std::nullopt;
+    const auto rule = rule_of(due);
+    if (!rule || !exists(*rule) || of_a_year(due) != (rule->month != 0))
+        return std::nullopt;
+    return text::due_day_or_last(*rule, period);
 }
 
 Squeeze between(Day lower, Day upper)
@@ -90,14 +80,15 @@ Day next(Day day)
 
 Result<Deadline> deadline_of(const Due& due, const Period& period, const NextWorking& next_working)
 {
-    if (!possible(due))
+    const auto named = named_day(due, period);
+    if (!named)
         return Problem{.code = "compliance.due",
                        .detail = "the date rule names no day that can be",
                        .found = due.words,
-                       .expected = "a day 1–31 and, for a day of the year, a month 1–12",
+                       .expected = "a day that some month or year has",
                        .rule = due.act};
     Deadline out;
-    out.named = named_day(due, period);
+    out.named = *named;
     const Day last = due.inclusive ? out.named : Day{sys_days{out.named} - days{1}};
     const auto moved = due.shifts ? next_working(last) : last;
     out.due = moved.value_or(last);

@@ -1,18 +1,16 @@
 // From duties and regimes to dated obligations.
 #include "hub/compliance/obligation.hpp"
 
+#include "hub/text/reporting_days.hpp"
+
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace lienthong::compliance {
 namespace {
-
-using std::chrono::days;
-using std::chrono::months;
-using std::chrono::sys_days;
-using std::chrono::year_month;
 
 unsigned parts_in(PeriodKind kind)
 {
@@ -54,6 +52,14 @@ bool owed_for(const Recurrence& recurrence, const Period& period)
     return true;
 }
 
+/// A period whose deadline comes too soon after its figures are taken.
+struct Narrow
+{
+    std::string period_text;
+    Day window_to{};
+    Day due{};
+};
+
 class Planner
 {
 public:
@@ -84,6 +90,13 @@ public:
 
     Plan finish()
     {
+        for (const auto& [tier, narrow] : narrow_)
+            plan_.findings.push_back({.code = "compliance.no_gap",
+                                      .detail = "the deadline leaves no working day after the figures are taken",
+                                      .place = tier,
+                                      .found = narrow.period_text + ": " + day_text(narrow.window_to) + ", " + day_text(narrow.due),
+                                      .expected = "a working day after the window's last day, the deadline's own day at the latest",
+                                      .rule = "09/2019/NĐ-CP, Điều 8.5"});
         std::sort(plan_.obligations.begin(), plan_.obligations.end(), [](const Obligation& a, const Obligation& b) {
             return std::tie(a.deadline.closes, a.tier, a.id) < std::tie(b.deadline.closes, b.tier, b.id);
         });
@@ -144,16 +157,30 @@ private:
         out.deadline = std::move(deadline).value();
         out.rule = {.words = due->words, .act = due->act, .reckoning = out.deadline.reckoning, .window_act = {}};
         // A line with a date of its own is about the calendar's period: the window belongs to the tiers' chain.
-        const auto window =
-            tier != nullptr ? cutoff_window(period, tier->cutoff_from_day, tier->cutoff_to_day) : cutoff_window(period, 0, 0);
-        out.window_from = window.from;
-        out.window_to = Day{sys_days{window.to} - days{1}};
-        out.opens = opening(window.to, out.deadline.due);
+        const auto window = text::cutoff_window(period, tier != nullptr ? std::max(tier->cutoff_from_day, 1U) : 1U);
+        out.window_from = window.first;
+        out.window_to = window.last;
+        out.opens = opening(next(window.last), out.deadline.due);
         if (tier != nullptr) {
             out.rule.window_act = tier->cutoff_act;
             place(out, duty, *regime, *tier);
+            if (tier->cutoff_from_day != 0)
+                look_for_gap(out, *tier);
         }
         plan_.obligations.push_back(std::move(out));
+    }
+
+    /// Too little is left where a window ends late and the deadline does not give way to days off. Only windows the regime
+    /// itself sets are looked at: without one nobody has said when the taking of figures ends.
+    void look_for_gap(const Obligation& one, const Tier& tier)
+    {
+        const auto first_working = next_working_(next(one.window_to));
+        if (!first_working || !(one.deadline.due < *first_working))
+            return;
+        const Narrow here{.period_text = one.period_text, .window_to = one.window_to, .due = one.deadline.due};
+        const auto [kept, added] = narrow_.emplace(tier.code, here);
+        if (!added && here.window_to < kept->second.window_to)
+            kept->second = here;
     }
 
     /// When the window is over; where the deadline comes first, with the deadline's month.
@@ -183,6 +210,7 @@ private:
     std::unordered_map<std::string, std::vector<TierDate>> ladders_;
     std::unordered_set<std::string> ids_;
     std::unordered_set<std::string> said_;
+    std::map<std::string, Narrow> narrow_;  ///< By tier code.
     Plan plan_;
 };
 
@@ -210,19 +238,6 @@ std::vector<Period> periods_ending(PeriodKind kind, Day from, Day to)
                 out.push_back(period);
         }
     return out;
-}
-
-catalogue::Validity cutoff_window(const Period& period, unsigned from_day, unsigned to_day)
-{
-    const Day first = first_day(period);
-    const Day last = last_day(period);
-    if (from_day == 0 || to_day == 0 || period.kind == PeriodKind::day)
-        return {.from = first, .to = next(last)};
-    const auto on = [](year_month month, unsigned day) {
-        return Day{month / std::chrono::day{std::min(day, static_cast<unsigned>(Day{month / std::chrono::last}.day()))}};
-    };
-    return {.from = on(year_month{first.year(), first.month()} - months{1}, from_day),
-            .to = next(on(year_month{last.year(), last.month()}, to_day))};
 }
 
 Plan obligations(std::span<const Duty> duties, std::span<const Regime> regimes, Day from, Day to, const NextWorking& next_working)

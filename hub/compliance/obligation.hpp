@@ -42,7 +42,9 @@ struct Plan
     std::vector<Obligation> obligations;  ///< By deadline, tier from the bottom, then id.
     /// What could not be planned, each once: compliance.no_frequency, compliance.no_regime, compliance.no_deadline,
     /// compliance.due, compliance.duplicate, each at "subject|agency"; and compliance.calendar, at a year whose days off
-    /// are not known: its obligations are planned, their deadlines provisional.
+    /// are not known: its obligations are planned, their deadlines provisional. compliance.no_gap, once a tier with a
+    /// cut-off window and naming the first period: Decree 09/2019/NĐ-CP Article 8(5) wants at least one working day between
+    /// the end of taking figures and the deadline. The deadline's own day is one, since a report is in time until its end.
     std::vector<Problem> findings;
 };
 
@@ -54,9 +56,5 @@ struct Plan
 
 /// Periods of a kind whose last day lies in [from, to), in order. Years outside 1900–2999 are left out.
 [[nodiscard]] std::vector<Period> periods_ending(PeriodKind kind, Day from, Day to);
-
-/// What the figures of a period cover by Tier::cutoff_from_day and cutoff_to_day; the period itself for a day or with 0.
-/// A day that a month lacks is its last.
-[[nodiscard]] catalogue::Validity cutoff_window(const Period& period, unsigned from_day, unsigned to_day);
 
 }  // namespace lienthong::compliance

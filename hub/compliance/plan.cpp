@@ -49,7 +49,6 @@ Tier tier_of(const DeadlineRule& rule)
                       .words = words_of(rule),
                       .act = rule.act},
               .cutoff_from_day = rule.cutoff_from_day,
-              .cutoff_to_day = rule.cutoff_to_day,
               .validity = rule.validity};
     if (rule.cutoff_from_day != 0)
         tier.cutoff_act = rule.act;

@@ -28,10 +28,9 @@ struct Tier
     ReportClass report_class = ReportClass::periodic;
     std::vector<PeriodSlot> periods{};  ///< Empty: every kind but the day, which has no last month to count in.
     Due due{};
-    /// What the figures cover: from this day of the month before the period until the end of that day of its last month, the
-    /// 15th and the 14th by Decree 09/2019/NĐ-CP Article 12. Both 0: the period itself.
+    /// The day of the month the figures' windows begin on (text::cutoff_window), the 15th by Decree 09/2019/NĐ-CP Article 12.
+    /// 0: the period itself.
     unsigned cutoff_from_day = 0;
-    unsigned cutoff_to_day = 0;
     std::string cutoff_act{};
     catalogue::Validity validity = always();
 

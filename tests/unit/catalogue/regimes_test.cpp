@@ -79,6 +79,20 @@ TEST(Regimes, SomeDaysAreSetElsewhere)
     EXPECT_EQ(shipped().deadline_rules().size(), 20U);
 }
 
+TEST(BrokenRegimes, HaveWindowsThatDoNotFollowEachOther)
+{
+    for (const char* window : {"15,15", "15,13", "1,31", "29,28"}) {
+        const Folder folder;
+        folder.write("regimes.csv",
+                     "regime,class,periods,tier,from_roles,to_role,due_by,day,month,inclusive,shifts,cutoff_from_day,cutoff_to_day,"
+                     "valid_from,valid_to,act,note\n"
+                     "R,periodic,month,1,DEPARTMENT,LEAD,day,25,last,,," +
+                         std::string(window) + ",2023-01-01,9999-12-31,act,\n");
+        ASSERT_EQ(folder.problems().size(), 1U) << window;
+        EXPECT_EQ(folder.problems().front().substr(0, 15), "catalogue.value") << window;
+    }
+}
+
 TEST(BrokenRegimes, NameTheirFaultsWhereTheyStand)
 {
     const Folder folder;

@@ -96,6 +96,7 @@ TEST(Deadline, RefusesDaysThatCannotBe)
                                     {.day = 32},
                                     {.from = Due::From::report_year, .day = 6},
                                     {.from = Due::From::year_after, .day = 6, .month = 13},
+                                    {.from = Due::From::report_year, .day = 31, .month = 4},
                                     {.from = Due::From::date},
                                     {.from = Due::From::period_end, .day = 367}};
     for (const Due& due : wrong) {

@@ -80,7 +80,6 @@ inline Regime son_la()
                             socio("socio-dpi-long", {"dpi"}, "ioc", longer, {.day = 23, .words = "chậm nhất vào ngày 23"})}};
     for (Tier& tier : regime.tiers) {
         tier.cutoff_from_day = 15;
-        tier.cutoff_to_day = 14;
         tier.cutoff_act = "Nghị định 09/2019/NĐ-CP, Điều 12";
     }
     return regime;

@@ -52,25 +52,33 @@ TEST(Obligations, CarryTheRuleInWordsAndTheActBehindIt)
 
 TEST(Obligations, TakeFiguresInTheWindowsOfDecree09)
 {
-    const auto window = [](const Period& period) {
-        const auto found = cutoff_window(period, 15, 14);
-        return day_text(found.from) + "–" + day_text(Day{std::chrono::sys_days{found.to} - std::chrono::days{1}});
-    };
-    EXPECT_EQ(window({.kind = PeriodKind::month, .year = 2026, .part = 3}), "15/02/2026–14/03/2026");
-    EXPECT_EQ(window({.kind = PeriodKind::month, .year = 2026, .part = 1}), "15/12/2025–14/01/2026");
-    EXPECT_EQ(window({.kind = PeriodKind::quarter, .year = 2026, .part = 2}), "15/03/2026–14/06/2026");
-    EXPECT_EQ(window({.kind = PeriodKind::half, .year = 2026, .part = 1}), "15/12/2025–14/06/2026");
-    EXPECT_EQ(window({.kind = PeriodKind::half, .year = 2026, .part = 2}), "15/06/2026–14/12/2026");
-    EXPECT_EQ(window({.kind = PeriodKind::nine_months, .year = 2026}), "15/12/2025–14/09/2026");
-    EXPECT_EQ(window({.year = 2026}), "15/12/2025–14/12/2026");
-
-    EXPECT_EQ(cutoff_window({.kind = PeriodKind::month, .year = 2026, .part = 3}, 30, 31).from, day(2026, 2, 28));
-    EXPECT_EQ(cutoff_window({.year = 2026}, 0, 0).to, day(2027, 1, 1));
-
+    // The windows themselves are hub/text's (reporting_days.hpp); here only that a tier's day leads to them.
     const Obligation one = march();
     EXPECT_EQ(one.window_from, day(2026, 2, 15));
     EXPECT_EQ(one.window_to, day(2026, 3, 14));
     EXPECT_EQ(one.opens, at("2026-03-15T00:00:00"));
+}
+
+TEST(Obligations, LeaveAWorkingDayAfterTheFiguresAreTakenOrSaySo)
+{
+    const auto gaps = [](unsigned window_begins, unsigned due_on, bool shifts) {
+        Regime regime{.code = "R",
+                      .name = "R",
+                      .tiers = {{.code = "R-1", .from = {"department"}, .to = "lead", .due = {.day = due_on, .shifts = shifts}}}};
+        regime.tiers[0].cutoff_from_day = window_begins;
+        std::string out;
+        const std::vector<Duty> both = {duty("F_1", {{.kind = PeriodKind::month}}, "department", "R"),
+                                        duty("F_2", {{.kind = PeriodKind::month}}, "department", "R")};
+        for (const Problem& finding : plan(both, day(2026, 1, 1), day(2027, 1, 1), {regime}).findings)
+            if (finding.code == "compliance.no_gap")
+                out += finding.place + " " + finding.found;
+        return out;
+    };
+    EXPECT_EQ(gaps(15, 17, true), "") << "days off move the deadline past Tết";
+    EXPECT_EQ(gaps(15, 15, true), "") << "the deadline's own day is a working day after the 14th";
+    EXPECT_EQ(gaps(15, 14, false), "R-1 2026-01: 14/01/2026, 14/01/2026") << "once, with the first period";
+    EXPECT_EQ(gaps(15, 17, false), "R-1 2026-02: 14/02/2026, 17/02/2026") << "Tết lies between";
+    EXPECT_EQ(gaps(0, 17, true), "") << "no window of its own: nobody said when the taking of figures ends";
 }
 
 TEST(Obligations, OfALineWithItsOwnDateTakeTheCalendarsPeriod)
