@@ -24,7 +24,26 @@ void append_cell(std::string& out, std::string_view cell)
         out += '"';
 }
 
+constexpr std::string_view digits = "0123456789";
+
+/// A sign, digits, and what people write between them.
+bool is_number(std::string_view text)
+{
+    if (!text.empty() && (text.front() == '-' || text.front() == '+'))
+        text.remove_prefix(1);
+    return !text.empty() && digits.find(text.front()) != std::string_view::npos &&
+           text.find_first_not_of("0123456789., ") == std::string_view::npos;
+}
+
 }  // namespace
+
+std::string guarded(std::string_view text)
+{
+    constexpr std::string_view openers = "=+-@\t\r\n";
+    if (text.empty() || openers.find(text.front()) == std::string_view::npos || is_number(text))
+        return std::string(text);
+    return '\'' + std::string(text);
+}
 
 void append_csv_row(std::string& out, std::initializer_list<std::string_view> cells)
 {

@@ -23,7 +23,7 @@ void append_counts(std::string& out, std::string_view code, std::string_view nam
 {
     const auto count = [&](Status status) { return std::to_string(counts[static_cast<std::size_t>(status)]); };
     append_csv_row(out,
-                   {code, name, std::to_string(expected), count(Status::on_time), count(Status::late), count(Status::incomplete),
+                   {code, guarded(name), std::to_string(expected), count(Status::on_time), count(Status::late), count(Status::incomplete),
                     count(Status::missing), count(Status::waived), count(Status::open), count(Status::upcoming)});
 }
 
@@ -55,11 +55,11 @@ std::string obligations_csv(const Scoreboard& board, const AgencyName& name)
         for (const auto& [obligation, outcome] : row.entries) {
             const bool extended = outcome.deadline > obligation.deadline.closes;
             append_csv_row(out,
-                           {row.agency, name(row.agency), obligation.subject, obligation.name, obligation.period_text,
+                           {row.agency, guarded(name(row.agency)), obligation.subject, guarded(obligation.name), obligation.period_text,
                             day_text(obligation.deadline.due), extended ? lienthong::to_text(outcome.deadline) : std::string(),
                             vietnamese(outcome.status), outcome.received ? lienthong::to_text(*outcome.received) : std::string(),
-                            outcome.submission, joined(outcome.lacking), outcome.decided_by, joined(outcome.incidents),
-                            obligation.rule.words, obligation.rule.act});
+                            guarded(outcome.submission), guarded(joined(outcome.lacking)), outcome.decided_by,
+                            joined(outcome.incidents), guarded(obligation.rule.words), guarded(obligation.rule.act)});
         }
     return out;
 }
