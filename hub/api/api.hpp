@@ -10,6 +10,7 @@
 #include "hub/http/server.hpp"
 #include "hub/ports/compliance_events.hpp"
 #include "hub/ports/outbox.hpp"
+#include "hub/ports/table_writer.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -45,6 +46,8 @@ struct ApiParts
     std::chrono::seconds oldest_waiting{60};                         ///< Older without a step taken: not healthy.
     std::shared_ptr<ComplianceEvents> events;
     std::string compliance_set;                                      ///< Set of report forms that is followed; empty: none.
+    std::shared_ptr<const TableWriter> tables;                       ///< For spreadsheets; null: none are made.
+    std::string base_url;                                            ///< What links to this hub begin with; may be empty.
     bool open_status_on_loopback = true;                             ///< Status page and metrics without a token there.
 };
 

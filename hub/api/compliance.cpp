@@ -1,5 +1,6 @@
 // Obligations one by one, and the scoreboard of a month.
 #include "hub/api/compliance_boards.hpp"
+#include "hub/api/compliance_tables.hpp"
 #include "hub/api/routes.hpp"
 #include "hub/compliance/report.hpp"
 #include "hub/compliance/scoreboard_json.hpp"
@@ -17,17 +18,6 @@ constexpr std::chrono::years longest_span{5};
 Problem bad_parameter(const std::string& name, const std::string& found, const std::string& expected)
 {
     return {"parameter.bad", "this parameter cannot be that", "query/" + name, shortened(found, 80), expected};
-}
-
-/// By `format`, for links, else by what the caller accepts.
-Result<bool> wants_csv(const http::HttpRequest& request)
-{
-    if (const std::string* format = request.parameter("format")) {
-        if (*format != "csv" && *format != "json")
-            return bad_parameter("format", *format, "csv or json");
-        return *format == "csv";
-    }
-    return request.header("Accept").find("text/csv") != std::string_view::npos;
 }
 
 Result<std::string> set_of(const http::HttpRequest& request, const ApiParts& parts)
@@ -51,7 +41,7 @@ Result<Period> period_of(const http::HttpRequest& request, const std::string& na
 
 struct Question
 {
-    bool csv = false;
+    TableForm form = TableForm::json;
     std::string set;
     Span span{};
     std::string agency;
@@ -60,16 +50,16 @@ struct Question
 
 Result<Question> question_of(const http::HttpRequest& request, const ApiParts& parts)
 {
-    const auto csv = wants_csv(request);
+    const auto form = table_form(request, parts);
     const auto set = set_of(request, parts);
     const Period this_year{.kind = PeriodKind::year, .year = static_cast<int>(local_day(parts.clock->now()).year())};
     const auto from = period_of(request, "period_from", this_year);
     const auto to = period_of(request, "period_to", from.ok() && request.parameter("period_from") != nullptr ? *from : this_year);
-    for (const Problem* problem : {csv.ok() ? nullptr : &csv.problem(), set.ok() ? nullptr : &set.problem(),
+    for (const Problem* problem : {form.ok() ? nullptr : &form.problem(), set.ok() ? nullptr : &set.problem(),
                                    from.ok() ? nullptr : &from.problem(), to.ok() ? nullptr : &to.problem()})
         if (problem != nullptr)
             return *problem;
-    Question out{.csv = *csv, .set = *set, .span = {text::first_day(*from), next(text::last_day(*to))}, .agency = {},
+    Question out{.form = *form, .set = *set, .span = {text::first_day(*from), next(text::last_day(*to))}, .agency = {},
                  .status = {}};
     if (!(out.span.from < out.span.to) || out.span.from + longest_span < out.span.to)
         return bad_parameter("period_to", text::to_text(*to), "a period not before period_from, and at most five years in all");
@@ -124,8 +114,10 @@ void Routes::obligations(Api& api, Call call)
     if (!board.ok())
         return call.respond(problem_response(status_of(board.problem()), board.problem()));
     narrow(*board, *question);
-    if (question->csv)
-        return call.respond(csv_response(obligations_csv(*board, boards.names()), "obligations.csv"));
+    if (question->form == TableForm::csv)
+        return call.respond(csv_response(obligations_csv(*board, boards.names(), parts.base_url), "obligations.csv"));
+    if (question->form == TableForm::xlsx)
+        return call.respond(xlsx_response(parts, *board, periods_report(question->span), boards.names(), "obligations.xlsx"));
     JsonWriter out;
     out.begin_object().member("set", question->set).member("as_of", lienthong::to_text(board->as_of));
     out.key("obligations").begin_array();
@@ -139,25 +131,25 @@ void Routes::compliance(Api& api, Call call)
 {
     const ApiParts& parts = Routes::parts(api);
     ComplianceBoards& boards = Routes::boards_of(api);
-    const Day today = local_day(parts.clock->now());
-    const auto csv = wants_csv(call.request);
+    const auto form = table_form(call.request, parts);
     const auto set = set_of(call.request, parts);
-    auto month = period_of(call.request, "month", text::period_from(month_text(today)).value());
-    if (month.ok() && month->kind != PeriodKind::month)
-        month = bad_parameter("month", text::to_text(*month), "a month such as 2026-03");
+    const auto asked = asked_report(call.request, parts.clock->now());
     for (const Problem* problem :
-         {csv.ok() ? nullptr : &csv.problem(), set.ok() ? nullptr : &set.problem(), month.ok() ? nullptr : &month.problem()})
+         {form.ok() ? nullptr : &form.problem(), set.ok() ? nullptr : &set.problem(), asked.ok() ? nullptr : &asked.problem()})
         if (problem != nullptr)
             return call.respond(problem_response(status_of(*problem), *problem));
-    const Day first = text::first_day(*month);
-    const Report report = monthly_report({first.year(), first.month()});
-    const auto board = boards.board(*set, report.span, parts.clock->now());
+    const Report& report = asked->report;
+    const auto board = boards.board(*set, report.span, asked->as_of);
     if (!board.ok())
         return call.respond(problem_response(status_of(board.problem()), board.problem()));
-    if (*csv)
-        return call.respond(csv_response(scoreboard_csv(*board, boards.names()), "compliance-" + text::to_text(*month) + ".csv"));
+    const std::string file = "compliance-" + asked->period;
+    if (*form == TableForm::csv)
+        return call.respond(csv_response(scoreboard_csv(*board, boards.names()), file + ".csv"));
+    if (*form == TableForm::xlsx)
+        return call.respond(xlsx_response(parts, *board, report, boards.names(), file + ".xlsx"));
     JsonWriter out;
-    out.begin_object().member("set", *set).member("month", text::to_text(*month)).member("title", report.title);
+    out.begin_object().member("set", *set).member(asked->kind, asked->period).member("title", report.title);
+    out.member("act", report.act);
     write_scoreboard(out, *board, boards.names());
     call.respond(json_response(200, out.end_object().take()));
 }

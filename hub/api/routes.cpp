@@ -37,7 +37,7 @@ const std::vector<RouteEntry>& table()
         {"GET", "/v1/indicators", Audience::pull, {"set"}, &Routes::indicators, "The indicators of the catalogue."},
         {"GET", "/v1/obligations", Audience::pull, {"set", "agency", "period_from", "period_to", "status", "format"}, &Routes::obligations,
          "Who owes which report for which period, by when, by which rule, and how it stands; also as text/csv."},
-        {"GET", "/v1/compliance", Audience::near, {"set", "month", "format"}, &Routes::compliance,
+        {"GET", "/v1/compliance", Audience::near, {"set", "day", "month", "quarter", "year", "format"}, &Routes::compliance,
          "How each agency stands with what falls due in a month; also as text/csv."},
         {"GET", "/log/checkpoint", Audience::anyone, {}, &Routes::checkpoint, "The last checkpoint, a signed note."},
         {"GET", "/log/consistency", Audience::anyone, {"from", "to"}, &Routes::consistency,

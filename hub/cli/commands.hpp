@@ -55,6 +55,7 @@ struct ComplianceOptions
     std::string set, catalogue;              ///< Empty: the configuration's.
     std::string day, month, quarter, year;   ///< At most one; none: today.
     bool csv = false, findings = false;
+    std::string xlsx;                        ///< File to write; empty: none.
     std::string agency;
     std::string kind, form, period, submission, from, until, who, why, act;  ///< For record.
     std::vector<std::string> lacking;

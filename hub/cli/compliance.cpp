@@ -1,14 +1,17 @@
 // lienthong compliance: who owes which reports, and how each agency stands with them.
+#include "adapters/tables/xlsx/xlsx_table_writer.hpp"
 #include "hub/cli/compliance_set.hpp"
 #include "hub/compliance/plan.hpp"
 #include "hub/compliance/report.hpp"
 #include "hub/compliance/scoreboard_csv.hpp"
 #include "hub/compliance/scoreboard_json.hpp"
+#include "hub/compliance/scoreboard_table.hpp"
 #include "hub/ports/clock.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <fstream>
 
 namespace lienthong::cli {
 namespace {
@@ -27,28 +30,16 @@ struct Asked
 Result<Asked> asked(const ComplianceOptions& options, Time now)
 {
     const std::array<std::pair<const char*, const std::string*>, 4> given = {
-        {{"--day", &options.day}, {"--month", &options.month}, {"--quarter", &options.quarter}, {"--year", &options.year}}};
-    constexpr std::array kinds = {PeriodKind::day, PeriodKind::month, PeriodKind::quarter, PeriodKind::year};
-    constexpr std::array examples = {"2026-03-31", "2026-03", "2026-Q1", "2026"};
-    for (std::size_t i = 0; i < given.size(); ++i) {
-        const auto& [option, text] = given.at(i);
-        if (text->empty())
+        {{"day", &options.day}, {"month", &options.month}, {"quarter", &options.quarter}, {"year", &options.year}}};
+    for (const auto& [kind, period] : given) {
+        if (period->empty())
             continue;
-        const auto period = text::period_from(*text);
-        if (!period.ok() || period->kind != kinds.at(i))
-            return Problem{"parameter.bad", "this option takes another kind of period", option, *text, examples.at(i), {}};
-        const Day first = text::first_day(*period);
-        switch (period->kind) {
-            case PeriodKind::day:
-                // A day of the past is shown as it ended, so that what was published then can be printed again.
-                return Asked{daily_report(first), std::min(now, start_of(next(first)))};
-            case PeriodKind::month:
-                return Asked{monthly_report({first.year(), first.month()}), now};
-            case PeriodKind::quarter:
-                return Asked{quarterly_report(first.year(), period->part), now};
-            default:
-                return Asked{yearly_report(first.year()), now};
-        }
+        auto report = report_of(kind, *period, std::string("--") + kind);
+        if (!report.ok())
+            return report.problem();
+        // A day of the past is shown as it ended, so that what was published then can be printed again.
+        const Time as_of = period == &options.day ? start_of(next(text::first_day(*text::period_from(*period)))) : now;
+        return Asked{std::move(report).value(), std::min(now, as_of)};
     }
     return Asked{daily_report(local_day(now)), now};
 }
@@ -128,6 +119,19 @@ void print_json(const ComplianceSet& found, const Report& report, const Scoreboa
     std::printf("%s\n", out.end_object().take().c_str());
 }
 
+Result<void> write_xlsx(const std::string& file, const Scoreboard& board, const Report& report, const AgencyName& name,
+                        const std::string& base)
+{
+    const auto bytes = adapters::make_xlsx_table_writer()->write(scoreboard_tables(board, report, name, base));
+    if (!bytes.ok())
+        return bytes.problem();
+    std::ofstream stream(file, std::ios::binary | std::ios::trunc);
+    stream << *bytes << std::flush;
+    if (!stream)
+        return Problem{"tables.unwritable", "the file cannot be written", file, {}, "a folder that may be written to"};
+    return {};
+}
+
 }  // namespace
 
 int compliance_board(const Common& common, const ComplianceOptions& options)
@@ -156,8 +160,13 @@ int compliance_board(const Common& common, const ComplianceOptions& options)
     const Scoreboard board = scoreboard(plan->obligations, found->events, what->as_of, what->report.span);
     const AgencyName name = [&](std::string_view code) { return agency_name(*found->catalogue, code); };
     const bool entries = !options.agency.empty();
+    if (!options.xlsx.empty())
+        if (const auto written = write_xlsx(options.xlsx, board, what->report, name, found->base_url); !written.ok()) {
+            print_problems({written.problem()}, common.json);
+            return not_done;
+        }
     if (options.csv) {
-        std::printf("%s", (entries ? obligations_csv(board, name) : scoreboard_csv(board, name)).c_str());
+        std::printf("%s", (entries ? obligations_csv(board, name, found->base_url) : scoreboard_csv(board, name)).c_str());
     } else if (common.json) {
         print_json(*found, what->report, board, *plan, entries, name);
     } else {

@@ -18,6 +18,7 @@ std::optional<ComplianceSet> compliance_set_or_print(const Common& common, const
             return std::nullopt;
         folder = opened->settings.catalogue;
         out.kept = opened->data.events;
+        out.base_url = opened->settings.base_url;
         if (out.set.empty())
             out.set = opened->settings.compliance_set;
     }

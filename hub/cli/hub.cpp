@@ -1,6 +1,7 @@
 // The composition root: the one place that knows which adapter stands behind which port.
 #include "hub/cli/hub.hpp"
 
+#include "adapters/tables/xlsx/xlsx_table_writer.hpp"
 #include "adapters/transports/beast/beast_transport.hpp"
 #include "hub/api/push_scope.hpp"
 #include "hub/cli/flow_route.hpp"
@@ -218,6 +219,8 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
     };
     parts.events = data_.events;
     parts.compliance_set = settings_.compliance_set;
+    parts.tables = adapters::make_xlsx_table_writer();
+    parts.base_url = settings_.base_url;
     parts.province = settings_.province_name;
     parts.notice = settings_.notice;
     parts.chain_pem = *chain;

@@ -133,7 +133,8 @@ void add_compliance(CLI::App& app, const Common& common, ComplianceOptions& opti
     span->add_option("--year", options.year, "e.g. 2026");
     span->require_option(0, 1);
     compliance->add_option("--agency", options.agency, "this agency's obligations one by one");
-    compliance->add_flag("--csv", options.csv, "as CSV");
+    auto* csv = compliance->add_flag("--csv", options.csv, "as CSV");
+    compliance->add_option("--xlsx", options.xlsx, "into this file, for a spreadsheet: the scoreboard and every obligation")->excludes(csv);
     compliance->add_flag("--findings", options.findings, "what the catalogue leaves open instead");
     compliance->callback([compliance, &options, &common, &chosen] {
         if (compliance->get_subcommands().empty())

@@ -43,6 +43,7 @@ constexpr Key keys[] = {
     {"listen", "certificate", "path", false, "", "PEM file of the server's certificate and its chain."},
     {"listen", "key", "path", false, "", "PEM file of its key, readable by the owner only."},
     {"listen", "hosts", "list", false, "", "Host names requests may be addressed to; empty: the address and localhost."},
+    {"listen", "public_url", "text", false, "", "What people reach the hub by, e.g. https://solieu.tinh.gov.vn; links in tables and mails begin with it. Empty: the address and port, where both are given."},
     {"trust", "authorities", "path", false, "", "PEM file of the authorities that foreign systems' certificates are checked against."},
     {"plugins", "directory", "path", false, "", "Folder of the connector plugins."},
     {"plugins", "lock", "path", false, "", "Lock file: which plugins may be loaded, by digest."},
@@ -163,6 +164,12 @@ public:
     {
         problems_.push_back({std::move(code), std::move(detail), std::move(place), std::move(found), std::move(expected), {}});
     }
+    /// Where the value of a key stands; the file where there is none.
+    [[nodiscard]] std::string place(const yaml::Node* map, std::string_view name) const
+    {
+        const yaml::Node* node = map == nullptr ? nullptr : map->find(name);
+        return node == nullptr ? source_.file() : source_.place(*node);
+    }
     [[nodiscard]] const yaml::Source& source() const { return source_; }
 
 private:
@@ -200,6 +207,24 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     if (flow.connector == "push" && flow.mapping.empty())
         in.add("settings.flow", flow.place, flow.name, "mapping", "a push flow reads what is pushed");
     return flow;
+}
+
+/// What links begin with; empty where nobody outside could follow them.
+std::string base_url_of(Reading& in, const yaml::Node* listen, const Settings& settings)
+{
+    std::string url = in.text(listen, "listen", "public_url");
+    if (!url.empty()) {
+        const bool plain = url.find_first_of(" \t\r\n\"<>?#") == std::string::npos;
+        if (!plain || (!url.starts_with("https://") && !url.starts_with("http://")))
+            in.add("settings.type", in.place(listen, "public_url"), url, "https://… without query or fragment",
+                   "public_url is no address of a site");
+        return url;
+    }
+    if (settings.port == 0 || settings.address == "0.0.0.0" || settings.address == "::")
+        return {};
+    const bool v6 = settings.address.find(':') != std::string::npos;
+    return (settings.certificate.empty() ? "http://" : "https://") + (v6 ? '[' + settings.address + ']' : settings.address) + ':' +
+           std::to_string(settings.port);
 }
 
 }  // namespace
@@ -242,6 +267,7 @@ std::optional<Settings> read_settings(const std::string& file, std::vector<Probl
     out.certificate = in.path(listen, "listen", "certificate");
     out.key = in.path(listen, "listen", "key");
     out.hosts = in.list(listen, "listen", "hosts");
+    out.base_url = base_url_of(in, listen, out);
     out.authorities = in.path(section("trust"), "trust", "authorities");
     const yaml::Node* plugins = section("plugins");
     out.plugin_directory = in.path(plugins, "plugins", "directory");

@@ -43,6 +43,7 @@ struct Settings
     std::uint16_t port = 8443;
     std::string certificate, key;
     std::vector<std::string> hosts;
+    std::string base_url;  ///< What links to this hub begin with; may be empty.
     std::string authorities;
     std::string plugin_directory, plugin_lock;
     std::size_t workers = 2;

@@ -2,6 +2,7 @@
 #include "hub/compliance/report.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace lienthong::compliance {
 namespace {
@@ -46,6 +47,33 @@ Report yearly_report(std::chrono::year year)
     return {.title = subject + ("năm " + std::to_string(static_cast<int>(year))),
             .span = whole_months(year / std::chrono::January, 12),
             .act = "Quy chế của tỉnh Sóc Trăng, Điều 17.4"};
+}
+
+Report periods_report(Span ending)
+{
+    return {.title = "Nghĩa vụ báo cáo của các kỳ kết thúc từ ngày " + day_text(ending.from) + " đến trước ngày " + day_text(ending.to),
+            .span = ending,
+            .act = {}};
+}
+
+Result<Report> report_of(std::string_view kind, std::string_view period, std::string_view place)
+{
+    constexpr std::array<std::string_view, 4> kinds = {"day", "month", "quarter", "year"};
+    const auto read = text::period_from(period);
+    if (!read.ok() || to_text(read->kind) != kind || std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
+        return Problem{"parameter.bad", "this takes another kind of period", std::string(place), shortened(period, 80),
+                       "such as 2026-03-31, 2026-03, 2026-Q1 or 2026, as its name says"};
+    const Day first = text::first_day(*read);
+    switch (read->kind) {
+        case PeriodKind::month:
+            return monthly_report({first.year(), first.month()});
+        case PeriodKind::quarter:
+            return quarterly_report(first.year(), read->part);
+        case PeriodKind::year:
+            return yearly_report(first.year());
+        default:
+            return daily_report(first);
+    }
 }
 
 }  // namespace lienthong::compliance

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 namespace lienthong::compliance {
 
@@ -24,5 +25,11 @@ struct Report
 [[nodiscard]] Report quarterly_report(std::chrono::year year, unsigned quarter);
 /// What counts in the year's emulation review (Sóc Trăng's regulation 17.4).
 [[nodiscard]] Report yearly_report(std::chrono::year year);
+
+/// What is owed for the periods that end in the span; no act asks for it by itself.
+[[nodiscard]] Report periods_report(Span ending);
+/// The report of "day", "month", "quarter" or "year" as of a period in canonical text: ("quarter", "2026-Q1").
+/// Fails with: parameter.bad, at `place`.
+[[nodiscard]] Result<Report> report_of(std::string_view kind, std::string_view period, std::string_view place);
 
 }  // namespace lienthong::compliance

@@ -2,6 +2,7 @@
 #include "hub/compliance/scoreboard_csv.hpp"
 
 #include "hub/compliance/csv_text.hpp"
+#include "hub/compliance/receipt_link.hpp"
 
 #include <array>
 #include <string>
@@ -46,11 +47,11 @@ std::string scoreboard_csv(const Scoreboard& board, const AgencyName& name)
     return out;
 }
 
-std::string obligations_csv(const Scoreboard& board, const AgencyName& name)
+std::string obligations_csv(const Scoreboard& board, const AgencyName& name, std::string_view base)
 {
     std::string out;
     append_csv_row(out, {"Mã cơ quan", "Cơ quan", "Mã báo cáo", "Tên báo cáo", "Kỳ báo cáo", "Thời hạn", "Thời hạn sau gia hạn",
-                         "Trạng thái", "Nhận lúc", "Lần gửi", "Còn thiếu", "Căn cứ trạng thái", "Sự cố", "Quy định", "Văn bản"});
+                         "Trạng thái", "Nhận lúc", "Lần gửi", "Còn thiếu", "Căn cứ trạng thái", "Sự cố", "Quy định", "Văn bản", "Biên nhận"});
     for (const ScoreRow& row : board.rows)
         for (const auto& [obligation, outcome] : row.entries) {
             const bool extended = outcome.deadline > obligation.deadline.closes;
@@ -59,7 +60,8 @@ std::string obligations_csv(const Scoreboard& board, const AgencyName& name)
                             day_text(obligation.deadline.due), extended ? lienthong::to_text(outcome.deadline) : std::string(),
                             vietnamese(outcome.status), outcome.received ? lienthong::to_text(*outcome.received) : std::string(),
                             guarded(outcome.submission), guarded(joined(outcome.lacking)), outcome.decided_by,
-                            joined(outcome.incidents), guarded(obligation.rule.words), guarded(obligation.rule.act)});
+                            joined(outcome.incidents), guarded(obligation.rule.words), guarded(obligation.rule.act),
+                            receipt_link(base, outcome.submission)});
         }
     return out;
 }

@@ -1,6 +1,8 @@
 // The scoreboard's tables, as JSON.
 #include "hub/compliance/scoreboard_json.hpp"
 
+#include "hub/compliance/receipt_link.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -77,6 +79,8 @@ void write_obligation(JsonWriter& out, const ScoreEntry& entry, const AgencyName
     out.member("status", to_text(outcome.status)).member("in_words", in_words(outcome));
     out.member("decided_by", outcome.decided_by).member("extended_by", outcome.extended_by);
     out.member("submission", outcome.submission);
+    if (const std::string link = receipt_link({}, outcome.submission); !link.empty())
+        out.member("receipt", link);
     if (outcome.received)
         out.member("received", lienthong::to_text(*outcome.received));
     out.key("lacking").begin_array();

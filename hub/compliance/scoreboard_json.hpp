@@ -12,7 +12,7 @@ namespace lienthong::compliance {
 /// "total". Thread-safe as far as `name` is.
 void write_scoreboard(JsonWriter& out, const Scoreboard& board, const AgencyName& name);
 
-/// One object: obligation, deadline, rule and act, status and what decided it.
+/// One object: obligation, deadline, rule and act, status and what decided it, with "receipt", the path of the submission behind it.
 void write_obligation(JsonWriter& out, const ScoreEntry& entry, const AgencyName& name);
 
 /// The rows with most that is missing, late or incomplete, at most `most`; those without any left out. Worst first, then by

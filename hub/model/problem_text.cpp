@@ -20,6 +20,7 @@ std::vector<ProblemText> sorted_table()
 #include "hub/model/problems/process.def"
 #include "hub/model/problems/seal.def"
 #include "hub/model/problems/stores.def"
+#include "hub/model/problems/tables.def"
 #include "hub/model/problems/text.def"
 #undef PROBLEM
     };

@@ -34,6 +34,7 @@ ADAPTER_LIBRARIES = {
     "adapters/journals/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/stores/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/keys/pem": ["openssl/"],
+    "adapters/tables/xlsx": ["xlsxwriter.h"],
 }
 # Which other adapters an adapter stands on: those that share one library.
 ADAPTER_MAY = {

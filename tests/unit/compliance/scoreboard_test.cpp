@@ -144,5 +144,5 @@ TEST(ScoreboardCsv, ShowsTheObligationsBehindTheNumbers)
         late += cell.text + '|';
     EXPECT_EQ(late,
               "H52.01|Sở Tài chính, \"H52.01\"|F_2|Báo cáo F_2|2026-03|17/03/2026||quá hạn|2026-03-19T08:00:00.000+07:00|"
-              "S-r2||r2||trước ngày 18 của tháng cuối kỳ báo cáo|Quyết định 228/QĐ-UBND, Điều 8.1b|");
+              "S-r2||r2||trước ngày 18 của tháng cuối kỳ báo cáo|Quyết định 228/QĐ-UBND, Điều 8.1b||");
 }
