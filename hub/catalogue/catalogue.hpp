@@ -81,6 +81,7 @@ struct Area
     std::string parent;                ///< Code of the area above, as of its validity.
     Validity validity;
     std::string act;
+    std::string place;  ///< "areas.csv:12", for messages.
 };
 
 struct Agency
@@ -93,6 +94,7 @@ struct Agency
     bool inferred = false;  ///< Identifier not confirmed by a document.
     Validity validity;
     std::string act;
+    std::string place;  ///< "agencies.csv:12", for messages.
 };
 
 /// What became of an agency on a day.
@@ -119,6 +121,7 @@ struct Unit
     std::string factor;     ///< Decimal: how many of the dimension's base unit one of these is.
     std::string name_vi;
     std::vector<std::string> spellings;
+    std::string place;  ///< "units.csv:12", for messages.
 };
 
 /// One code of a breakdown dimension; code "_T" is the dimension itself.

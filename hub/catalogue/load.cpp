@@ -1,8 +1,6 @@
 // Loads a catalogue folder whole: every file read and checked before any figure is judged by it.
 #include "hub/catalogue/readers.hpp"
 
-#include <algorithm>
-
 namespace lienthong::catalogue {
 
 std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,

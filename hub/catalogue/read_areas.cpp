@@ -72,9 +72,7 @@ void index_areas(Catalogue::Tables& tables)
 
 void read_areas(const Table& table, Catalogue::Tables& tables)
 {
-    tables.areas.reserve(table.size());
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        Area area;
+    const auto read = [&](std::size_t row, Area& area) {
         area.code = table.code(row, "code", area_code);
         if (const std::size_t colon = area.code.find(':');
             colon == 0 || colon == std::string::npos || colon + 1 == area.code.size() || colon != area.code.rfind(':'))
@@ -85,13 +83,8 @@ void read_areas(const Table& table, Catalogue::Tables& tables)
         if (area.level != "country" && area.level != "province" && area.level != "district" && area.level != "commune")
             table.report(row, "level", "catalogue.kind", "not a level of areas", "country, province, district or commune");
         area.parent = table.text(row, "parent");
-        area.validity = table.validity(row);
-        area.act = table.required(row, "act");
-        tables.areas.push_back(std::move(area));
-    }
-    check_once(
-        table, "code", [&](std::size_t row) { return tables.areas[row].code; },
-        [&](std::size_t row) { return tables.areas[row].validity; });
+    };
+    read_rows(table, "code", tables.areas, read, &Area::code);
     index_areas(tables);
     for (std::size_t row = 0; row < tables.areas.size(); ++row)
         check_parent(table, row, tables);

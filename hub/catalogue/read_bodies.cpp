@@ -1,5 +1,6 @@
 // Agencies: bodies with codes, names and a span of days; and what became of them.
 #include "hub/catalogue/readers.hpp"
+#include "hub/catalogue/refusals.hpp"
 #include "hub/text/unicode.hpp"
 
 #include <algorithm>
@@ -31,20 +32,14 @@ std::vector<std::string> names_of(const std::string& name, const std::vector<std
 
 void read_agencies(const Table& table, Catalogue::Tables& tables)
 {
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        Agency agency;
+    const auto read = [&](std::size_t row, Agency& agency) {
         agency.code = table.code(row, "code", agency_code);
         agency.name_vi = table.required(row, "name_vi");
         agency.aliases = table.list(row, "aliases");
         agency.local_names = table.list(row, "local_names");
         agency.inferred = table.flag(row, "inferred");
-        agency.validity = table.validity(row);
-        agency.act = table.required(row, "act");
-        tables.agencies.push_back(std::move(agency));
-    }
-    check_once(
-        table, "code", [&](std::size_t row) { return tables.agencies[row].code; },
-        [&](std::size_t row) { return tables.agencies[row].validity; });
+    };
+    read_rows(table, "code", tables.agencies, read, &Agency::code);
     std::vector<std::string> all;
     for (std::size_t row = 0; row < tables.agencies.size(); ++row) {
         const Agency& agency = tables.agencies[row];
@@ -87,14 +82,11 @@ void read_agency_changes(const Table& table, Catalogue::Tables& tables)
 {
     static constexpr std::array<std::pair<std::string_view, AgencyChangeKind>, 3> kinds = {
         {{"merged", AgencyChangeKind::merged}, {"duties", AgencyChangeKind::duties}, {"ended", AgencyChangeKind::ended}}};
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        AgencyChange change;
+    const auto read = [&](std::size_t row, AgencyChange& change) {
         change.from = table.code(row, "from", agency_code);
         change.to = table.text(row, "to");
         change.kind = table.choice(row, "kind", kinds);
         change.day = table.day(row, "day");
-        change.mark = table.mark(row);
-        change.act = table.required(row, "act");
         const Day before = std::chrono::sys_days(change.day) - std::chrono::days(1);
         if (!is_agency(tables, change.from, before) ||
             (change.kind != AgencyChangeKind::duties && is_agency(tables, change.from, change.day)))
@@ -105,11 +97,9 @@ void read_agency_changes(const Table& table, Catalogue::Tables& tables)
         if (!fits)
             table.report(row, "to", "catalogue.reference", "the successor is no agency on that day",
                          "a code of agencies.csv, nothing where the kind is ended");
-        tables.agency_changes.push_back(std::move(change));
-    }
-    check_once(
-        table, "from", [&](std::size_t row) { return tables.agency_changes[row].from + ' ' + tables.agency_changes[row].to; },
-        [&](std::size_t row) { return Validity{.from = tables.agency_changes[row].day, .to = tables.agency_changes[row].day}; });
+    };
+    read_rows(table, "from", tables.agency_changes, read,
+              [](const AgencyChange& change) { return change.from + ' ' + change.to + ' ' + day_text(change.day); });
 }
 
 }  // namespace lienthong::catalogue

@@ -54,8 +54,7 @@ ReportClass report_class_of(const Table& table, std::size_t row, std::string_vie
 
 void read_forms(const Table& table, Catalogue::Tables& tables)
 {
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        Form form;
+    const auto read = [&](std::size_t row, Form& form) {
         form.code = table.code(row, "code", plain_code);
         form.set = table.code(row, "set", plain_code);
         form.agency_number = table.number(row, "agency_number");
@@ -64,7 +63,6 @@ void read_forms(const Table& table, Catalogue::Tables& tables)
         form.frequency_raw = table.text(row, "frequency_raw");
         form.frequency = table.text(row, "frequency");
         form.report_class = report_class_of(table, row, "kind");
-        form.validity = table.validity(row);
         form.regime = table.text(row, "regime");
         if (std::none_of(tables.deadline_rules.begin(), tables.deadline_rules.end(), [&](const DeadlineRule& rule) {
                 return rule.regime == form.regime && rule.validity.holds(form.validity.from);
@@ -79,15 +77,9 @@ void read_forms(const Table& table, Catalogue::Tables& tables)
         if (!form.role.empty() && !has_role(tables, form))
             table.report(row, "role", "catalogue.reference", "no tier of the regime begins with this role on the row's first day",
                          "a role of from_roles in regimes.csv");
-        form.act = table.required(row, "act");
-        form.note = table.text(row, "note");
         check_frequency(table, row, form);
-        form.place = table.line_place(row);
-        tables.forms.push_back(std::move(form));
-    }
-    check_once(
-        table, "code", [&](std::size_t row) { return tables.forms[row].code; },
-        [&](std::size_t row) { return tables.forms[row].validity; });
+    };
+    read_rows(table, "code", tables.forms, read, &Form::code);
     std::vector<std::string> codes;
     for (std::size_t row = 0; row < tables.forms.size(); ++row) {
         const Form& form = tables.forms[row];
@@ -104,15 +96,10 @@ void read_assignments(const Table& table, Catalogue::Tables& tables)
 {
     static constexpr std::array<std::pair<std::string_view, AssignmentRole>, 2> roles = {
         {{"owner", AssignmentRole::owner}, {"contributor", AssignmentRole::contributor}}};
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        Assignment assignment;
+    const auto read = [&](std::size_t row, Assignment& assignment) {
         assignment.subject = table.code(row, "subject", plain_code);
         assignment.agency = table.text(row, "agency");
         assignment.role = table.choice(row, "role", roles);
-        assignment.validity = table.validity(row);
-        assignment.mark = table.mark(row);
-        assignment.act = table.required(row, "act");
-        assignment.place = table.line_place(row);
         const Day first = assignment.validity.from;
         if (!holds(tables.forms_by_code, assignment.subject, first) &&
             !holds(tables.indicators_by_code, assignment.subject, first))
@@ -121,17 +108,12 @@ void read_assignments(const Table& table, Catalogue::Tables& tables)
         if (!is_agency(tables, assignment.agency, first))
             table.report(row, "agency", "catalogue.reference", "the agency is unknown on the row's first day",
                          "a code of agencies.csv");
-        tables.assignments.push_back(std::move(assignment));
-    }
+    };
     // A province has one owner a subject; another province may answer for the same indicator.
-    check_once(
-        table, "subject",
-        [&](std::size_t row) {
-            const Assignment& assignment = tables.assignments[row];
-            const bool owner = assignment.role == AssignmentRole::owner;
-            return assignment.subject + (owner ? " of " + std::string(province_of(assignment.agency)) : ' ' + assignment.agency);
-        },
-        [&](std::size_t row) { return tables.assignments[row].validity; });
+    read_rows(table, "subject", tables.assignments, read, [](const Assignment& assignment) {
+        const bool owner = assignment.role == AssignmentRole::owner;
+        return assignment.subject + (owner ? " of " + std::string(province_of(assignment.agency)) : ' ' + assignment.agency);
+    });
     for (const Assignment& assignment : tables.assignments)
         if (assignment.role == AssignmentRole::owner)
             tables.owners_by_subject[assignment.subject].push_back(&assignment);

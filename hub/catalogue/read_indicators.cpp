@@ -26,9 +26,8 @@ void check_unit(const Table& table, std::size_t row, const std::string& unit, co
         table.report(row, "unit", "catalogue.reference", "the unit is unknown", "a code of units.csv or nothing");
 }
 
-Indicator indicator_of(const Table& table, std::size_t row, const Catalogue::Tables& tables)
+void read_indicator(const Table& table, std::size_t row, Indicator& out, const Catalogue::Tables& tables)
 {
-    Indicator out;
     out.code = table.code(row, "code", plain_code);
     out.set = table.code(row, "set", plain_code);
     out.line = table.number(row, "line");
@@ -59,11 +58,6 @@ Indicator indicator_of(const Table& table, std::size_t row, const Catalogue::Tab
         if (it == tables.agencies_by_text.end() || it->second.front()->code != agency)
             table.report(row, "agencies", "catalogue.reference", "the agency is unknown: " + agency, "codes of agencies.csv");
     }
-    out.validity = table.validity(row);
-    out.act = table.required(row, "act");
-    out.note = table.text(row, "note");
-    out.place = table.line_place(row);
-    return out;
 }
 
 void check_parents(const Table& table, const Catalogue::Tables& tables)
@@ -85,21 +79,22 @@ void check_parents(const Table& table, const Catalogue::Tables& tables)
 
 void read_measures(const Table& table, Catalogue::Tables& tables)
 {
-    std::vector<std::string> keys;
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        Measure measure;
-        const std::string& owner = table.text(row, "indicator");
+    struct OwnedMeasure : Measure
+    {
+        std::string owner;
+    };
+    std::vector<OwnedMeasure> measures;
+    const auto read = [&](std::size_t row, OwnedMeasure& measure) {
+        measure.owner = table.text(row, "indicator");
         measure.code = table.code(row, "code", plain_code);
         measure.set = table.code(row, "set", plain_code);
         measure.name_vi = table.required(row, "name_vi");
         measure.name_en = table.text(row, "name_en");
         measure.unit = table.text(row, "unit");
         check_unit(table, row, measure.unit, tables);
-        measure.act = table.required(row, "act");
-        keys.push_back(owner + ' ' + measure.code);
         bool known = false;
         for (Indicator& indicator : tables.indicators)
-            if (indicator.code == owner) {
+            if (indicator.code == measure.owner) {
                 known = true;
                 if (indicator.heading)
                     table.report(row, "indicator", "catalogue.measures", "a heading carries no figure",
@@ -108,9 +103,8 @@ void read_measures(const Table& table, Catalogue::Tables& tables)
             }
         if (!known)
             table.report(row, "indicator", "catalogue.reference", "the indicator is unknown", "a code of indicators.csv");
-    }
-    check_once(
-        table, "code", [&](std::size_t row) { return keys[row]; }, [](std::size_t) { return Validity{}; });
+    };
+    read_rows(table, "code", measures, read, [](const OwnedMeasure& measure) { return measure.owner + ' ' + measure.code; });
 }
 
 }  // namespace
@@ -130,11 +124,8 @@ std::vector<text::PeriodKind> period_kinds_of(const Table& table, std::size_t ro
 
 void read_indicators(const Table& table, const Table& measures, Catalogue::Tables& tables)
 {
-    for (std::size_t row = 0; row < table.size(); ++row)
-        tables.indicators.push_back(indicator_of(table, row, tables));
-    check_once(
-        table, "code", [&](std::size_t row) { return tables.indicators[row].code; },
-        [&](std::size_t row) { return tables.indicators[row].validity; });
+    const auto read = [&](std::size_t row, Indicator& indicator) { read_indicator(table, row, indicator, tables); };
+    read_rows(table, "code", tables.indicators, read, &Indicator::code);
     read_measures(measures, tables);
     std::vector<std::string> codes;
     for (std::size_t row = 0; row < tables.indicators.size(); ++row) {

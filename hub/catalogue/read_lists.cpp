@@ -6,20 +6,16 @@ namespace lienthong::catalogue {
 
 void read_breakdowns(const Table& table, Catalogue::Tables& tables)
 {
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        BreakdownCode code;
+    const auto read = [&](std::size_t row, BreakdownCode& code) {
         code.dimension = table.code(row, "dimension", plain_code);
         code.code = table.code(row, "code", plain_code);
         code.name_vi = table.required(row, "name_vi");
-        code.act = table.required(row, "act");
         auto& codes = tables.breakdown_codes[code.dimension];
         if (code.code != "_T")
             codes.insert(code.code);
-        tables.breakdowns.push_back(std::move(code));
-    }
-    check_once(
-        table, "code", [&](std::size_t row) { return tables.breakdowns[row].dimension + '=' + tables.breakdowns[row].code; },
-        [](std::size_t) { return Validity{}; });
+    };
+    read_rows(table, "code", tables.breakdowns, read,
+              [](const BreakdownCode& code) { return code.dimension + '=' + code.code; });
     for (std::size_t row = 0; row < table.size(); ++row) {
         const auto& dimension = tables.breakdowns[row].dimension;
         bool named = false;

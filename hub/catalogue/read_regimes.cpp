@@ -67,8 +67,7 @@ bool DeadlineRule::holds_for(text::PeriodKind kind) const
 
 void read_regimes(const Table& table, Catalogue::Tables& tables)
 {
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        DeadlineRule rule;
+    const auto read = [&](std::size_t row, DeadlineRule& rule) {
         rule.regime = table.code(row, "regime", plain_code);
         rule.report_class = report_class_of(table, row, "class");
         rule.kinds = period_kinds_of(table, row, "periods");
@@ -76,21 +75,13 @@ void read_regimes(const Table& table, Catalogue::Tables& tables)
         rule.from_roles = roles_of(table, row);
         rule.to_role = table.code(row, "to_role", plain_code);
         read_due(table, row, rule);
-        rule.validity = table.validity(row);
-        rule.act = table.required(row, "act");
-        rule.note = table.text(row, "note");
-        rule.place = table.line_place(row);
-        tables.deadline_rules.push_back(std::move(rule));
-    }
-    check_once(
-        table, "regime",
-        [&](std::size_t row) {
-            std::string key;
-            for (const char* column : {"regime", "class", "periods", "tier"})
-                key.append(table.text(row, column)).append(1, '|');
-            return key;
-        },
-        [&](std::size_t row) { return tables.deadline_rules[row].validity; });
+    };
+    read_rows(table, "regime", tables.deadline_rules, read, [](const DeadlineRule& rule) {
+        std::string key = rule.regime;
+        for (const text::PeriodKind kind : rule.kinds)
+            key.append(1, ' ').append(text::to_text(kind));
+        return key + ' ' + std::to_string(static_cast<int>(rule.report_class)) + ' ' + std::to_string(rule.tier);
+    });
 }
 
 }  // namespace lienthong::catalogue

@@ -29,8 +29,7 @@ void read_remarks(const Table& table, Catalogue::Tables& tables)
 {
     static constexpr std::array<std::string_view, 6> columns = {"name_vi",       "unit_raw",           "scope_raw",
                                                                 "frequency_raw", "disaggregation_raw", "agency_raw"};
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        Remark remark;
+    const auto read = [&](std::size_t row, Remark& remark) {
         remark.subject = table.code(row, "subject", plain_code);
         if (!is_subject(tables, remark.subject))
             table.report(row, "subject", "catalogue.reference", "neither a form nor an indicator",
@@ -46,10 +45,11 @@ void read_remarks(const Table& table, Catalogue::Tables& tables)
             if (!is_subject(tables, other))
                 table.report(row, "others", "catalogue.reference", "neither a form nor an indicator: " + other,
                              "codes of forms.csv or indicators.csv");
-        remark.note = table.required(row, "note");
-        remark.place = table.line_place(row);
-        tables.remarks.push_back(std::move(remark));
-    }
+        if (remark.note.empty())
+            table.report(row, "note", "catalogue.value", "the column note must not be empty");
+    };
+    // One subject may have many remarks.
+    read_rows(table, "subject", tables.remarks, read, &Remark::place);
 }
 
 }  // namespace lienthong::catalogue

@@ -76,17 +76,14 @@ void work_out_ratios(const Table& table, Catalogue::Tables& tables)
 
 void read_units(const Table& table, Catalogue::Tables& tables)
 {
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        Unit unit;
+    const auto read = [&](std::size_t row, Unit& unit) {
         unit.code = table.code(row, "code", plain_code);
         unit.dimension = table.required(row, "dimension");
         read_factor(table, row, unit);
         unit.name_vi = table.required(row, "name_vi");
         unit.spellings = table.list(row, "spellings");
-        tables.units.push_back(std::move(unit));
-    }
-    check_once(
-        table, "code", [&](std::size_t row) { return tables.units[row].code; }, [](std::size_t) { return Validity{}; });
+    };
+    read_rows(table, "code", tables.units, read, &Unit::code);
     index_spellings(table, tables);
     check_bases(table, tables.units);
     work_out_ratios(table, tables);

@@ -125,7 +125,7 @@ public:
             after.push_back(event_in_words(*event, event->to));
         detail("after", "về sau", std::move(after));
         other_holders(area);
-        return finish(area.validity, area.act, {}, {});
+        return finish(area.validity, area.act, {}, area.place);
     }
 
     Sheet of(const Agency& agency)
@@ -155,7 +155,7 @@ public:
         detail("owns", "chủ trì", std::to_string(owned) + " chỉ tiêu, biểu mẫu");
         if (supplied > 0)
             detail("supplies", "phối hợp", std::to_string(supplied) + " chỉ tiêu, biểu mẫu");
-        return finish(agency.validity, agency.act, {}, {});
+        return finish(agency.validity, agency.act, {}, agency.place);
     }
 
     Sheet of(const Unit& unit)
@@ -173,6 +173,7 @@ public:
         for (const Indicator& line : catalogue_.indicators())
             lines += line.unit == unit.code && line.validity.holds(day_) ? 1 : 0;
         detail("used_by", "dùng cho", std::to_string(lines) + " chỉ tiêu");
+        detail("place", "vị trí", unit.place);
         return std::move(sheet_);
     }
 

@@ -280,21 +280,21 @@ std::string Table::canonical() const
     return out;
 }
 
-void check_once(const Table& table, std::string_view column, const std::function<std::string(std::size_t)>& key,
-                const std::function<Validity(std::size_t)>& validity)
+void check_once(const Table& table, std::string_view column, const std::vector<std::string>& keys,
+                const std::vector<Validity>& validities)
 {
     constexpr auto none = static_cast<std::size_t>(-1);
-    std::unordered_map<std::string, std::size_t> latest;
+    std::unordered_map<std::string_view, std::size_t> latest;
     latest.reserve(table.size());
     std::vector<std::size_t> before(table.size(), none);  ///< The row of the same key above this one.
     for (std::size_t row = 0; row < table.size(); ++row) {
-        const auto [known, fresh] = latest.try_emplace(key(row), row);
+        const auto [known, fresh] = latest.try_emplace(keys[row], row);
         if (fresh)
             continue;
         before[row] = std::exchange(known->second, row);
-        const Validity now = validity(row);
+        const Validity& now = validities[row];
         for (std::size_t other = before[row]; other != none; other = before[other]) {
-            const Validity then = validity(other);
+            const Validity& then = validities[other];
             if (now.from == then.from)
                 table.report(row, column, "catalogue.duplicate", "the code stands twice",
                              "once; also at " + table.line_place(other));

@@ -88,8 +88,37 @@ private:
 };
 
 /// Each key and validity of a file once: reports catalogue.duplicate where a row repeats one, catalogue.overlap where
-/// two rows of one key hold on the same day. `key` and `validity` give those of a row.
-void check_once(const Table& table, std::string_view column, const std::function<std::string(std::size_t)>& key,
-                const std::function<Validity(std::size_t)>& validity);
+/// two rows of one key hold on the same day. One key and one validity a row, in the order of the file.
+void check_once(const Table& table, std::string_view column, const std::vector<std::string>& keys,
+                const std::vector<Validity>& validities);
+
+/// Reads a file into `rows`, in its order. What rows of many files have is read for each of them: validity, act, mark, note
+/// and place; `read(row, out)` reads the rest. Then no two rows of one key may hold on the same day; `key` is a member of a
+/// row, or a function of it.
+template <class Row, class Read, class Key>
+void read_rows(const Table& table, std::string_view column, std::vector<Row>& rows, Read read, Key key)
+{
+    rows.reserve(table.size());
+    std::vector<std::string> keys;
+    std::vector<Validity> validities(table.size());
+    keys.reserve(table.size());
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        Row out;
+        if constexpr (requires { out.validity; })
+            validities[row] = out.validity = table.validity(row);
+        if constexpr (requires { out.act; })
+            out.act = table.required(row, "act");
+        if constexpr (requires { out.mark; })
+            out.mark = table.mark(row);
+        if constexpr (requires { out.note; })
+            out.note = table.text(row, "note");
+        if constexpr (requires { out.place; })
+            out.place = table.line_place(row);
+        read(row, out);
+        keys.emplace_back(std::invoke(key, out));
+        rows.push_back(std::move(out));
+    }
+    check_once(table, column, keys, validities);
+}
 
 }  // namespace lienthong::catalogue

@@ -58,11 +58,11 @@ TEST(BrokenCatalogue, FindsEveryFaultOfARowAtOnce)
 {
     const Folder folder;
     folder.indicators({good_row, "a-1,S,x,Gạo,Rice,Z,maybe,Tấn,STONE,,,week,13,,SHAPE,,H99,,2024-02-30,9999-12-31,,"});
-    EXPECT_EQ(folder.problems(), (Faults{"catalogue.code indicators.csv:3:1", "catalogue.value indicators.csv:3:7",
+    EXPECT_EQ(folder.problems(), (Faults{"catalogue.date indicators.csv:3:59", "catalogue.value indicators.csv:3:81",
+                                         "catalogue.code indicators.csv:3:1", "catalogue.value indicators.csv:3:7",
                                          "catalogue.value indicators.csv:3:20", "catalogue.reference indicators.csv:3:30",
                                          "catalogue.kind indicators.csv:3:38", "catalogue.value indicators.csv:3:43",
                                          "catalogue.reference indicators.csv:3:47", "catalogue.reference indicators.csv:3:54",
-                                         "catalogue.date indicators.csv:3:59", "catalogue.value indicators.csv:3:81",
                                          "catalogue.measures indicators.csv:3:1", "catalogue.reference indicators.csv:3:18"}));
 }
 

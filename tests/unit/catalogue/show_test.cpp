@@ -101,3 +101,12 @@ TEST(Show, SaysOnWhichDaysAKnownCodeHolds)
     EXPECT_EQ(found.problem().code, "indicator.not_valid");
     EXPECT_NE(found.problem().expected.find("2026-01-01"), std::string::npos);
 }
+
+TEST(Show, SaysInWhichLineEveryKindOfRowStands)
+{
+    for (const auto& [code, file] : {std::pair("A_I_1", "indicators.csv:"), {"SL228_2_1", "forms.csv:"}, {"GSO:14", "areas.csv:"},
+                                     {"H52.02", "agencies.csv:"}, {"TON", "units.csv:"}}) {
+        const std::string place = detail(sheet(code, day(2025, 2, 28)), "place");
+        EXPECT_TRUE(place.starts_with(file)) << code << ' ' << place;
+    }
+}

@@ -113,7 +113,7 @@ TEST(WorkingDays, RefuseRowsTheirWeekdaySaysAlready)
                                          "2026-01-09,off,Nghỉ,confirmed,act\n");
     EXPECT_EQ(folder.problems(),
               (std::vector<std::string>{"catalogue.value working_days.csv:2:1", "catalogue.value working_days.csv:3:1",
-                                        "catalogue.date working_days.csv:4:1", "catalogue.kind working_days.csv:4:20",
-                                        "catalogue.kind working_days.csv:5:12", "catalogue.value working_days.csv:5:36",
+                                        "catalogue.kind working_days.csv:4:20", "catalogue.date working_days.csv:4:1",
+                                        "catalogue.value working_days.csv:5:36", "catalogue.kind working_days.csv:5:12",
                                         "catalogue.value working_days.csv:5:1", "catalogue.duplicate working_days.csv:6:1"}));
 }
