@@ -118,32 +118,4 @@ void Routes::proof(Api& api, Call call)
     call.respond(evidence.ok() ? json_response(200, *evidence) : problem_response(status_of(evidence.problem()), evidence.problem()));
 }
 
-void Routes::indicators(Api& api, Call call)
-{
-    const std::string* set = call.request.parameter("set");
-    JsonWriter out;
-    const auto& catalogue = *Routes::parts(api).catalogue;
-    out.begin_object().member("catalogue", catalogue.digest()).key("indicators").begin_array();
-    for (const catalogue::Indicator& indicator : catalogue.indicators()) {
-        if (set != nullptr && indicator.set != *set)
-            continue;
-        out.begin_object().member("code", indicator.code).member("set", indicator.set).member("name", indicator.name_vi);
-        out.member("name_en", indicator.name_en).member("parent", indicator.parent).member("heading", indicator.heading);
-        out.member("unit", indicator.unit).member("unit_as_written", indicator.unit_raw).member("scope_as_written", indicator.scope_raw);
-        out.member("frequency_as_written", indicator.frequency_raw).member("disaggregation_as_written", indicator.disaggregation_raw);
-        out.member("agency_as_written", indicator.agency_raw).member("method_as_written", indicator.method_raw);
-        out.key("period_kinds").begin_array();
-        for (const text::PeriodKind kind : indicator.kinds)
-            out.text(text::to_text(kind));
-        out.end_array().key("measures").begin_array();
-        for (const catalogue::Measure& measure : indicator.measures)
-            out.begin_object().member("code", measure.code).member("name", measure.name_vi).member("unit", measure.unit).end_object();
-        out.end_array().key("agencies").begin_array();
-        for (const std::string& agency : indicator.agencies)
-            out.text(agency);
-        out.end_array().member("act", indicator.act).end_object();
-    }
-    call.respond(json_response(200, out.end_array().end_object().take()));
-}
-
 }  // namespace lienthong::api

@@ -34,7 +34,8 @@ const std::vector<RouteEntry>& table()
          "Sealed revisions in commit order behind an opaque cursor; waits up to `wait` seconds for news."},
         {"GET", "/v1/disagreements", Audience::pull, {"indicator", "area", "agency", "state", "after", "limit"}, &Routes::disagreements,
          "Figures that agencies tell differently: open ones, or with state=settled or state=all those settled with a reason."},
-        {"GET", "/v1/indicators", Audience::pull, {"set"}, &Routes::indicators, "The indicators of the catalogue."},
+        {"GET", "/v1/indicators", Audience::pull, {"set", "asOf"}, &Routes::indicators,
+         "The indicators of the catalogue with the sets they stand in; those of one set, or as they were on a day."},
         {"GET", "/v1/obligations", Audience::pull, {"set", "agency", "period_from", "period_to", "status", "format"}, &Routes::obligations,
          "Who owes which report for which period, by when, by which rule, and how it stands; also as text/csv."},
         {"GET", "/v1/compliance", Audience::near, {"set", "day", "month", "quarter", "year", "format"}, &Routes::compliance,
@@ -224,6 +225,7 @@ int status_of(const Problem& problem)
         {"push.key_missing", 400},   {"push.key_reused", 422},  {"push.flow_unknown", 404}, {"push.content_type", 415},
         {"parameter.unknown", 400},  {"parameter.bad", 400},    {"cursor.unknown", 400},  {"resource.unknown", 404},
         {"compliance.set", 404},     {"form.unknown", 404},     {"compliance.no_obligation", 422}, {"agency.not_allowed", 403},
+        {"set.unknown", 404},        {"set.not_valid", 404},
         {"store.no_submission", 404}, {"seal.not_sealed", 409}, {"journal.full", 507},    {"store.full", 507},
         {"journal.broken", 503},     {"store.broken", 503},
     };

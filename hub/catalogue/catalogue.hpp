@@ -34,6 +34,16 @@ struct Validity
 /// How sure a row is: its document was read; another text reports it; it follows from others; nobody has shown it.
 enum class Mark : std::uint8_t { confirmed, secondary, inferred, unverified };
 
+/// How an indicator's figure comes about.
+enum class DataMethod : std::uint8_t {
+    unstated,
+    collected,  ///< Entered or sent by whoever answers for it.
+    computed,   ///< Worked out from other figures or facts; then `calculation` says how.
+};
+
+/// "collected", "computed"; nothing where it is not stated.
+[[nodiscard]] std::string_view to_text(DataMethod method);
+
 struct Measure
 {
     std::string code;  ///< "VALUE", "CUMULATIVE", "VS_PREVIOUS_MONTH" …
@@ -41,6 +51,7 @@ struct Measure
     std::string name_vi;
     std::string name_en;
     std::string unit;  ///< Overrides the indicator's unit where not empty.
+    std::string calculation;  ///< In Vietnamese: what is done to the figure to get this value; may be empty.
     std::string act;
 };
 
@@ -54,6 +65,8 @@ struct Indicator
     std::string parent;    ///< Code above it, or empty.
     bool heading = false;  ///< Carries no figure of its own.
     std::string unit_raw, scope_raw, frequency_raw, disaggregation_raw, agency_raw, method_raw;  ///< As written.
+    DataMethod data_method = DataMethod::unstated;
+    std::string calculation;                        ///< In Vietnamese; ours where the note says so; may be empty.
     std::string unit;                               ///< Parsed unit code; empty where the line has none (a finding when used).
     std::vector<text::PeriodKind> kinds;            ///< Period kinds it may have; empty where the line has none: any.
     std::vector<unsigned> months;                   ///< Months it is collected in ("Tháng 7, 11"); empty where any.
@@ -134,8 +147,12 @@ struct BreakdownCode
 };
 
 struct Assignment;      // forms.hpp
+struct CodeMatch;       // crosswalks.hpp
+struct Crosswalk;       // crosswalks.hpp
 struct Form;            // forms.hpp
 struct DeadlineRule;    // regimes.hpp
+struct IndicatorSet;    // sets.hpp
+struct Membership;      // sets.hpp
 struct Remark;          // remarks.hpp
 class WorkingCalendar;  // working_days.hpp
 
@@ -143,8 +160,8 @@ class Catalogue
 {
 public:
     /// Reads indicators.csv, measures.csv, areas.csv, agencies.csv, units.csv, breakdowns.csv and vintages.csv below `directory`;
-    /// and area_lineage.csv, agency_lineage.csv, regimes.csv, forms.csv, assignments.csv, working_days.csv and remarks.csv where
-    /// they are there. Adds every problem found, not the first, but of one file no more than a hundred; null when there is one.
+    /// and indicator_sets.csv, set_members.csv, crosswalks.csv, area_lineage.csv, agency_lineage.csv, regimes.csv, forms.csv,
+    /// assignments.csv, working_days.csv and remarks.csv where they are there. Adds every problem found, not the first, but of one file no more than a hundred; null when there is one.
     /// `sha256_hex` gives the SHA-256 of bytes as lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines
     /// and characters counted from 1.
     [[nodiscard]] static std::shared_ptr<const Catalogue> load(const std::string& directory,
@@ -163,6 +180,30 @@ public:
     [[nodiscard]] Result<const Indicator*> indicator(std::string_view code, Day day) const;
     [[nodiscard]] const std::vector<Indicator>& indicators() const;
     [[nodiscard]] std::vector<std::string> indicator_codes() const;
+
+    /// Versions of sets, and every membership, home ones first: hub/catalogue/sets.hpp.
+    [[nodiscard]] const std::vector<IndicatorSet>& indicator_sets() const;
+    [[nodiscard]] const std::vector<Membership>& memberships() const;
+    /// The version of a set on that day. Fails with: set.unknown, set.not_valid.
+    [[nodiscard]] Result<const IndicatorSet*> indicator_set(std::string_view code, Day day) const;
+    /// Who stands in a set on that day, home or further, by line. Fails with: set.unknown, set.not_valid.
+    [[nodiscard]] Result<std::vector<const Membership*>> members(std::string_view set, Day day) const;
+    /// The sets an indicator stands in on that day, the home set first.
+    [[nodiscard]] std::vector<const Membership*> sets_of(std::string_view indicator, Day day) const;
+
+    /// Crosswalks between systems of codes, read in both directions: hub/catalogue/crosswalks.hpp. `from_system` is one of
+    /// crosswalks.csv ("GSO"), `code` a code without its system ("15"). Gives the one code of `to_system` that means the same
+    /// on that day. Fails with: crosswalk.system (the pairs there are in `expected`), crosswalk.unknown (nearest codes),
+    /// crosswalk.not_valid, crosswalk.ambiguous (several mean the same), crosswalk.inexact (none does, candidates in
+    /// `expected`).
+    [[nodiscard]] Result<CodeMatch> crosswalk(std::string_view from_system, std::string_view code, std::string_view to_system,
+                                              Day day) const;
+    /// All of them, whatever their relation. Fails with: crosswalk.system, crosswalk.unknown, crosswalk.not_valid.
+    [[nodiscard]] Result<std::vector<CodeMatch>> crosswalk_all(std::string_view from_system, std::string_view code,
+                                                               std::string_view to_system, Day day) const;
+    /// What a code is in every other system on that day; empty where nothing is known.
+    [[nodiscard]] std::vector<CodeMatch> codes_elsewhere(std::string_view system, std::string_view code, Day day) const;
+    [[nodiscard]] const std::vector<Crosswalk>& crosswalks() const;
 
     /// `system` is "GSO" (administrative codes), "ISO" (the country) or "NAME" (name or alias, however written).
     /// Fails with: area.unknown (nearest codes or names of that day in `expected`), area.not_valid, area.ambiguous (a

@@ -2,8 +2,10 @@
 #include "hub/catalogue/counts.hpp"
 
 #include "hub/catalogue/forms.hpp"
+#include "hub/catalogue/sets.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace lienthong::catalogue {
@@ -73,6 +75,24 @@ std::vector<LineCount> count_lines(const Catalogue& catalogue)
         const auto last = std::find_if(out.rbegin(), out.rend(), [&](const LineCount& count) { return count.set == sum.set; });
         out.insert(last == out.rend() ? out.end() : last.base(), sum);
     }
+    return out;
+}
+
+std::vector<SetCount> count_sets(const Catalogue& catalogue)
+{
+    struct Codes
+    {
+        unsigned versions = 0;
+        std::set<std::string> home, further;
+    };
+    std::map<std::string, Codes> sets;
+    for (const IndicatorSet& version : catalogue.indicator_sets())
+        ++sets[version.code].versions;
+    for (const Membership& member : catalogue.memberships())
+        (member.home ? sets[member.set].home : sets[member.set].further).insert(member.indicator);
+    std::vector<SetCount> out;
+    for (const auto& [code, codes] : sets)
+        out.push_back({code, codes.versions, static_cast<unsigned>(codes.home.size()), static_cast<unsigned>(codes.further.size())});
     return out;
 }
 

@@ -33,6 +33,18 @@ struct FormCount
     unsigned numbered_bodies = 0;  ///< Of the set: those with a number of their own.
 };
 
+/// Indicators of one set, whenever they stand in it.
+struct SetCount
+{
+    std::string set;
+    unsigned versions = 0;  ///< Rows of indicator_sets.csv.
+    unsigned home = 0;      ///< Indicators whose own set it is.
+    unsigned further = 0;   ///< Indicators of other sets that stand in it too.
+};
+
+/// By code.
+[[nodiscard]] std::vector<SetCount> count_sets(const Catalogue& catalogue);
+
 /// By set, its sections in the order of the file, the sum of the set last.
 [[nodiscard]] std::vector<LineCount> count_lines(const Catalogue& catalogue);
 [[nodiscard]] std::vector<FormCount> count_forms(const Catalogue& catalogue);

@@ -33,4 +33,18 @@ template <class Row>
     return nullptr;
 }
 
+/// The first day of `validity` on which no row holds; its end where there is none. `rows` in any order.
+template <class Row>
+[[nodiscard]] Day first_gap(const std::vector<const Row*>& rows, const Validity& validity)
+{
+    Day day = validity.from;
+    while (day < validity.to) {
+        const Row* row = on(rows, day);
+        if (row == nullptr)
+            return day;
+        day = row->validity.to;
+    }
+    return validity.to;
+}
+
 }  // namespace lienthong::catalogue

@@ -81,6 +81,34 @@ void lint_assignments(const Catalogue& catalogue, std::vector<Problem>& found)
     }
 }
 
+void lint_crosswalks(const Catalogue& catalogue, std::vector<Problem>& found)
+{
+    // Only codes on both sides of one pair of systems are compared; each end of a row is looked at.
+    std::map<std::string, std::vector<std::pair<const Crosswalk*, std::string>>> ends;
+    const auto add = [&](const std::string& system, const std::string& code, const Crosswalk& walk, const std::string& other_system,
+                         const std::string& other) {
+        auto& list = ends[system + ':' + code + ' ' + other_system];
+        std::vector<std::string> rivals;
+        for (const auto& [before, its_other] : list)
+            if (its_other != other && before->validity.from < walk.validity.to && walk.validity.from < before->validity.to)
+                rivals.push_back(its_other);
+        if (!rivals.empty())
+            found.push_back({.code = "finding.crosswalk_several",
+                             .detail = code + ": more than one code of " + other_system + " is said to mean the same as this one of " +
+                                       system,
+                             .place = walk.place,
+                             .found = other,
+                             .expected = "the relation broader, narrower or part; also " + listed(rivals),
+                             .rule = walk.act});
+        list.emplace_back(&walk, other);
+    };
+    for (const Crosswalk& walk : catalogue.crosswalks())
+        if (walk.relation == CodeRelation::same) {
+            add(walk.to_system, walk.to, walk, walk.from_system, walk.from);
+            add(walk.from_system, walk.from, walk, walk.to_system, walk.to);
+        }
+}
+
 void lint_remarks(const Catalogue& catalogue, std::vector<Problem>& found)
 {
     for (const Remark& remark : catalogue.remarks()) {
@@ -95,6 +123,7 @@ std::vector<Problem> lint(const Catalogue& catalogue)
     lint_indicators(catalogue, found);
     lint_forms(catalogue, found);
     lint_assignments(catalogue, found);
+    lint_crosswalks(catalogue, found);
     lint_remarks(catalogue, found);
     return found;
 }

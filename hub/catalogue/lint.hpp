@@ -7,7 +7,7 @@
 
 namespace lienthong::catalogue {
 
-/// Every finding about indicators, forms and assignments, in the order of the files, then the remarks; place is "file:line",
+/// Every finding about indicators, forms, assignments and crosswalks, in the order of the files, then the remarks; place is "file:line",
 /// rule the act. `detail` begins with the code of the row it is about. What each means and what would settle it:
 /// problem_text(). Codes, about indicators where nothing else is said:
 /// - finding.unit_missing: no unit, and the line is no heading
@@ -33,12 +33,15 @@ namespace lienthong::catalogue {
 /// - finding.owner_ends: an owner ends and no one is assigned after it, one finding a body (assignments)
 /// - finding.number_repeated: a number that begins anew in each section; finding.number_missing: a line without a number
 /// - finding.name_repeated (also forms), finding.name_frozen (forms): the same name twice, a past year in a periodic name
+/// - finding.name_open: a name whose list of values ends in '...'
+/// - finding.calculation_missing: a computed figure that says nothing of how
 /// - finding.part_of: a part of the line above, not one of its summands
 /// - finding.components_missing: the name lists parts of which some have no line
 /// - finding.section_line: a section that is itself a line; finding.line_hollow: duties, but no unit, scope or frequency
 /// - finding.scope_other: a scope that is no area; finding.disaggregation_scope: a scope, or none, as disaggregation
 /// - finding.disaggregation_spelling, finding.disaggregation_mixed: written in two ways, or ',' and '/' in one cell
 /// - finding.disaggregation_district: by a level of areas that has ended
+/// - finding.crosswalk_several (crosswalks): several codes of one system said to mean the same as one code of another
 /// - finding.remark_*: what a person remarked; finding.remark_stale: the row no longer says what the remark quotes
 /// - finding.note (also forms): a parsed column leaves the words
 [[nodiscard]] std::vector<Problem> lint(const Catalogue& catalogue);

@@ -101,6 +101,8 @@ public:
                 continue;
             look_at_unit();
             look_at_measures();
+            if (line.data_method == DataMethod::computed && line.calculation.empty())
+                add("calculation_missing", "the figure is computed, and nothing says how");
             if (line.act == "demonstration")
                 continue;  // Our own lines have no words of an act to judge.
             look_at_frequency();
@@ -191,6 +193,8 @@ private:
         if (!line_->heading && line_->code == section_of(*line_))
             add("section_line", "a section that is itself a line, without a number", line_->name_vi);
         look_at_components();
+        if (line_->name_vi.find("...") != std::string::npos)
+            add("name_open", "the name ends in '...', so other values may be meant than the measures it names", line_->name_vi);
         if (line_->validity.to.year() != std::chrono::year(9999))
             add("ends", "figures of periods from " + day_text(line_->validity.to) + " on are refused", day_text(line_->validity.to));
     }

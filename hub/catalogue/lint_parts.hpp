@@ -47,6 +47,7 @@ template <class Row>
 void lint_indicators(const Catalogue& catalogue, std::vector<Problem>& found);
 void lint_forms(const Catalogue& catalogue, std::vector<Problem>& found);
 void lint_assignments(const Catalogue& catalogue, std::vector<Problem>& found);
+void lint_crosswalks(const Catalogue& catalogue, std::vector<Problem>& found);
 void lint_remarks(const Catalogue& catalogue, std::vector<Problem>& found);
 
 }  // namespace lienthong::catalogue

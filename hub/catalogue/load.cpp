@@ -18,6 +18,9 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
     const Table changes = open("agency_lineage.csv");
     const Table indicators = open("indicators.csv");
     const Table measures = open("measures.csv");
+    const Table sets = open("indicator_sets.csv");
+    const Table members = open("set_members.csv");
+    const Table crosswalks = open("crosswalks.csv");
     const Table regimes = open("regimes.csv");
     const Table forms = open("forms.csv");
     const Table assignments = open("assignments.csv");
@@ -36,6 +39,8 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
     read_agencies(agencies, *tables);
     read_agency_changes(changes, *tables);
     read_indicators(indicators, measures, *tables);
+    read_sets(sets, members, indicators, *tables);
+    read_crosswalks(crosswalks, *tables);
     read_regimes(regimes, *tables);
     read_forms(forms, *tables);
     read_assignments(assignments, *tables);
@@ -46,8 +51,8 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
 
     // Remarks are left out: no figure is judged by them.
     std::string canonical;
-    for (const Table* table : {&agencies, &changes, &area_changes, &areas, &assignments, &breakdowns, &forms, &indicators, &measures, &regimes,
-                               &units, &vintages, &working_days})
+    for (const Table* table : {&agencies, &changes, &area_changes, &areas, &assignments, &breakdowns, &crosswalks, &forms, &indicators,
+                               &measures, &members, &regimes, &sets, &units, &vintages, &working_days})
         canonical += table->canonical();
     tables->digest = sha256_hex(canonical);
     return std::shared_ptr<const Catalogue>(new Catalogue(std::move(tables)));

@@ -10,19 +10,6 @@ namespace {
 /// Walking up from any area ends; at most this many steps, country to hamlet.
 constexpr unsigned most_levels = 8;
 
-/// The first day of `validity` on which no row holds; its end where there is none. `rows` in any order.
-Day first_gap(const std::vector<const Area*>& rows, const Validity& validity)
-{
-    Day day = validity.from;
-    while (day < validity.to) {
-        const Area* row = on(rows, day);
-        if (row == nullptr)
-            return day;
-        day = row->validity.to;
-    }
-    return validity.to;
-}
-
 void check_parent(const Table& table, std::size_t row, const Catalogue::Tables& tables)
 {
     const Area& area = tables.areas[row];

@@ -2,9 +2,19 @@
 #include "hub/catalogue/readers.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace lienthong::catalogue {
 namespace {
+
+constexpr std::array<std::pair<std::string_view, DataMethod>, 3> data_methods = {
+    {{"", DataMethod::unstated}, {"collected", DataMethod::collected}, {"computed", DataMethod::computed}}};
+
+DataMethod data_method_of(const Table& table, std::size_t row)
+{
+    // A file without the column states nothing, and has no cell a fault could stand at.
+    return table.has("data_method") ? table.choice(row, "data_method", data_methods) : DataMethod::unstated;
+}
 
 std::vector<unsigned> months_of(const Table& table, std::size_t row)
 {
@@ -41,6 +51,8 @@ void read_indicator(const Table& table, std::size_t row, Indicator& out, const C
     out.disaggregation_raw = table.text(row, "disaggregation_raw");
     out.agency_raw = table.text(row, "agency_raw");
     out.method_raw = table.text(row, "method_raw");
+    out.data_method = data_method_of(table, row);
+    out.calculation = table.text(row, "calculation");
     out.unit = table.text(row, "unit");
     check_unit(table, row, out.unit, tables);
     out.kinds = period_kinds_of(table, row, "period_kinds");
@@ -92,6 +104,7 @@ void read_measures(const Table& table, Catalogue::Tables& tables)
         measure.name_en = table.text(row, "name_en");
         measure.unit = table.text(row, "unit");
         check_unit(table, row, measure.unit, tables);
+        measure.calculation = table.text(row, "calculation");
         bool known = false;
         for (Indicator& indicator : tables.indicators)
             if (indicator.code == measure.owner) {
@@ -108,6 +121,11 @@ void read_measures(const Table& table, Catalogue::Tables& tables)
 }
 
 }  // namespace
+
+std::string_view to_text(DataMethod method)
+{
+    return data_methods.at(static_cast<std::size_t>(method)).first;
+}
 
 std::vector<text::PeriodKind> period_kinds_of(const Table& table, std::size_t row, std::string_view column)
 {

@@ -17,6 +17,10 @@ void read_agencies(const Table& table, Catalogue::Tables& tables);
 void read_agency_changes(const Table& table, Catalogue::Tables& tables);
 /// `measures` names indicators, so both are read together.
 void read_indicators(const Table& table, const Table& measures, Catalogue::Tables& tables);
+/// After indicators and areas. `indicators` is the table they were read from, whose rows name their home sets.
+void read_sets(const Table& sets, const Table& members, const Table& indicators, Catalogue::Tables& tables);
+/// After indicators, areas and agencies.
+void read_crosswalks(const Table& table, Catalogue::Tables& tables);
 void read_regimes(const Table& table, Catalogue::Tables& tables);
 void read_forms(const Table& table, Catalogue::Tables& tables);
 /// After forms and indicators, which its subjects are.

@@ -32,6 +32,12 @@ std::string_view in_words(Mark mark)
     return words.at(static_cast<std::size_t>(mark));
 }
 
+std::string_view in_words(CodeRelation relation)
+{
+    static constexpr std::array<std::string_view, 4> words = {"cùng nghĩa", "rộng hơn", "hẹp hơn", "trùng một phần"};
+    return words.at(static_cast<std::size_t>(relation));
+}
+
 std::string_view in_words(AreaChange kind)
 {
     static constexpr std::array<std::string_view, 6> words = {"nhập", "chia", "đổi tên", "đổi mã", "đổi loại", "kết thúc"};
@@ -64,6 +70,13 @@ public:
         if (line.heading)
             detail("heading", "dòng tiêu đề", "không mang số liệu");
         detail("set", "danh mục", line.set + ", dòng " + std::to_string(line.line));
+        std::vector<std::string> further;
+        for (const Membership* member : catalogue_.sets_of(line.code, day_))
+            if (!member->home)
+                further.push_back(set_named(member->set) + ", dòng " + std::to_string(member->line) + "  (" +
+                                  span_in_words(member->validity) + ", " + member->act + ')');
+        detail("sets", "cũng thuộc", std::move(further));
+        elsewhere(indicator_system, line.code);
         where(line);
         if (!line.heading) {
             const Unit* unit = catalogue_.find_unit(line.unit);
@@ -72,6 +85,9 @@ public:
             detail("disaggregation", "phân tổ", as_read(listed(line.breakdown_dimensions), line.disaggregation_raw));
             detail("scope", "phạm vi", line.scope_raw);
             detail("method", "phương pháp thu thập", line.method_raw);
+            if (line.data_method != DataMethod::unstated)
+                detail("data_method", "cách có số liệu", line.data_method == DataMethod::computed ? "tính toán" : "thu thập");
+            detail("calculation", "cách tính", line.calculation);
             measures(line);
         }
         duties(line.code);
@@ -81,6 +97,39 @@ public:
         detail("agencies", "cơ quan trong danh mục", std::move(bodies));
         detail("agency_raw", "cơ quan theo văn bản", line.agency_raw);
         return finish(line.validity, line.act, line.note, line.place);
+    }
+
+    Sheet of(const IndicatorSet& set)
+    {
+        start("set", set.code, set.name_vi);
+        if (const Area* province = catalogue_.find_area(set.province, set.validity.from); province != nullptr)
+            detail("province", "tỉnh, thành phố", named(province->code, province->name_vi));
+        std::vector<std::string> lines;
+        std::size_t further = 0;
+        if (const auto members = catalogue_.members(set.code, day_); members.ok())
+            for (const Membership* member : *members) {
+                const auto line = catalogue_.indicator(member->indicator, day_);
+                lines.push_back("dòng " + std::to_string(member->line) + "  " +
+                                (line.ok() ? named(member->indicator, (*line)->name_vi) : member->indicator) +
+                                (member->home ? "" : "  (thuộc " + (line.ok() ? (*line)->set : "") + ')'));
+                further += member->home ? 0 : 1;
+            }
+        detail("count", "số chỉ tiêu", std::to_string(lines.size()) + ", trong đó " + std::to_string(further) + " của danh mục khác");
+        detail("members", "gồm", std::move(lines));
+        std::vector<std::string> versions;
+        for (const IndicatorSet& other : catalogue_.indicator_sets())
+            if (other.code == set.code && !(other.validity.from == set.validity.from))
+                versions.push_back(other.act + "  " + span_in_words(other.validity));
+        detail("versions", "phiên bản khác", std::move(versions));
+        return finish(set.validity, set.act, set.note, set.place);
+    }
+
+    /// A code the catalogue knows from crosswalks alone.
+    Sheet of_foreign(std::string_view system, std::string_view code)
+    {
+        start("code", std::string(system) + ':' + std::string(code), "");
+        elsewhere(system, code);
+        return std::move(sheet_);
     }
 
     Sheet of(const Form& form)
@@ -125,6 +174,7 @@ public:
             after.push_back(event_in_words(*event, event->to));
         detail("after", "về sau", std::move(after));
         other_holders(area);
+        elsewhere(std::string_view(area.code).substr(0, area.code.find(':')), std::string_view(area.code).substr(area.code.find(':') + 1));
         return finish(area.validity, area.act, {}, area.place);
     }
 
@@ -152,6 +202,7 @@ public:
         for (const Assignment& assignment : catalogue_.assignments())
             if (assignment.agency == agency.code && assignment.validity.holds(day_))
                 ++(assignment.role == AssignmentRole::owner ? owned : supplied);
+        elsewhere(agency_system, agency.code);
         detail("owns", "chủ trì", std::to_string(owned) + " chỉ tiêu, biểu mẫu");
         if (supplied > 0)
             detail("supplies", "phối hợp", std::to_string(supplied) + " chỉ tiêu, biểu mẫu");
@@ -249,7 +300,8 @@ private:
         std::vector<std::string> out;
         for (const Measure& measure : line.measures) {
             const Unit* unit = catalogue_.find_unit(line.unit_of(measure));
-            out.push_back(named(measure.code, measure.name_vi) + (unit == nullptr ? "" : "  (" + unit->name_vi + ')'));
+            out.push_back(named(measure.code, measure.name_vi) + (unit == nullptr ? "" : "  (" + unit->name_vi + ')') +
+                          (measure.calculation.empty() ? "" : ": " + measure.calculation));
         }
         detail("measures", "biểu thị", std::move(out));
     }
@@ -267,6 +319,26 @@ private:
             owners.push_back("chưa phân công cơ quan nào vào ngày " + day_text(day_));
         detail("owner", "cơ quan chủ trì", std::move(owners));
         detail("contributors", "cơ quan phối hợp", std::move(contributors));
+    }
+
+    /// What the code is in other systems.
+    void elsewhere(std::string_view system, std::string_view code)
+    {
+        std::vector<std::string> out;
+        for (const CodeMatch& match : catalogue_.codes_elsewhere(system, code, day_)) {
+            std::string words = std::string(match.system) + ':' + std::string(match.code);
+            if (match.relation != CodeRelation::same)
+                words.append("  mã đang xem ").append(in_words(match.relation));
+            out.push_back(words + "  (" + std::string(in_words(match.row->mark)) + ", " + match.row->act + ", " +
+                          span_in_words(match.row->validity) + ')');
+        }
+        detail("elsewhere", "mã ở hệ thống khác", std::move(out));
+    }
+
+    [[nodiscard]] std::string set_named(const std::string& code) const
+    {
+        const auto set = catalogue_.indicator_set(code, day_);
+        return set.ok() ? named(code, (*set)->name_vi) : code;
     }
 
     [[nodiscard]] std::string agency_named(const std::string& code) const
@@ -331,9 +403,13 @@ Result<std::vector<Sheet>> show(const Catalogue& catalogue, std::string_view cod
     };
     const std::size_t colon = code.find(':');
     if (colon != std::string_view::npos) {
-        take(catalogue.area(code.substr(0, colon), code.substr(colon + 1), day));
+        const std::string_view system = code.substr(0, colon);
+        take(catalogue.area(system, code.substr(colon + 1), day));
+        if (sheets.empty() && !catalogue.codes_elsewhere(system, code.substr(colon + 1), day).empty())
+            sheets.push_back(shown.of_foreign(system, code.substr(colon + 1)));
     } else {
         take(catalogue.indicator(code, day));
+        take(catalogue.indicator_set(code, day));
         take(catalogue.form(code, day));
         take(catalogue.agency(code, day));
         take(catalogue.unit(code));
@@ -344,7 +420,7 @@ Result<std::vector<Sheet>> show(const Catalogue& catalogue, std::string_view cod
     if (!known.empty())
         return known.front();
     return Problem{.code = "catalogue.code_unknown",
-                   .detail = "neither an indicator, a form, an area, an agency nor a unit",
+                   .detail = "neither an indicator, a set of them, a form, an area, an agency nor a unit",
                    .found = shortened(code),
                    .expected = near.empty() ? "a code of the catalogue, as in A_I_1, SL228_11_1, GSO:15, H52.03 or TON"
                                             : listed(near)};

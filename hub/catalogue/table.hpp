@@ -19,6 +19,7 @@ namespace lienthong::catalogue {
 inline constexpr std::string_view plain_code = "";
 inline constexpr std::string_view agency_code = ".";
 inline constexpr std::string_view area_code = ":";
+inline constexpr std::string_view foreign_code = ".:-";
 
 class Table
 {

@@ -3,11 +3,13 @@
 
 #include "hub/catalogue/area_names.hpp"
 #include "hub/catalogue/catalogue.hpp"
+#include "hub/catalogue/crosswalks.hpp"
 #include "hub/catalogue/forms.hpp"
 #include "hub/catalogue/index.hpp"
 #include "hub/catalogue/lineage.hpp"
 #include "hub/catalogue/regimes.hpp"
 #include "hub/catalogue/remarks.hpp"
+#include "hub/catalogue/sets.hpp"
 #include "hub/catalogue/working_days.hpp"
 #include "hub/text/unicode.hpp"
 
@@ -18,12 +20,28 @@
 
 namespace lienthong::catalogue {
 
+/// A crosswalk seen from one of its two codes.
+struct CrosswalkEnd
+{
+    const Crosswalk* row = nullptr;
+    bool reversed = false;  ///< Seen from its `to`.
+};
+
 struct Catalogue::Tables
 {
     std::string digest;
 
     std::vector<Indicator> indicators;  ///< In the order of the file.
     Index<std::vector<const Indicator*>> indicators_by_code;
+
+    std::vector<IndicatorSet> indicator_sets;
+    Index<std::vector<const IndicatorSet*>> sets_by_code;
+    std::vector<Membership> memberships;  ///< Home ones first, in the order of indicators.csv.
+    Index<std::vector<const Membership*>> memberships_by_set;
+    Index<std::vector<const Membership*>> memberships_by_indicator;
+
+    std::vector<Crosswalk> crosswalks;
+    Index<std::vector<CrosswalkEnd>> crosswalks_by_code;  ///< "SYSTEM:CODE", both ends.
 
     std::vector<Area> areas;
     AreaIndex areas_by_code;
@@ -60,7 +78,7 @@ struct Catalogue::Tables
     Index<Vintage> vintages_by_folded;
 
     /// What a mistyped code or name is compared with.
-    text::Nearness near_indicators, near_agencies, near_forms, near_units, near_vintages;
+    text::Nearness near_indicators, near_sets, near_agencies, near_forms, near_units, near_vintages;
 };
 
 /// The level-1 code an agency's code begins with: "H52" of "H52.14.01".

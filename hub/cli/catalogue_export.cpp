@@ -21,6 +21,9 @@ void print_counts(const catalogue::Catalogue& loaded)
     for (const catalogue::LineCount& count : catalogue::count_lines(loaded))
         std::printf("%-14s %6u %9u %11u %10u %9u %12u\n", count.section.empty() ? ("= " + count.set).c_str() : count.section.c_str(),
                     count.lines, count.numbered, count.unnumbered, count.top_level, count.headings, count.with_values());
+    for (const catalogue::SetCount& count : catalogue::count_sets(loaded))
+        std::printf("set %-10s %6u indicators at home, %u of other sets, %u versions\n", count.set.c_str(), count.home, count.further,
+                    count.versions);
     for (const catalogue::FormCount& count : catalogue::count_forms(loaded)) {
         if (count.number == 0) {
             std::printf("= %s  %u reports by %u bodies, %u of them numbered\n", count.set.c_str(), count.forms, count.bodies,
@@ -41,6 +44,11 @@ void write_counts(JsonWriter& out, const catalogue::Catalogue& loaded)
         out.member("numbered", whole(count.numbered)).member("unnumbered", whole(count.unnumbered));
         out.member("top_level", whole(count.top_level)).member("headings", whole(count.headings));
         out.member("with_values", whole(count.with_values())).end_object();
+    }
+    out.end_array().key("sets").begin_array();
+    for (const catalogue::SetCount& count : catalogue::count_sets(loaded)) {
+        out.begin_object().member("set", count.set).member("versions", whole(count.versions)).member("home", whole(count.home));
+        out.member("further", whole(count.further)).end_object();
     }
     out.end_array().key("forms").begin_array();
     for (const catalogue::FormCount& count : catalogue::count_forms(loaded)) {

@@ -77,3 +77,26 @@ TEST(Lint, EveryFindingNamesItsLineAndHasItsSentences)
         EXPECT_EQ(problem_text(problem.code).code, problem.code);
     }
 }
+
+TEST(Lint, FindsNamesThatLeaveTheirListOpen)
+{
+    EXPECT_EQ(lines("finding.name_open").size(), 27U);
+}
+
+TEST(Lint, AsksHowAComputedFigureIsCalculated)
+{
+    const auto asked = [](const std::string& method, const std::string& calculation) {
+        const Folder folder;
+        folder.write("indicators.csv",
+                     "code,set,line,name_vi,name_en,parent,heading,unit_raw,unit,scope_raw,frequency_raw,period_kinds,months,"
+                     "disaggregation_raw,breakdown_dimensions,agency_raw,agencies,method_raw,data_method,calculation,valid_from,"
+                     "valid_to,act,note\nA_1,S,1,Gạo,Rice,,,Tấn,TON,,,month,,,,,H31,," +
+                         method + ',' + calculation + ",2024-01-01,9999-12-31,act,\n");
+        const auto found = lint(*folder.load());
+        return std::any_of(found.begin(), found.end(), [](const Problem& one) { return one.code == "finding.calculation_missing"; });
+    };
+    EXPECT_TRUE(asked("computed", ""));
+    EXPECT_FALSE(asked("computed", "tổng các xã"));
+    EXPECT_FALSE(asked("collected", ""));
+    EXPECT_FALSE(asked("", ""));
+}

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 using namespace lienthong;
@@ -177,4 +178,47 @@ TEST(DemoSet, StandsApartFromThePlan)
         EXPECT_EQ(line(code).act, "demonstration");
     }
     EXPECT_EQ(line("DEMO_HY_GOLD_PRICE").unit, "VND_PER_CHI");
+}
+
+TEST(Plan197, SaysHowFiguresAreCollectedAndRatiosCalculated)
+{
+    EXPECT_EQ(count([](const Indicator& i) { return i.data_method == DataMethod::collected; }), 140);
+    EXPECT_EQ(count([](const Indicator& i) { return i.data_method == DataMethod::computed; }), 0);
+    // What is ours is said to be ours.
+    EXPECT_EQ(count([](const Indicator& i) { return !i.calculation.empty(); }), 17);
+    EXPECT_EQ(count([](const Indicator& i) {
+                  return i.calculation.empty() == (i.note.find("calculation is our reading") != std::string::npos);
+              }),
+              0);
+    EXPECT_EQ(line("A_I_1").measure("VS_DECEMBER")->calculation,
+              "Số liệu tháng báo cáo chia cho số liệu tháng 12 năm trước, trừ 1, nhân 100");
+}
+
+TEST(Plan197, HasAMeasureOrALineForEveryValueABracketNames)
+{
+    // How many values the words in brackets name. None: "CPI" is the name again, two of very serious cases say which cases the
+    // one rate counts. What has no number (obstacles, proposals, coordinates, ways of repair) is no value.
+    const std::map<std::string, std::size_t> named = {
+        {"A_I_1", 3},  {"A_I_3", 3},   {"A_I_4", 3},    {"A_II_1", 2},   {"A_II_2", 2},   {"A_II_4", 5},  {"A_IV_1", 7},
+        {"A_IV_2", 3}, {"A_IV_3", 4},  {"A_IV_4", 5},   {"A_IV_5", 6},   {"A_IV_6", 3},   {"A_IV_7", 3},  {"A_V_3", 4},
+        {"A_VI_5", 2}, {"A_VI_7", 2},  {"A_VII_1", 4},  {"A_VIII_1", 5}, {"A_VIII_4", 2}, {"A_VIII_5", 2}, {"A_VIII_7", 3},
+        {"A_X_1_2", 0}, {"A_X_1_3", 4}, {"A_X_2", 4},   {"A_X_3", 3},    {"A_X_4", 3},    {"A_X_5", 2},   {"A_X_6", 4},
+        {"A_X_7", 3},  {"A_X_8", 3},   {"A_XI_1", 4},   {"A_XI_2", 3},   {"A_XI_4", 4},   {"A_XI_5", 4},  {"A_XII_1", 7},
+        {"B_4", 0},    {"D_1", 3},     {"D_2", 5},      {"D_3", 6},      {"D_6", 4},      {"D_7", 2}};
+    EXPECT_EQ(named.size(), 41U);
+    for (const Indicator& one : shipped().indicators()) {
+        if (one.set != "DN197")
+            continue;
+        const auto expected = named.find(one.code);
+        ASSERT_EQ(expected != named.end(), one.name_vi.find('(') != std::string::npos) << one.code;
+        if (expected == named.end())
+            continue;
+        const auto measures = std::count_if(one.measures.begin(), one.measures.end(), [](const Measure& measure) {
+            return measure.set == "DN197" && measure.code != "VALUE";
+        });
+        // Lines below repeat what the brackets of these name.
+        const bool split_in_lines = one.code == "A_VIII_1" || one.code == "A_X_2" || one.code == "D_2";
+        const long lines = split_in_lines ? count([&](const Indicator& below) { return below.parent == one.code; }) : 0;
+        EXPECT_EQ(static_cast<std::size_t>(measures + lines), expected->second) << one.code;
+    }
 }

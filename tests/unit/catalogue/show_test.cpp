@@ -110,3 +110,31 @@ TEST(Show, SaysInWhichLineEveryKindOfRowStands)
         EXPECT_TRUE(place.starts_with(file)) << code << ' ' << place;
     }
 }
+
+TEST(Show, GivesASetItsMembersAndAnIndicatorItsSets)
+{
+    const Sheet set = sheet("DEMO_HY", day(2025, 3, 31));
+    EXPECT_EQ(set.kind, "set");
+    EXPECT_TRUE(says(set, "province", "GSO:33"));
+    EXPECT_TRUE(says(set, "count", "23, trong đó 17"));
+    EXPECT_TRUE(says(set, "members", "dòng 1  DEMO_HY_GOLD_PRICE"));
+    EXPECT_TRUE(says(set, "members", "dòng 23  B_1"));
+    EXPECT_TRUE(says(sheet("A_I_1", day(2025, 3, 31)), "sets", "DN197_A  Nhóm chỉ số phục vụ chỉ đạo, điều hành hàng ngày"));
+}
+
+TEST(Show, GivesCodesOfOtherSystems)
+{
+    EXPECT_TRUE(says(sheet("GSO:14", day(2026, 3, 31)), "elsewhere", "ISO_3166_2:VN-05"));
+    EXPECT_TRUE(says(sheet("GSO:14", day(2026, 3, 31)), "elsewhere", "LEVEL_1:H52  (suy ra"));
+    EXPECT_TRUE(says(sheet("GSO:15", day(2026, 3, 31)), "elsewhere", "ISO_3166_2:VN-02  mã đang xem rộng hơn"));
+    EXPECT_EQ(detail(sheet("ISO_3166_2:VN-05", day(2026, 3, 31)), "elsewhere").find("GSO:14"), 0U);
+    EXPECT_EQ(show(shipped(), "ISO_3166_2:VN-99", day(2026, 3, 31)).problem().code, "catalogue.code_unknown");
+}
+
+TEST(Show, SaysHowAFigureComesAbout)
+{
+    const Sheet line = sheet("B_10", day(2025, 3, 31));
+    EXPECT_TRUE(says(line, "data_method", "thu thập"));
+    EXPECT_TRUE(says(line, "calculation", "Số bác sĩ chia cho dân số, nhân 10.000"));
+    EXPECT_TRUE(says(sheet("A_I_1", day(2025, 3, 31)), "measures", "chia cho số liệu tháng trước"));
+}
