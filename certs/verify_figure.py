@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Proves figures without any of our software: verify_figure.py CA.pem LOG.verifier EVIDENCE.json...
+"""Proves figures and settlements without any of our software: verify_figure.py CA.pem LOG.verifier EVIDENCE.json...
 Needs Python 3.8 and the openssl command. One line a file; exit code 1 when one of them is not proved."""
 import base64, hashlib, json, os, re, ssl, subprocess, sys, tempfile
 from datetime import datetime
+
+KINDS = "submission", "settlement", "key", "configuration"
 
 def need(holds, what):
     if not holds:
@@ -47,6 +49,7 @@ def verify(text, ca, verifier, place):
     need(e.keys() == members and type(e["v"]) is int and e["v"] == 1, "wrong members")
     need(e["checkpoint"].keys() == {"cms_der_base64", "note"}, "wrong members")
     leaf = canonical(e["leaf"])
+    need(type(leaf.get("v")) is int and leaf["v"] == 1 and leaf.get("kind") in KINDS, "a leaf of no known kind")
     if record:  # 1. the record is part of the submission
         count, root = ("records", "verdicts_root") if kind == "verdict" else ("accepted", "accepted_root")
         need(canonical(e[kind]) and leaf["kind"] == "submission" and leaf[count] == e["record_count"], "wrong count")
@@ -81,7 +84,7 @@ def verify(text, ca, verifier, place):
     need(open(path["again"], "rb").read() == cms, "CMS is not strict DER")  # 4. so did the province
     openssl("province signature", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", path["cms"],
             "-content", path["body"], "-CAfile", ca, "-no-CApath", "-no-CAstore", "-attime", at, "-out", os.devnull)
-    return f"{kind if record else 'submission'} in entry {e['leaf_index'] + 1} of {size} of {name}, sealed {time}"
+    return f"{kind if record else leaf['kind']} in entry {e['leaf_index'] + 1} of {size} of {name}, sealed {time}"
 
 if __name__ == "__main__":
     refused = 0

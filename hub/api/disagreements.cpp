@@ -67,4 +67,13 @@ void Routes::disagreements(Api& api, Call call)
     call.respond(json_response(200, out.end_object().take()));
 }
 
+void Routes::settlement_proof(Api& api, Call call)
+{
+    const auto id = number_from(call.captures.at(0), INT64_MAX);
+    if (!id)
+        return call.respond(problem_response(400, bad_parameter("settlement", call.captures.at(0), "a settlement's number")));
+    const auto evidence = settlement_evidence(Routes::parts(api), *id);
+    call.respond(evidence.ok() ? json_response(200, *evidence) : problem_response(status_of(evidence.problem()), evidence.problem()));
+}
+
 }  // namespace lienthong::api

@@ -8,26 +8,22 @@
 namespace lienthong::api {
 namespace {
 
-Problem not_sealed(SubmissionId id)
+/// Everything but a record: the leaf, whatever it is of, and what stands above it.
+Result<seal::EvidenceParts> parts_of(const ApiParts& parts, const LeafRow& row, const std::string& name)
 {
-    return {"seal.not_sealed", "this submission is not under a checkpoint yet", {}, submission_name(id), {}};
-}
-
-/// Everything but the record: the leaf and what stands above it.
-Result<seal::EvidenceParts> parts_of(const ApiParts& parts, const SubmissionRow& row)
-{
+    const Problem not_sealed{"seal.not_sealed", "this is not under a checkpoint yet", {}, name, {}};
     if (!row.log_index)
-        return not_sealed(row.id);
+        return not_sealed;
     const auto checkpoint = parts.store->checkpoint_covering(*row.log_index);
     if (!checkpoint.ok())
         return checkpoint.problem();
     if (!*checkpoint)
-        return not_sealed(row.id);
+        return not_sealed;
     auto path = parts.sealer->inclusion(*row.log_index, (*checkpoint)->size);
     if (!path.ok())
         return path.problem();
     seal::EvidenceParts evidence;
-    evidence.leaf = row.leaf;
+    evidence.leaf = row.leaf.text;
     evidence.leaf_index = *row.log_index;
     evidence.leaf_path = std::move(path).value();
     evidence.checkpoint = **checkpoint;
@@ -38,7 +34,23 @@ Result<seal::EvidenceParts> parts_of(const ApiParts& parts, const SubmissionRow&
 
 Result<std::string> submission_evidence(const ApiParts& parts, const SubmissionRow& row)
 {
-    const auto evidence = parts_of(parts, row);
+    const auto evidence = parts_of(parts, row.entry, submission_name(row.id));
+    if (!evidence.ok())
+        return evidence.problem();
+    return seal::build_evidence(*evidence);
+}
+
+Result<std::string> settlement_evidence(const ApiParts& parts, SettlementId id)
+{
+    const auto settlement = parts.store->settlement(id);
+    if (!settlement.ok())
+        return settlement.problem();
+    const auto leaf = parts.store->leaf(id);
+    if (!leaf.ok())
+        return leaf.problem();
+    if (!*settlement || !*leaf)
+        return Problem{"resource.unknown", "there is no such settlement", {}, std::to_string(id), {}};
+    const auto evidence = parts_of(parts, **leaf, std::to_string(id));
     if (!evidence.ok())
         return evidence.problem();
     return seal::build_evidence(*evidence);
@@ -60,7 +72,7 @@ Result<std::string> revision_evidence(const ApiParts& parts, RevisionId revision
         return submission.problem();
     if (!*submission)
         return Problem{"store.no_submission", "the revision's submission is not in the store", {}, std::to_string(revision), {}};
-    auto evidence = parts_of(parts, **submission);
+    auto evidence = parts_of(parts, (*submission)->entry, submission_name((*submission)->id));
     if (!evidence.ok())
         return evidence.problem();
 

@@ -32,8 +32,9 @@ std::string names_of(const std::map<std::string, Value>& entries)
 /// `named` adds the names of indicator, area, agency and unit for people.
 void write_revision(JsonWriter& out, const RevisionRow& row, const catalogue::Catalogue* named);
 
-/// Evidence documents. Fails with: seal.not_sealed, store.*.
+/// Evidence documents. Fails with: seal.not_sealed, resource.unknown, store.*.
 [[nodiscard]] Result<std::string> submission_evidence(const ApiParts& parts, const SubmissionRow& row);
 [[nodiscard]] Result<std::string> revision_evidence(const ApiParts& parts, RevisionId revision);
+[[nodiscard]] Result<std::string> settlement_evidence(const ApiParts& parts, SettlementId id);
 
 }  // namespace lienthong::api

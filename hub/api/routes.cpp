@@ -34,6 +34,8 @@ const std::vector<RouteEntry>& table()
          "Sealed revisions in commit order behind an opaque cursor; waits up to `wait` seconds for news."},
         {"GET", "/v1/disagreements", Audience::pull, {"indicator", "area", "agency", "state", "after", "limit"}, &Routes::disagreements,
          "Figures that agencies tell differently: open ones, or with state=settled or state=all those settled with a reason."},
+        {"GET", "/v1/settlements/{settlement}/proof", Audience::pull, {}, &Routes::settlement_proof,
+         "Evidence for one settlement: who settled what on whose figure, for which reason, over which revisions."},
         {"GET", "/v1/indicators", Audience::pull, {"set", "asOf"}, &Routes::indicators,
          "The indicators of the catalogue with the sets they stand in; those of one set, or as they were on a day."},
         {"GET", "/v1/obligations", Audience::pull, {"set", "agency", "period_from", "period_to", "status", "format"}, &Routes::obligations,

@@ -25,7 +25,7 @@ void write_settlement(JsonWriter& out, const Claims& claims)
     if (!claims.settlement)
         return;
     const Settlement& settlement = *claims.settlement;
-    out.key("settlement").begin_object().member("agency", settlement.agency).member("reason", settlement.reason);
+    out.key("settlement").begin_object().member("settlement", settlement.id).member("agency", settlement.agency).member("reason", settlement.reason);
     out.member("by", settlement.by).member("at", to_text(settlement.at)).member("in_force", claims.is_settled());
     out.key("over").begin_array();
     for (const RevisionId revision : settlement.over)

@@ -2,6 +2,7 @@
 #include "hub/api/serving.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
+#include "hub/flow/leaf.hpp"
 #include "hub/model/problem_text.hpp"
 #include "hub/ports/clock.hpp"
 
@@ -144,17 +145,20 @@ int disagreements_settle(const Common& common, const DisagreementOptions& option
         print_problems({settlement.problem()}, common.json);
         return not_done;
     }
-    if (const auto kept = ready->opened.data.store->settle(*settlement); !kept.ok()) {
+    const auto kept = ready->opened.data.store->settle(*settlement, flow::leaf_of(*settlement));
+    if (!kept.ok()) {
         print_problems({kept.problem()}, common.json);
         return not_done;
     }
     if (!common.json) {
-        std::printf("%s is settled: the figure of %s stands: %s\n", options.key.c_str(), options.agency.c_str(),
-                    options.reason.c_str());
+        std::printf("%s is settled: the figure of %s stands: %s\nsettlement %lld; once sealed, GET /v1/settlements/%lld/proof gives its"
+                    " evidence\n",
+                    options.key.c_str(), options.agency.c_str(), options.reason.c_str(), static_cast<long long>(*kept),
+                    static_cast<long long>(*kept));
         return done;
     }
     JsonWriter out;
-    out.begin_object().member("key", options.key).member("state", "settled").member("agency", options.agency);
+    out.begin_object().member("settlement", *kept).member("key", options.key).member("state", "settled").member("agency", options.agency);
     out.member("reason", settlement->reason).member("by", settlement->by).member("at", to_text(settlement->at));
     std::printf("%s\n", out.end_object().take().c_str());
     return done;

@@ -47,6 +47,13 @@ int verify(const Common& common, const VerifyOptions& options)
                     figure.key.area.c_str(), figure.availability == Availability::value ? figure.value.c_str() : std::string(to_text(figure.availability)).c_str(),
                     figure.unit.c_str(), std::string(to_text(figure.vintage)).c_str());
     }
+    if (const auto* settlement = std::get_if<seal::SettlementLeaf>(&report->leaf)) {
+        std::printf("settlement of %s: the figure of %s stands: %s\n  entered by %s, %s, over the revisions", settlement->figure.c_str(),
+                    settlement->agency.c_str(), settlement->reason.c_str(), settlement->by.c_str(), to_text(settlement->at).c_str());
+        for (const std::int64_t revision : settlement->over)
+            std::printf(" %lld", static_cast<long long>(revision));
+        std::printf("\n");
+    }
     for (const seal::Check& check : report->checks)
         std::printf("  proved  %s\n          %s\n", check.en.c_str(), check.vi.c_str());
     return done;

@@ -52,7 +52,7 @@ std::string render_answer(const Application& application, const Applied& applied
     out.end_array();
     table.write_codes(out);
     out.key("receipt").begin_object();
-    out.member("leaf_hash", seal::to_hex(application.leaf_hash));
+    out.member("leaf_hash", seal::to_hex(application.leaf.hash));
     out.member("redeem", "/v1/submissions/" + name + "/receipt");
     out.end_object().end_object();
     return out.take();

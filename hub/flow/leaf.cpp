@@ -7,6 +7,17 @@
 #include <algorithm>
 
 namespace lienthong::flow {
+namespace {
+
+Leaf sealed(const seal::LeafContent& content)
+{
+    Leaf leaf;
+    leaf.text = seal::canonical(content);
+    leaf.hash = seal::leaf_hash(leaf.text);
+    return leaf;
+}
+
+}  // namespace
 
 void set_leaf(Application& application, const std::string& payload_digest)
 {
@@ -33,8 +44,13 @@ void set_leaf(Application& application, const std::string& payload_digest)
         leaf.report = application.report->obligation();
     leaf.sender = application.sender;
     leaf.verdicts_root = seal::verdict_tree(application.verdicts).root();
-    application.leaf = seal::canonical(seal::LeafContent(leaf));
-    application.leaf_hash = seal::leaf_hash(application.leaf);
+    application.leaf = sealed(leaf);
+}
+
+Leaf leaf_of(const Settlement& settlement)
+{
+    return sealed(seal::SettlementLeaf{settlement.agency, settlement.at, settlement.by, to_text(settlement.figure),
+                                       settlement.over, settlement.reason});
 }
 
 }  // namespace lienthong::flow

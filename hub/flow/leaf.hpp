@@ -1,4 +1,4 @@
-/// The log leaf of a submission, from what the workshop said of its records.
+/// The log's leaves: of a submission, from what the workshop said of its records; of a settlement between agencies.
 #pragma once
 
 #include "hub/ports/store.hpp"
@@ -7,8 +7,11 @@
 
 namespace lienthong::flow {
 
-/// Fills `application.leaf` and `application.leaf_hash`. An atomic submission with a refused record has nothing
+/// Fills `application.leaf`. An atomic submission with a refused record has nothing
 /// under its accepted root. Thread-safe.
 void set_leaf(Application& application, const std::string& payload_digest);
+
+/// Thread-safe.
+[[nodiscard]] Leaf leaf_of(const Settlement& settlement);
 
 }  // namespace lienthong::flow

@@ -19,8 +19,25 @@
 
 namespace lienthong {
 
-using SubmissionId = std::int64_t;
+/// Leaves of the log count up in the order of their commits, whatever they are of. A submission and a settlement have the
+/// id of their leaf.
+using LeafId = std::int64_t;
+using SubmissionId = LeafId;
+using SettlementId = LeafId;
 using RevisionId = std::int64_t;
+
+/// An entry of the log: its canonical bytes and their leaf hash.
+struct Leaf
+{
+    std::string text;
+    Hash hash;
+};
+
+struct LeafRow
+{
+    Leaf leaf;
+    std::optional<std::uint64_t> log_index{};  ///< Absent until numbered.
+};
 
 enum class Mode : std::uint8_t { partial, atomic };
 
@@ -39,8 +56,7 @@ struct Application
     Time applied_at{};
     std::vector<Verdict> verdicts;  ///< One per record, in order. A message that cannot be read has one.
     std::optional<ReportClaim> report{};  ///< The report it delivers, if it says so.
-    std::string leaf;               ///< Canonical bytes of the log leaf.
-    Hash leaf_hash;
+    Leaf leaf;
 };
 
 struct Applied
@@ -100,11 +116,10 @@ struct SubmissionRow
 {
     SubmissionId id = 0;
     MessageId message = 0;
-    std::string flow, sender, connector, catalogue_digest, mapping_digest, answer, leaf;
-    Hash leaf_hash;
+    std::string flow, sender, connector, catalogue_digest, mapping_digest, answer;
+    LeafRow entry;
     Tally counts;
     Time received_at{}, applied_at{};
-    std::optional<std::uint64_t> log_index;
 };
 
 /// Which agency's figure stands where several differ, and who said so. Never changed; a later one takes its place.
@@ -116,6 +131,7 @@ struct Settlement
     std::string by;                 ///< Who entered it.
     Time at{};
     std::vector<RevisionId> over;   ///< The current revision of every agency when it was settled, ascending.
+    SettlementId id = 0;            ///< 0 until it is kept.
 };
 
 /// One agency's telling of a figure.
@@ -205,11 +221,13 @@ public:
                                                                           const SameFigure& same) const = 0;
     /// How many of them nobody has settled.
     [[nodiscard]] virtual Result<std::int64_t> open_disagreements(const SameFigure& same) const = 0;
-    /// Keeps a settlement. Whether the agencies differ at all is the caller's affair.
+    /// Keeps a settlement and its unnumbered leaf, in one durable transaction. Whether the agencies differ at all is the caller's affair.
     /// Fails with: store.settlement_agency (it does not tell this figure), store.settlement_moved (the current revisions
     /// are not those in `over`).
-    [[nodiscard]] virtual Result<void> settle(const Settlement& settlement) = 0;
+    [[nodiscard]] virtual Result<SettlementId> settle(const Settlement& settlement, const Leaf& leaf) = 0;
+    [[nodiscard]] virtual Result<std::optional<Settlement>> settlement(SettlementId id) const = 0;
 
+    [[nodiscard]] virtual Result<std::optional<LeafRow>> leaf(LeafId id) const = 0;
     /// Numbers committed leaves in commit order and returns their hashes, at most `limit`. One sealer at a time.
     [[nodiscard]] virtual Result<std::vector<Hash>> number_leaves(std::uint64_t next_index, std::size_t limit) = 0;
     [[nodiscard]] virtual Result<std::vector<Hash>> leaf_hashes(std::uint64_t from, std::size_t limit) const = 0;

@@ -8,8 +8,23 @@
 #include "hub/seal/merkle.hpp"
 #include "hub/seal/note.hpp"
 
+#include <array>
+
 namespace lienthong::seal {
 namespace {
+
+struct LeafName
+{
+    const char* vi;
+    const char* en;
+};
+// In the order of LeafContent.
+constexpr std::array<LeafName, std::variant_size_v<LeafContent>> leaf_names{{
+    {"Lần gửi", "The submission"},
+    {"Kết quả thống nhất số liệu", "The settlement"},
+    {"Sự kiện về khóa", "The event of a key"},
+    {"Cấu hình", "The configuration"},
+}};
 
 Problem not_proved(std::string code, std::string detail, std::string place)
 {
@@ -54,10 +69,11 @@ Result<Check> check_log_entry(const EvidenceParts& parts, const EvidenceReport& 
     const Checkpoint& head = report.checkpoint;
     if (!verify_inclusion(report.leaf_hash, parts.leaf_index, head.size, parts.leaf_path, head.root))
         return not_proved("seal.leaf_not_proved", "the entry is not in the log at that size", "/leaf_path");
+    const LeafName& name = leaf_names.at(report.leaf.index());
     return Check{
         "log_entry",
-        "Lần gửi là mục thứ " + position(parts.leaf_index, head.size, " trong ") + " của sổ chứng thực " + head.origin + ".",
-        "The submission is entry " + position(parts.leaf_index, head.size, " of ") + " of the log " + head.origin + "."};
+        name.vi + (" là mục thứ " + position(parts.leaf_index, head.size, " trong ")) + " của sổ chứng thực " + head.origin + ".",
+        name.en + (" is entry " + position(parts.leaf_index, head.size, " of ")) + " of the log " + head.origin + "."};
 }
 
 Result<Checkpoint> signed_checkpoint(std::string_view note, const NoteVerifier& verifier)

@@ -1,14 +1,18 @@
-// The three kinds of leaf, to canonical text and back.
+// The four kinds of leaf, to canonical text and back.
 #include "hub/seal/leaf.hpp"
 
 #include "hub/seal/digest.hpp"
 #include "hub/seal/json_value.hpp"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 
 namespace lienthong::seal {
 namespace {
 
+// In the order of LeafContent.
+constexpr std::array<std::string_view, 4> kinds = {"submission", "settlement", "key", "configuration"};
 constexpr std::array<std::string_view, 4> key_events = {"announced", "active", "retired", "compromised"};
 
 JsonValue number(std::uint64_t value)
@@ -24,7 +28,6 @@ JsonValue::Object members_of(const SubmissionLeaf& leaf)
             {"catalogue", leaf.catalogue},
             {"connector", leaf.connector},
             {"flow", leaf.flow},
-            {"kind", "submission"},
             {"mapping", leaf.mapping},
             {"message", leaf.message},
             {"payload_sha256", leaf.payload_sha256},
@@ -37,16 +40,24 @@ JsonValue::Object members_of(const SubmissionLeaf& leaf)
     return out;
 }
 
+JsonValue::Object members_of(const SettlementLeaf& leaf)
+{
+    return {{"agency", leaf.agency}, {"at", to_text(leaf.at)},
+            {"by", leaf.by},         {"figure", leaf.figure},
+            {"over", JsonValue::Array(leaf.over.begin(), leaf.over.end())},
+            {"reason", leaf.reason}};
+}
+
 JsonValue::Object members_of(const KeyLeaf& leaf)
 {
     return {{"at", to_text(leaf.at)}, {"event", std::string(to_text(leaf.event))},
-            {"key", leaf.key},        {"kind", "key"},
-            {"reason", leaf.reason},  {"use", leaf.use}};
+            {"key", leaf.key},        {"reason", leaf.reason},
+            {"use", leaf.use}};
 }
 
 JsonValue::Object members_of(const ConfigurationLeaf& leaf)
 {
-    return {{"at", to_text(leaf.at)}, {"by", leaf.by}, {"digest", leaf.digest}, {"kind", "configuration"}, {"what", leaf.what}};
+    return {{"at", to_text(leaf.at)}, {"by", leaf.by}, {"digest", leaf.digest}, {"what", leaf.what}};
 }
 
 Time read_time(JsonMembers& members, std::string_view name)
@@ -90,6 +101,28 @@ SubmissionLeaf read_submission(JsonMembers& members)
     return leaf;
 }
 
+SettlementLeaf read_settlement(JsonMembers& members)
+{
+    SettlementLeaf leaf;
+    leaf.agency = members.text("agency");
+    leaf.at = read_time(members, "at");
+    leaf.by = members.text("by");
+    leaf.figure = members.text("figure");
+    const JsonValue over = members.value("over");
+    if (const auto* revisions = std::get_if<JsonValue::Array>(&over.held))
+        for (const JsonValue& revision : *revisions)
+            if (const auto* id = std::get_if<std::int64_t>(&revision.held))
+                leaf.over.push_back(*id);
+            else
+                members.complain("over", "a list of revision numbers");
+    else
+        members.complain("over", "a list of revision numbers");
+    if (std::adjacent_find(leaf.over.begin(), leaf.over.end(), std::greater_equal<>()) != leaf.over.end())
+        members.complain("over", "ascending revision numbers");
+    leaf.reason = members.text("reason");
+    return leaf;
+}
+
 KeyLeaf read_key(JsonMembers& members)
 {
     KeyLeaf leaf;
@@ -125,9 +158,15 @@ std::string_view to_text(KeyEvent event)
     return key_events.at(static_cast<std::size_t>(event));
 }
 
+std::string_view kind_of(const LeafContent& leaf)
+{
+    return kinds.at(leaf.index());
+}
+
 std::string canonical(const LeafContent& leaf)
 {
     JsonValue::Object members = std::visit([](const auto& content) { return members_of(content); }, leaf);
+    members.push_back({"kind", std::string(kind_of(leaf))});
     members.push_back({"v", std::int64_t{1}});
     return to_canonical(std::move(members));
 }
@@ -144,12 +183,14 @@ Result<LeafContent> leaf_from_canonical(std::string_view text)
     LeafContent leaf;
     if (kind == "submission")
         leaf = read_submission(members);
+    else if (kind == "settlement")
+        leaf = read_settlement(members);
     else if (kind == "key")
         leaf = read_key(members);
     else if (kind == "configuration")
         leaf = read_configuration(members);
     else
-        members.complain("kind", "submission, key or configuration");
+        members.complain("kind", "submission, settlement, key or configuration");
     if (Result<void> all = members.finish(); !all)
         return all.problem();
     return leaf;

@@ -1,4 +1,5 @@
-/// Leaves of the log: a submission, an event of a key, a configuration that came into force.
+/// Leaves of the log: a submission, a settlement between agencies, an event of a key, a configuration that came into
+/// force.
 ///
 /// Each is one canonical JSON text with "kind" and "v":1. The text is kept as it was written; a proof is about
 /// those bytes, and reading them back serves whoever checks one.
@@ -13,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace lienthong::seal {
 
@@ -35,6 +37,19 @@ struct SubmissionLeaf
     Hash verdicts_root;  ///< RFC 9162 root of verdict_tree().
 
     friend bool operator==(const SubmissionLeaf&, const SubmissionLeaf&) = default;
+};
+
+/// Which agency's figure stands where several differ: evidence in a dispute (Decision 228/QĐ-UBND Sơn La, Article 10(2)).
+struct SettlementLeaf
+{
+    std::string agency;  ///< Whose figure stands.
+    Time at{};
+    std::string by;                    ///< Who entered it.
+    std::string figure;                ///< A FigureKey as to_text() writes it.
+    std::vector<std::int64_t> over;    ///< The revisions that differed, ascending.
+    std::string reason;                ///< What the agencies agreed on, and why.
+
+    friend bool operator==(const SettlementLeaf&, const SettlementLeaf&) = default;
 };
 
 using lienthong::to_text;
@@ -65,7 +80,10 @@ struct ConfigurationLeaf
     friend bool operator==(const ConfigurationLeaf&, const ConfigurationLeaf&) = default;
 };
 
-using LeafContent = std::variant<SubmissionLeaf, KeyLeaf, ConfigurationLeaf>;
+using LeafContent = std::variant<SubmissionLeaf, SettlementLeaf, KeyLeaf, ConfigurationLeaf>;
+
+/// "submission", "settlement", "key" or "configuration": the leaf's member "kind".
+[[nodiscard]] std::string_view kind_of(const LeafContent& leaf);
 
 /// The leaf's bytes. Thread-safe. Throws std::invalid_argument where canonical JSON cannot hold the content.
 [[nodiscard]] std::string canonical(const LeafContent& leaf);

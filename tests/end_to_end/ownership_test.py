@@ -1,10 +1,11 @@
 """One datum, one owner: two agencies tell one figure; both are kept, the owner's is served, and the difference stands in a
 list until it is settled with a reason. A new revision opens it again."""
 import json
+import subprocess
 import unittest
 from urllib.parse import urlencode
 
-from running_hub import RunningHub, record
+from running_hub import ROOT, RunningHub, record, wait_for
 
 OWNER, OTHER = "H31.01", "H31.03"  # As the catalogue has A_VIII_1: "Chi cục Thống kê, Sở Công Thương".
 
@@ -97,6 +98,37 @@ class Ownership(unittest.TestCase):
         self.assertEqual(self.marks("2025-01", served="true"), [(OWNER, "9.60", True)])
         self.assertEqual(self.marks("2025-01", history="true"), [(OTHER, "9.70", False), (OWNER, "9.55", False), (OWNER, "9.60", True)])
         self.assertIn("everything agrees", self.hub.lienthong("reconcile").stdout)
+
+    def test_a_settlement_is_an_entry_of_the_log_and_can_be_proved_offline(self):
+        self.tell_both("2024-11", owners="5.1", others="5.2")
+        settled = json.loads(self.settle("2024-11", OTHER, reason="biên bản họp ngày 10/12"))
+        entry, = self.listed("2024-11", state="settled")
+        self.assertEqual(entry["settlement"]["settlement"], settled["settlement"])
+        headers = {"Authorization": f"Bearer {self.reader}"}
+
+        def sealed():
+            status, _, body = self.hub.call("GET", f"/v1/settlements/{settled['settlement']}/proof", headers=headers)
+            self.assertIn(status, (200, 409), body)
+            return body if status == 200 else None
+        proof = wait_for("the settlement to be sealed", sealed)
+        leaf = json.loads(json.loads(proof)["leaf"])
+        self.assertEqual({name: leaf[name] for name in ("kind", "figure", "agency", "reason", "by")},
+                         {"kind": "settlement", "figure": key_of("2024-11"), "agency": OTHER, "reason": "biên bản họp ngày 10/12",
+                          "by": settled["by"]})
+        self.assertEqual(leaf["over"], sorted(row["revision"] for row in entry["told"]))
+        file = self.hub.folder / "settlement.json"
+        for content, expected in ((proof, 0), (proof.replace(OTHER.encode(), OWNER.encode()), 1)):
+            file.write_bytes(content)
+            ours = self.hub.lienthong("verify", file, "--authorities", self.hub.pki / "ca.pem", "--log-key", self.hub.pki / "log.verifier",
+                                      expect=expected)
+            theirs = subprocess.run(["python3", ROOT / "certs/verify_figure.py", self.hub.pki / "ca.pem", self.hub.pki / "log.verifier",
+                                     file], capture_output=True, text=True, check=False)
+            self.assertEqual(theirs.returncode, expected, theirs.stdout)
+            if expected == 0:
+                self.assertIn(f"settlement of {key_of('2024-11')}: the figure of {OTHER} stands: biên bản họp ngày 10/12", ours.stdout)
+                self.assertIn("settlement in entry", theirs.stdout)
+        for number, status in (("999999", 404), ("abc", 400), (str(entry["told"][0]["submission"])[2:], 404)):
+            self.assertEqual(self.hub.call("GET", f"/v1/settlements/{number}/proof", headers=headers)[0], status, number)
 
     def test_where_the_owner_has_no_figure_anothers_is_served_and_says_so(self):
         self.tell(self.other, "other-alone-2025-02-1", figure("2025-02", OTHER, "8.1"))

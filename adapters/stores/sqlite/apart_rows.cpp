@@ -1,5 +1,6 @@
 // Reading what stands beside the revisions: the quarantine, facts, submissions.
 #include "adapters/stores/sqlite/encoding.hpp"
+#include "adapters/stores/sqlite/leaves.hpp"
 #include "adapters/stores/sqlite/rows.hpp"
 
 namespace lienthong::adapters::store {
@@ -12,8 +13,8 @@ using sqlite::Query;
     "SELECT q.id, q.message, q.record, b.flow, b.sender, q.place, q.excerpt, q.state, q.problems, q.reason, q.since " \
     "FROM quarantine q JOIN submission b ON b.id = q.submission WHERE "
 #define SUBMISSION_COLUMNS                                                                                            \
-    "SELECT id, message, flow, sender, connector, catalogue_digest, mapping_digest, answer, leaf, leaf_hash, states," \
-    " received_at, applied_at, log_index, replay FROM submission WHERE "
+    "SELECT id, message, flow, sender, connector, catalogue_digest, mapping_digest, answer, states," \
+    " received_at, applied_at, replay FROM submission WHERE "
 
 constexpr const char* quarantine_in_state =
     QUARANTINE_COLUMNS "q.state = $1 AND ($2 = '' OR b.flow = $2) AND q.id > $3 ORDER BY q.id LIMIT $4";
@@ -50,7 +51,7 @@ std::vector<QuarantineEntry> entries(Query& query)
     return out;
 }
 
-std::optional<SubmissionRow> submission(Query& query)
+std::optional<SubmissionRow> submission(Connection& connection, Query query)
 {
     if (!query.next())
         return std::nullopt;
@@ -58,15 +59,14 @@ std::optional<SubmissionRow> submission(Query& query)
     row.id = query.integer(0);
     row.message = query.integer(1);
     int column = 2;
-    for (std::string* field : {&row.flow, &row.sender, &row.connector, &row.catalogue_digest, &row.mapping_digest, &row.answer,
-                               &row.leaf, &row.leaf_hash})
+    for (std::string* field : {&row.flow, &row.sender, &row.connector, &row.catalogue_digest, &row.mapping_digest, &row.answer})
         *field = query.view(column++);
-    row.counts = counts_of(query.view(10));
-    row.counts.messages = query.integer(14) == 0 ? 1 : 0;
-    row.received_at = time_of(query.integer(11));
-    row.applied_at = time_of(query.integer(12));
-    if (const auto index = query.optional_integer(13))
-        row.log_index = static_cast<std::uint64_t>(*index);
+    row.counts = counts_of(query.view(8));
+    row.counts.messages = query.integer(11) == 0 ? 1 : 0;
+    row.received_at = time_of(query.integer(9));
+    row.applied_at = time_of(query.integer(10));
+    if (auto entry = read_leaf(connection, row.id))
+        row.entry = std::move(*entry);
     return row;
 }
 
@@ -100,14 +100,12 @@ std::vector<Fact> read_facts(Connection& connection, const std::string& kind, co
 
 std::optional<SubmissionRow> read_submission(Connection& connection, SubmissionId id)
 {
-    Query query = connection.query(submission_by_id, id);
-    return submission(query);
+    return submission(connection, connection.query(submission_by_id, id));
 }
 
 std::optional<SubmissionRow> read_submission_of(Connection& connection, MessageId message)
 {
-    Query query = connection.query(submission_by_message, message);
-    return submission(query);
+    return submission(connection, connection.query(submission_by_message, message));
 }
 
 }  // namespace lienthong::adapters::store

@@ -177,7 +177,7 @@ Result<void> Apply::run(sqlite::Connection& connection)
 
 std::size_t Apply::bytes() const
 {
-    std::size_t sum = application_.leaf.size() + 1024;
+    std::size_t sum = application_.leaf.text.size() + 1024;
     for (const Verdict& verdict : application_.verdicts)
         sum += verdict.excerpt.size() + observation_bytes * (1 + verdict.observations.size() + verdict.facts.size());
     return sum;

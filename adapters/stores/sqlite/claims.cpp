@@ -2,6 +2,7 @@
 #include "adapters/stores/sqlite/claims.hpp"
 
 #include "adapters/stores/sqlite/encoding.hpp"
+#include "adapters/stores/sqlite/leaves.hpp"
 #include "adapters/stores/sqlite/rows.hpp"
 
 #include <algorithm>
@@ -16,15 +17,20 @@ using sqlite::Blob;
 using sqlite::Connection;
 using sqlite::Query;
 
+#define SETTLEMENT_COLUMNS                                                                                          \
+    "SELECT id, agency, reason, settled_by, settled_at, revisions, indicator, measure, period, area, breakdown FROM" \
+    " settlement WHERE "
+
 constexpr const char* heads_of_figure =
     "SELECT s.agency, h.current FROM series s CROSS JOIN series_head h WHERE h.series = s.id AND s.indicator = $1"
     " AND s.period = $2 AND s.area = $3 AND s.measure = $4 AND s.breakdown = $5 ORDER BY s.agency";
 constexpr const char* last_settlement =
-    "SELECT agency, reason, settled_by, settled_at, revisions FROM settlement WHERE indicator = $1 AND period = $2 AND area = $3"
-    " AND measure = $4 AND breakdown = $5 ORDER BY id DESC LIMIT 1";
+    SETTLEMENT_COLUMNS "indicator = $1 AND period = $2 AND area = $3 AND measure = $4 AND breakdown = $5 ORDER BY id DESC LIMIT 1";
+constexpr const char* settlement_by_id = SETTLEMENT_COLUMNS "id = $1";
+#undef SETTLEMENT_COLUMNS
 constexpr const char* insert_row =
-    "INSERT INTO settlement (indicator, measure, period, area, breakdown, agency, reason, settled_by, settled_at, revisions)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    "INSERT INTO settlement (id, indicator, measure, period, area, breakdown, agency, reason, settled_by, settled_at, revisions)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 std::string encoded_ids(const std::vector<RevisionId>& ids)
 {
@@ -46,6 +52,19 @@ std::vector<RevisionId> ids_from(std::string_view bytes)
     return ids;
 }
 
+std::optional<Settlement> settlement(Query query)
+{
+    if (!query.next())
+        return std::nullopt;
+    return Settlement{{query.text(6), query.text(7), query.text(8), query.text(9), query.text(10)},
+                      query.text(1),
+                      query.text(2),
+                      query.text(3),
+                      time_of(query.integer(4)),
+                      ids_from(query.view(5)),
+                      query.integer(0)};
+}
+
 Claims claims_of(Connection& connection, const FigureKey& figure)
 {
     Claims out;
@@ -56,11 +75,8 @@ Claims claims_of(Connection& connection, const FigureKey& figure)
         while (query.next())
             out.claims.push_back({query.text(0), query.integer(1)});
     }
-    Query query =
-        connection.query(last_settlement, figure.indicator, figure.period, figure.area, figure.measure, figure.breakdown);
-    if (query.next())
-        out.settlement = Settlement{figure, query.text(0), query.text(1), query.text(2), time_of(query.integer(3)),
-                                    ids_from(query.view(4))};
+    out.settlement = settlement(
+        connection.query(last_settlement, figure.indicator, figure.period, figure.area, figure.measure, figure.breakdown));
     return out;
 }
 
@@ -128,7 +144,8 @@ std::int64_t count_open_disagreements(Connection& connection, SharedFigures& sha
     return count;
 }
 
-Result<void> insert_settlement(Connection& connection, const sqlite::Standing& standing, const Settlement& settlement)
+Result<SettlementId> insert_settlement(Connection& connection, const sqlite::Standing& standing, const Settlement& settlement,
+                                       const Leaf& leaf)
 {
     const FigureKey& of = settlement.figure;
     const Claims now = claims_of(connection, of);
@@ -147,9 +164,15 @@ Result<void> insert_settlement(Connection& connection, const sqlite::Standing& s
         return problem;
     }
     const std::string over = encoded_ids(settlement.over);
-    connection.run(insert_row, of.indicator, of.measure, of.period, of.area, of.breakdown, settlement.agency, settlement.reason,
-                   settlement.by, micros(settlement.at), Blob{over});
-    return {};
+    const SettlementId id = insert_leaf(connection, leaf);
+    connection.run(insert_row, id, of.indicator, of.measure, of.period, of.area, of.breakdown, settlement.agency,
+                   settlement.reason, settlement.by, micros(settlement.at), Blob{over});
+    return id;
+}
+
+std::optional<Settlement> read_settlement(Connection& connection, SettlementId id)
+{
+    return settlement(connection.query(settlement_by_id, id));
 }
 
 }  // namespace lienthong::adapters::store

@@ -6,6 +6,7 @@
 #include "adapters/stores/sqlite/shared_figures.hpp"
 #include "hub/ports/store.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace lienthong::adapters::store {
@@ -16,7 +17,8 @@ namespace lienthong::adapters::store {
 [[nodiscard]] std::int64_t count_open_disagreements(sqlite::Connection& connection, SharedFigures& shared,
                                                     const SameFigure& same);
 /// Fails with store.settlement_agency, store.settlement_moved.
-[[nodiscard]] Result<void> insert_settlement(sqlite::Connection& connection, const sqlite::Standing& standing,
-                                             const Settlement& settlement);
+[[nodiscard]] Result<SettlementId> insert_settlement(sqlite::Connection& connection, const sqlite::Standing& standing,
+                                                     const Settlement& settlement, const Leaf& leaf);
+[[nodiscard]] std::optional<Settlement> read_settlement(sqlite::Connection& connection, SettlementId id);
 
 }  // namespace lienthong::adapters::store

@@ -8,13 +8,14 @@ using sqlite::Blob;
 using sqlite::Connection;
 using sqlite::Query;
 
-constexpr const char* last_numbered =
-    "SELECT log_index, id FROM submission WHERE log_index IS NOT NULL ORDER BY log_index DESC LIMIT 1";
-// Numbers are given in the order of ids, so all that is unnumbered lies above the last numbered one.
-constexpr const char* unnumbered = "SELECT id, leaf_hash FROM submission WHERE id > $1 ORDER BY id LIMIT $2";
-constexpr const char* give_number = "UPDATE submission SET log_index = $1 WHERE id = $2";
-constexpr const char* hashes_from =
-    "SELECT leaf_hash FROM submission WHERE log_index IS NOT NULL AND log_index >= $1 ORDER BY log_index LIMIT $2";
+constexpr const char* next_id = "SELECT coalesce(max(id), 0) + 1 FROM leaf";
+constexpr const char* insert_leaf_row = "INSERT INTO leaf (id, hash, text) VALUES ($1, $2, $3)";
+constexpr const char* leaf_by_id = "SELECT hash, text, id <= (SELECT numbered FROM log) FROM leaf WHERE id = $1";
+constexpr const char* read_numbered = "SELECT numbered FROM log";
+constexpr const char* write_numbered = "UPDATE log SET numbered = $1";
+constexpr const char* hashes_after = "SELECT hash FROM leaf WHERE id > $1 ORDER BY id LIMIT $2";
+constexpr const char* numbered_hashes_from =
+    "SELECT hash FROM leaf WHERE id > $1 AND id <= (SELECT numbered FROM log) ORDER BY id LIMIT $2";
 constexpr const char* insert_row =
     "INSERT INTO checkpoint (size, root, note, cms_der, time) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (size) DO NOTHING";
 constexpr const char* root_of = "SELECT root FROM checkpoint WHERE size = $1";
@@ -29,58 +30,65 @@ std::optional<SealedCheckpoint> checkpoint(Query& query)
                             query.text(4)};
 }
 
-struct LastNumbered
+std::vector<Hash> hashes(Query query)
 {
-    std::int64_t next_index = 0;
-    SubmissionId id = 0;
-};
-
-LastNumbered read_last_numbered(Connection& connection)
-{
-    Query query = connection.query(last_numbered);
-    if (!query.next())
-        return {};
-    return {query.integer(0) + 1, query.integer(1)};
+    std::vector<Hash> out;
+    while (query.next())
+        out.push_back(query.text(0));
+    return out;
 }
 
 }  // namespace
 
+LeafId insert_leaf(Connection& connection, const Leaf& leaf)
+{
+    LeafId id = 0;
+    {
+        Query query = connection.query(next_id);
+        query.next();
+        id = query.integer(0);
+    }
+    connection.run(insert_leaf_row, id, Blob{leaf.hash}, Blob{leaf.text});
+    return id;
+}
+
+std::optional<LeafRow> read_leaf(Connection& connection, LeafId id)
+{
+    Query query = connection.query(leaf_by_id, id);
+    if (!query.next())
+        return std::nullopt;
+    LeafRow row{{query.text(1), query.text(0)}};
+    if (query.integer(2) != 0)
+        row.log_index = static_cast<std::uint64_t>(id - 1);
+    return row;
+}
+
 std::uint64_t count_numbered(Connection& connection)
 {
-    return static_cast<std::uint64_t>(read_last_numbered(connection).next_index);
+    Query query = connection.query(read_numbered);
+    query.next();
+    return static_cast<std::uint64_t>(query.integer(0));
 }
 
 Result<std::vector<Hash>> number_leaves(Connection& connection, const sqlite::Standing& standing, std::uint64_t next_index,
                                         std::size_t limit)
 {
-    const LastNumbered last = read_last_numbered(connection);
-    if (static_cast<std::uint64_t>(last.next_index) != next_index) {
+    const std::uint64_t numbered = count_numbered(connection);
+    if (numbered != next_index) {
         Problem problem = standing.problem("out_of_order", "leaves are numbered one after the other");
         problem.found = std::to_string(next_index);
-        problem.expected = std::to_string(last.next_index);
+        problem.expected = std::to_string(numbered);
         return problem;
     }
-    std::vector<SubmissionId> ids;
-    std::vector<Hash> hashes;
-    {
-        Query query = connection.query(unnumbered, last.id, limit);
-        while (query.next()) {
-            ids.push_back(query.integer(0));
-            hashes.push_back(query.text(1));
-        }
-    }
-    for (const SubmissionId id : ids)
-        connection.run(give_number, next_index++, id);
-    return hashes;
+    std::vector<Hash> fresh = hashes(connection.query(hashes_after, numbered, limit));
+    if (!fresh.empty())
+        connection.run(write_numbered, numbered + fresh.size());
+    return fresh;
 }
 
 std::vector<Hash> read_leaf_hashes(Connection& connection, std::uint64_t from, std::size_t limit)
 {
-    std::vector<Hash> hashes;
-    Query query = connection.query(hashes_from, from, limit);
-    while (query.next())
-        hashes.push_back(query.text(0));
-    return hashes;
+    return hashes(connection.query(numbered_hashes_from, from, limit));
 }
 
 Result<void> insert_checkpoint(Connection& connection, const sqlite::Standing& standing, const SealedCheckpoint& checkpoint)

@@ -10,6 +10,10 @@
 
 namespace lienthong::adapters::store {
 
+/// Inside the transaction of what the leaf is of, which takes the id as its own.
+[[nodiscard]] LeafId insert_leaf(sqlite::Connection& connection, const Leaf& leaf);
+[[nodiscard]] std::optional<LeafRow> read_leaf(sqlite::Connection& connection, LeafId id);
+
 [[nodiscard]] std::uint64_t count_numbered(sqlite::Connection& connection);
 /// Fails with store.out_of_order when `next_index` is not the number of leaves numbered so far: two sealers, or one
 /// that lost its place.

@@ -19,8 +19,7 @@ constexpr const char* write_reach =
     "INSERT INTO outbox_reach (flow, except_flow, below) VALUES ($1, $2, $3)"
     " ON CONFLICT (flow) DO UPDATE SET except_flow = excluded.except_flow, below = excluded.below";
 constexpr const char* find_sealed =
-    "SELECT id FROM submission WHERE log_index >= $1 AND log_index < $2 AND below_revision > first_revision AND flow <> $3"
-    " ORDER BY log_index";
+    "SELECT id FROM submission WHERE id > $1 AND id <= $2 AND below_revision > first_revision AND flow <> $3 ORDER BY id";
 constexpr const char* insert_item =
     "INSERT INTO outbox (flow, submission, state, attempts, not_before, receipt, problem) VALUES ($1, $2, 0, 0, $3, $4, '')"
     " ON CONFLICT (flow, submission) DO NOTHING RETURNING id";

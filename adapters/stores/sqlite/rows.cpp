@@ -13,7 +13,8 @@ using sqlite::Query;
 #define REVISION_COLUMNS                                                                                                  \
     "SELECT r.id, r.number, s.indicator, s.measure, s.period, s.area, s.breakdown, s.agency, r.value, r.unit, r.vintage," \
     " r.availability, r.period_window, r.source, r.submission, r.record, b.flow, b.sender, b.connector,"                  \
-    " b.catalogue_digest, b.mapping_digest, b.received_at, b.log_index "
+    " b.catalogue_digest, b.mapping_digest, b.received_at,"                                        \
+    " CASE WHEN r.submission <= (SELECT numbered FROM log) THEN r.submission - 1 END "
 // The order of the tables is the order of the loops: SQLite keeps it for CROSS JOIN.
 #define BY_SERIES "FROM series s CROSS JOIN series_head h CROSS JOIN revision r CROSS JOIN submission b WHERE h.series = s.id AND "
 #define BY_REVISION \
@@ -35,8 +36,8 @@ constexpr const char* current_of_all = REVISION_COLUMNS BY_REVISION
     "$1 = '' AND r.id = (SELECT current FROM series_head WHERE series = s.id) AND " OF_SERIES "AND r.id > $6 " IN_ORDER;
 constexpr const char* history_of_all = REVISION_COLUMNS BY_REVISION "$1 = '' AND " OF_SERIES "AND r.id > $6 " IN_ORDER;
 constexpr const char* changes_between = REVISION_COLUMNS BY_LEAF
-    "b.log_index >= $1 AND b.log_index < $2 AND r.id >= b.first_revision AND r.id < b.below_revision AND r.id > $3"
-    " ORDER BY b.log_index, r.id LIMIT $4";
+    "b.id > $1 AND b.id <= $2 AND r.id >= b.first_revision AND r.id < b.below_revision AND r.id > $3"
+    " ORDER BY b.id, r.id LIMIT $4";
 constexpr const char* newest_revisions = REVISION_COLUMNS BY_REVISION "r.id > 0 ORDER BY r.id DESC LIMIT $1";
 constexpr const char* one_revision = REVISION_COLUMNS BY_REVISION "r.id = $1";
 constexpr const char* accepted_list = "SELECT accepted FROM submission WHERE id = $1";

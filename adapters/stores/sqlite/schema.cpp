@@ -1,10 +1,12 @@
-// The tables and indexes of version 3.
+// The tables and indexes of version 4.
 #include "adapters/stores/sqlite/schema.hpp"
 
 namespace lienthong::adapters::store {
 
 // Ids rise with commits: of a later submission, every revision id is greater. So the revisions of one submission are
-// the ids from first_revision to below_revision, and numbering leaves by submission id is numbering them as committed.
+// the ids from first_revision to below_revision.
+// Every leaf of the log has a row in leaf, with ids from 1 and without gaps; what the leaf is of (a submission, a
+// settlement) has its id. A leaf's number in the log is one less than its id, and is given once log.numbered reaches it.
 //
 // The key's index is ordered as readers ask: indicator and period first.
 // revision names its series and submission without REFERENCES: one function gives all three their ids in one
@@ -17,7 +19,19 @@ namespace lienthong::adapters::store {
 // Which agencies tell one figure stands in series_key, side by side; settlement only says which of them stands, and over
 // which of their revisions (encoding.hpp). Its rows are never changed: the last one of a figure counts.
 // A quarantine row stays when its record leaves (its state moves), so that every record is counted exactly once.
-const sqlite::Schema schema{"store", 3, R"sql(
+const sqlite::Schema schema{"store", 4, R"sql(
+CREATE TABLE leaf (
+    id   INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL,
+    text BLOB NOT NULL
+);
+
+CREATE TABLE log (
+    id       INTEGER PRIMARY KEY CHECK (id = 1),
+    numbered BIGINT NOT NULL
+);
+INSERT INTO log (id, numbered) VALUES (1, 0);
+
 CREATE TABLE submission (
     id               INTEGER PRIMARY KEY,
     message          BIGINT NOT NULL,
@@ -30,18 +44,14 @@ CREATE TABLE submission (
     mapping_digest   TEXT NOT NULL,
     received_at      BIGINT NOT NULL,
     applied_at       BIGINT NOT NULL,
-    leaf_hash        BLOB NOT NULL,
-    log_index        BIGINT,
     first_revision   BIGINT NOT NULL,
     below_revision   BIGINT NOT NULL,
-    leaf             BLOB NOT NULL,
     states           BLOB NOT NULL,
     accepted         BLOB NOT NULL,
     answer           BLOB NOT NULL
 );
 CREATE UNIQUE INDEX submission_once ON submission (message) WHERE replay = 0;
 CREATE INDEX submission_message ON submission (message, id) WHERE replay = 1;
-CREATE UNIQUE INDEX submission_log ON submission (log_index) WHERE log_index IS NOT NULL;
 
 CREATE TABLE series (
     id        INTEGER PRIMARY KEY,

@@ -92,11 +92,26 @@ public:
         return database_->read<std::int64_t>(
             [&](Connection& connection) { return count_open_disagreements(connection, *shared_figures_, same); });
     }
-    [[nodiscard]] Result<void> settle(const Settlement& settlement) override
+    [[nodiscard]] Result<SettlementId> settle(const Settlement& settlement, const Leaf& leaf) override
     {
-        return database_->write(
-            [&](Connection& connection) { return insert_settlement(connection, database_->standing(), settlement); });
+        SettlementId id = 0;
+        const auto insert = [&](Connection& connection) -> Result<void> {
+            const auto kept = insert_settlement(connection, database_->standing(), settlement, leaf);
+            if (!kept)
+                return kept.problem();
+            id = *kept;
+            return {};
+        };
+        if (auto done = database_->write(insert); !done)
+            return done.problem();
+        return id;
     }
+    [[nodiscard]] Result<std::optional<Settlement>> settlement(SettlementId id) const override
+    {
+        return read(&read_settlement, id);
+    }
+
+    [[nodiscard]] Result<std::optional<LeafRow>> leaf(LeafId id) const override { return read(&read_leaf, id); }
 
     [[nodiscard]] Result<std::vector<Hash>> number_leaves(std::uint64_t next_index, std::size_t limit) override
     {

@@ -2,6 +2,7 @@
 #include "adapters/stores/sqlite/submissions.hpp"
 
 #include "adapters/stores/sqlite/encoding.hpp"
+#include "adapters/stores/sqlite/leaves.hpp"
 
 namespace lienthong::adapters::store {
 namespace {
@@ -9,11 +10,10 @@ namespace {
 using sqlite::Blob;
 using sqlite::Query;
 
-constexpr const char* next_id = "SELECT coalesce(max(id), 0) + 1 FROM submission";
 constexpr const char* insert_submission =
     "INSERT INTO submission (id, message, replay, mode, flow, connector, sender, catalogue_digest, mapping_digest, received_at,"
-    " applied_at, leaf_hash, first_revision, below_revision, leaf, states, accepted, answer)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, $13, $14, $15, $16)";
+    " applied_at, first_revision, below_revision, states, accepted, answer)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, $12, $13, $14)";
 constexpr const char* complete_submission =
     "UPDATE submission SET first_revision = $1, below_revision = $2, states = $3, accepted = $4, answer = $5 WHERE id = $6";
 constexpr const char* find_first = "SELECT id, states, answer FROM submission WHERE message = $1 AND replay = 0";
@@ -25,16 +25,10 @@ constexpr const char* find_states =
 
 SubmissionId begin_submission(sqlite::Connection& connection, const Application& application)
 {
-    SubmissionId id = 0;
-    {
-        Query query = connection.query(next_id);
-        query.next();
-        id = query.integer(0);
-    }
+    const SubmissionId id = insert_leaf(connection, application.leaf);
     connection.run(insert_submission, id, application.message, application.replay, application.mode, application.flow,
                    application.connector, application.sender, application.catalogue_digest, application.mapping_digest,
-                   micros(application.received_at), micros(application.applied_at), Blob{application.leaf_hash},
-                   Blob{application.leaf}, Blob{}, Blob{}, Blob{});
+                   micros(application.received_at), micros(application.applied_at), Blob{}, Blob{}, Blob{});
     return id;
 }
 

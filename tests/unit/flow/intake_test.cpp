@@ -110,7 +110,9 @@ public:
     Result<std::vector<Claims>> claims(const std::vector<FigureKey>&) const override { return std::vector<Claims>(); }
     Result<std::vector<Disagreement>> disagreements(const DisagreementFilter&, const SameFigure&) const override { return std::vector<Disagreement>(); }
     Result<std::int64_t> open_disagreements(const SameFigure&) const override { return std::int64_t{0}; }
-    Result<void> settle(const Settlement&) override { return {}; }
+    Result<SettlementId> settle(const Settlement&, const Leaf&) override { return SettlementId{0}; }
+    Result<std::optional<Settlement>> settlement(SettlementId) const override { return std::optional<Settlement>(); }
+    Result<std::optional<LeafRow>> leaf(LeafId) const override { return std::optional<LeafRow>(); }
     Result<std::vector<Hash>> number_leaves(std::uint64_t, std::size_t) override { return std::vector<Hash>(); }
     Result<std::vector<Hash>> leaf_hashes(std::uint64_t, std::size_t) const override { return std::vector<Hash>(); }
     Result<std::uint64_t> numbered() const override { return std::uint64_t{0}; }

@@ -131,6 +131,32 @@ std::string changed_bytes(std::mt19937& random, std::string text)
 
 }  // namespace
 
+TEST(Evidence, ProvesASettlementAndSaysThatItIsOne)
+{
+    const SettlementLeaf settled{"H31.01", *time_from("2026-03-05T16:30:00+07:00"), "operator", "A_VIII_1|VALUE|2026-03|GSO:33|_T",
+                                 {4, 17}, "họp ngày 05/3"};
+    const SealedLog log(4, DevPki::made().province, {settled});
+    const std::string text = log.evidence(log.submission(4));
+    const auto report = verify_evidence(text, log.trust());
+    ASSERT_TRUE(report) << report.problem().sentence();
+    EXPECT_EQ(std::get<SettlementLeaf>(report->leaf), settled);
+    EXPECT_EQ(report->checks[1].en, "The settlement is entry 5 of 5 of the log hungyen.lienthong.test/log.");
+    EXPECT_EQ(report->checks[1].vi.substr(0, 40), std::string("Kết quả thống nhất số liệu là mục").substr(0, 40));
+    EvidenceParts other = log.submission(4);
+    other.leaf.replace(other.leaf.find("H31.01"), 6, "H31.03");
+    const auto refused = verify_evidence(log.evidence(other), log.trust());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.problem().code, "seal.leaf_not_proved");
+    EvidenceParts record = log.figure(3, 0);
+    record.leaf = log.leaves[4];
+    EXPECT_EQ(verify_evidence(log.evidence(record), log.trust()).problem().code, "seal.record_not_proved");
+    const auto lines = python_says({text, log.evidence(other), log.evidence(record)});
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_NE(lines[0].find("settlement in entry 5 of 5"), std::string::npos) << lines[0];
+    EXPECT_EQ(lines[1].substr(0, 7), "REFUSED");
+    EXPECT_EQ(lines[2].substr(0, 7), "REFUSED");
+}
+
 TEST(Evidence, ProvesAFigureStepByStep)
 {
     const SealedLog log(13);

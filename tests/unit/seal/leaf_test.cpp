@@ -42,10 +42,30 @@ TEST(Leaf, OfASubmissionHasOneExactText)
                   sha256_hex("v") + "\"}");
 }
 
+TEST(Leaf, OfASettlementHasOneExactText)
+{
+    const Time at = *time_from("2026-03-05T16:30:00.000+07:00");
+    const LeafContent leaf = SettlementLeaf{"H31.01", at, "operator", "A_VIII_1|VALUE|2026-03|GSO:33|_T", {4, 17}, "họp ngày 05/3"};
+    const std::string text = R"({"agency":"H31.01","at":"2026-03-05T16:30:00.000+07:00","by":"operator",)"
+                             R"("figure":"A_VIII_1|VALUE|2026-03|GSO:33|_T","kind":"settlement","over":[4,17],)"
+                             R"("reason":"họp ngày 05/3","v":1})";
+    EXPECT_EQ(canonical(leaf), text);
+    EXPECT_EQ(kind_of(leaf), "settlement");
+    for (const char* over : {R"([17,4])", R"([4,4])", R"(["4",17])", R"({"4":17})", R"(4)"}) {
+        std::string other = text;
+        other.replace(other.find("[4,17]"), 6, over);
+        const auto read = leaf_from_canonical(other);
+        ASSERT_FALSE(read) << over;
+        EXPECT_EQ(read.problem().code, "seal.not_canonical");
+    }
+}
+
 TEST(Leaf, OfEachKindReadsBack)
 {
     const Time at = *time_from("2025-12-31T23:59:59.999+07:00");
     const LeafContent leaves[] = {submission(), KeyLeaf{at, KeyEvent::announced, "sha256:00", "đổi khóa hằng năm", "province"},
+                                  SettlementLeaf{"H31.01", at, "operator", "A_VIII_1|VALUE|2026-03|GSO:33|_T", {4, 17}, "họp ngày 05/3"},
+                                  SettlementLeaf{"H31.01", at, "operator", "A_VIII_1|VALUE|2026-03|GSO:33|_T", {}, ""},
                                   ConfigurationLeaf{at, "quản trị", sha256_hex("x"), "mapping lgsp/monthly-figures"}};
     for (const LeafContent& leaf : leaves) {
         const auto read = leaf_from_canonical(canonical(leaf));

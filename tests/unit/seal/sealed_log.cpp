@@ -17,7 +17,7 @@ Observation figure_of(std::size_t entry, std::size_t index)
     return out;
 }
 
-SealedLog::SealedLog(std::size_t submissions, const SealingKey& province)
+SealedLog::SealedLog(std::size_t submissions, const SealingKey& province, const std::vector<LeafContent>& others)
 {
     const DevPki& pki = DevPki::made();
     for (std::size_t entry = 0; entry < submissions; ++entry) {
@@ -43,6 +43,10 @@ SealedLog::SealedLog(std::size_t submissions, const SealingKey& province)
         leaf.sender = "H31.08";
         leaf.received_at = leaf.applied_at = clock.time;
         leaves.push_back(canonical(LeafContent(leaf)));
+        tree.append(leaf_hash(leaves.back()));
+    }
+    for (const LeafContent& leaf : others) {
+        leaves.push_back(canonical(leaf));
         tree.append(leaf_hash(leaves.back()));
     }
     const auto signer = SignerService::open({pki.verifier.name, place / "state", {}}, pki.note, province, clock)

@@ -13,8 +13,9 @@ namespace lienthong::seal {
 class SealedLog
 {
 public:
-    /// Seals `submissions` entries, the i-th of which has i % 5 + 1 accepted figures and one refused record.
-    explicit SealedLog(std::size_t submissions, const SealingKey& province = DevPki::made().province);
+    /// Seals `submissions` entries, the i-th of which has i % 5 + 1 accepted figures and one refused record, and the `others`.
+    explicit SealedLog(std::size_t submissions, const SealingKey& province = DevPki::made().province,
+                       const std::vector<LeafContent>& others = {});
 
     [[nodiscard]] EvidenceParts submission(std::size_t entry) const;
     [[nodiscard]] EvidenceParts figure(std::size_t entry, std::size_t index) const;

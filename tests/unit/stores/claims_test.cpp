@@ -39,6 +39,8 @@ protected:
         return {figure_of(of.key), agency, "cùng rà soát, thống nhất", "operator", at(99), claims(of).revisions()};
     }
 
+    Result<SettlementId> settle(const Settlement& settlement) { return faces.store->settle(settlement, leaf_of(settlement)); }
+
     MessageId message = 0;
 };
 
@@ -92,7 +94,7 @@ TEST_F(Claimed, TakesASettledDifferenceFromTheListUntilAnyoneTellsTheFigureAnew)
     const Observation theirs = told("H31.03", "7.5");
     tell(theirs);
     tell(told("H31.01", "7.25"));
-    ASSERT_TRUE(faces.store->settle(settlement(theirs, "H31.03")).ok());
+    ASSERT_TRUE(settle(settlement(theirs, "H31.03")).ok());
     EXPECT_EQ(open(), 0);
     const auto found = listed(settled);
     ASSERT_EQ(found.size(), 1U);
@@ -110,7 +112,7 @@ TEST_F(Claimed, TakesASettledDifferenceFromTheListUntilAnyoneTellsTheFigureAnew)
     ASSERT_EQ(listed().size(), 1U);
     EXPECT_EQ(listed()[0].claims.settlement->agency, "H31.03") << "what was settled before is still told";
 
-    ASSERT_TRUE(faces.store->settle(settlement(theirs, "H31.01")).ok());
+    ASSERT_TRUE(settle(settlement(theirs, "H31.01")).ok());
     EXPECT_EQ(claims(theirs).settlement->agency, "H31.01");
     EXPECT_EQ(open(), 0);
     tell(told("H31.02", "7.3"));
@@ -122,13 +124,13 @@ TEST_F(Claimed, RefusesASettlementOnAnAgencyThatTellsNothingAndOneOverOlderRevis
     const Observation theirs = told("H31.03", "7.5");
     tell(theirs);
     tell(told("H31.01", "7.25"));
-    const auto stranger = faces.store->settle(settlement(theirs, "H31.09"));
+    const auto stranger = settle(settlement(theirs, "H31.09"));
     ASSERT_FALSE(stranger.ok());
     EXPECT_EQ(stranger.problem().code, "store.settlement_agency");
     EXPECT_EQ(stranger.problem().expected, "H31.01, H31.03");
     const Settlement old = settlement(theirs, "H31.03");
     tell(told("H31.01", "7.3"));
-    const auto late = faces.store->settle(old);
+    const auto late = settle(old);
     ASSERT_FALSE(late.ok());
     EXPECT_EQ(late.problem().code, "store.settlement_moved");
     EXPECT_EQ(open(), 1);
@@ -142,7 +144,7 @@ TEST_F(Claimed, FindsDifferencesOfBeforeARestartAndKeepsWhatWasSettled)
     tell(told("H31.01", "7.25"));
     tell(told("H31.03", "8", "A_V_1"));
     tell(told("H31.01", "9", "A_V_1"));
-    ASSERT_TRUE(faces.store->settle(settlement(theirs, "H31.03")).ok());
+    ASSERT_TRUE(settle(settlement(theirs, "H31.03")).ok());
     reopen();
     EXPECT_EQ(open(), 1);
     EXPECT_EQ(listed(all).size(), 2U);

@@ -13,17 +13,17 @@ TEST_F(Leaves, AreNumberedInTheOrderOfTheirCommits)
     EXPECT_EQ(*faces.store->numbered(), 0U);
     const auto two = faces.store->number_leaves(0, 2).value();
     ASSERT_EQ(two.size(), 2U);
-    EXPECT_EQ(two[0], application(3, 1, {}).leaf_hash);
+    EXPECT_EQ(two[0], application(3, 1, {}).leaf.hash);
     EXPECT_EQ(faces.store->number_leaves(2, 10)->size(), 1U);
     EXPECT_TRUE(faces.store->number_leaves(3, 10)->empty());
     reopen();
     EXPECT_EQ(*faces.store->numbered(), 3U);
     EXPECT_EQ(faces.store->leaf_hashes(1, 10).value(),
-              (std::vector<Hash>{application(1, 1, {}).leaf_hash, application(2, 1, {}).leaf_hash}));
+              (std::vector<Hash>{application(1, 1, {}).leaf.hash, application(2, 1, {}).leaf.hash}));
     const auto row = faces.store->submission_of(1).value();
     ASSERT_TRUE(row.has_value());
-    EXPECT_EQ(row->log_index, 1U);
-    EXPECT_EQ(row->leaf, "leaf of message 1 at 1");
+    EXPECT_EQ(row->entry.log_index, 1U);
+    EXPECT_EQ(row->entry.leaf.text, "leaf of message 1 at 1");
     EXPECT_EQ(row->counts.received, 1);
 }
 
@@ -33,6 +33,41 @@ TEST_F(Leaves, AreNotNumberedFromAWrongPlace)
     EXPECT_EQ(faces.store->number_leaves(1, 10).problem().code, "store.out_of_order");
     EXPECT_EQ(faces.store->number_leaves(0, 10)->size(), 1U);
     EXPECT_EQ(faces.store->number_leaves(0, 10).problem().code, "store.out_of_order");
+}
+
+TEST_F(Leaves, OfSettlementsAreNumberedAmongThoseOfSubmissions)
+{
+    Observation theirs = observation("A", "2");
+    theirs.key.agency = "H33.10";
+    apply(*faces.store, application(1, 1, {accepted_record(0, {observation("A", "1")})}));
+    apply(*faces.store, application(2, 2, {accepted_record(0, {theirs})}));
+    const Settlement settlement{figure_of(theirs.key), "H33.10", "đã thống nhất", "operator", at(3), {1, 2}};
+    EXPECT_EQ(faces.store->settle(settlement, leaf_of(settlement)).value(), 3);
+    const Applied after = apply(*faces.store, application(3, 4, {accepted_record(0, {observation("A", "3")})}));
+    EXPECT_EQ(after.submission, 4);
+    EXPECT_FALSE(faces.store->leaf(3).value()->log_index) << "not numbered yet";
+    const auto hashes = faces.store->number_leaves(0, 10).value();
+    ASSERT_EQ(hashes.size(), 4U);
+    EXPECT_EQ(hashes[2], leaf_of(settlement).hash);
+    reopen();
+    const auto kept = faces.store->leaf(3).value();
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->leaf.text, "settled: đã thống nhất");
+    EXPECT_EQ(kept->log_index, 2U);
+    EXPECT_EQ(faces.store->settlement(3).value()->agency, "H33.10");
+    EXPECT_FALSE(faces.store->settlement(2).value()) << "a submission's leaf is no settlement";
+    EXPECT_FALSE(faces.store->submission(3).value()) << "nor the other way";
+    const auto changes = faces.store->changes(0, 0, 4, 10).value();
+    ASSERT_EQ(changes.size(), 3U);
+    EXPECT_EQ(changes[2].log_index, 3U);
+}
+
+TEST_F(Leaves, OfARefusedSettlementAreNotKept)
+{
+    apply(*faces.store, application(1, 1, {accepted_record(0, {observation("A", "1")})}));
+    const Settlement settlement{figure_of(observation("A", "1").key), "H33.77", "r", "operator", at(3), {1}};
+    EXPECT_EQ(faces.store->settle(settlement, leaf_of(settlement)).problem().code, "store.settlement_agency");
+    EXPECT_EQ(faces.store->number_leaves(0, 10)->size(), 1U);
 }
 
 TEST_F(Leaves, GiveChangesInLogOrderWithoutGapOrRepeat)

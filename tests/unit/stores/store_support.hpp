@@ -52,9 +52,14 @@ inline Application application(MessageId message, std::int64_t received_second, 
     application.received_at = at(received_second);
     application.applied_at = at(received_second + 1);
     application.verdicts = std::move(verdicts);
-    application.leaf = "leaf of message " + std::to_string(message) + " at " + std::to_string(received_second);
-    application.leaf_hash = std::string(24, '\0') + std::string(8, static_cast<char>(message));
+    application.leaf.text = "leaf of message " + std::to_string(message) + " at " + std::to_string(received_second);
+    application.leaf.hash = std::string(24, '\0') + std::string(8, static_cast<char>(message));
     return application;
+}
+
+inline Leaf leaf_of(const Settlement& settlement)
+{
+    return {"settled: " + settlement.reason, std::string(31, '\x7f') + settlement.agency.back()};
 }
 
 inline std::future<Result<Applied>> start(Store& store, Application application, Store::Render render = {})
