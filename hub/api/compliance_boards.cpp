@@ -2,6 +2,7 @@
 
 #include "hub/catalogue/forms.hpp"
 #include "hub/compliance/event_text.hpp"
+#include "hub/flow/told_receipts.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -41,23 +42,23 @@ Result<Scoreboard> ComplianceBoards::board(const std::string& set, Span span, Ti
     const auto plan = planned(set, span);
     if (!plan.ok())
         return plan.problem();
-    const auto events = this->events();
+    const auto events = events_on((*plan)->obligations);
     if (!events.ok())
         return events.problem();
-    return scoreboard((*plan)->obligations, **events, now, span);
+    return scoreboard((*plan)->obligations, *events, now, span);
 }
 
 Result<Scoreboard> ComplianceBoards::of_periods(const std::string& set, Span ending, Time now)
 {
     if (auto known = plan_of(*catalogue_, set, {ending.from, ending.from}); !known.ok())
         return known.problem();
-    const auto events = this->events();
-    if (!events.ok())
-        return events.problem();
     const Plan plan = obligations(duties_of(*catalogue_, set).duties, regimes_of(*catalogue_), ending.from, ending.to,
                                   next_working_of(*catalogue_));
+    const auto events = events_on(plan.obligations);
+    if (!events.ok())
+        return events.problem();
     const auto ever = always();
-    return scoreboard(plan.obligations, **events, now, {ever.from, ever.to});
+    return scoreboard(plan.obligations, *events, now, {ever.from, ever.to});
 }
 
 Result<ScoreEntry> ComplianceBoards::standing(const Scope& scope, Time now)
@@ -75,6 +76,17 @@ Result<ScoreEntry> ComplianceBoards::standing(const Scope& scope, Time now)
         return events.problem();
     const Outcome outcome = status(*obligation, **events, now);
     return ScoreEntry{std::move(obligation).value(), outcome};
+}
+
+Result<std::vector<Event>> ComplianceBoards::events_on(std::span<const Obligation> owed)
+{
+    const auto kept = events();
+    if (!kept.ok())
+        return kept.problem();
+    auto out = flow::told_receipts(*store_, owed);
+    if (out.ok())
+        out->insert(out->end(), (*kept)->begin(), (*kept)->end());
+    return out;
 }
 
 Result<ComplianceBoards::Events> ComplianceBoards::events()

@@ -5,10 +5,12 @@
 #include "hub/compliance/plan.hpp"
 #include "hub/compliance/scoreboard_csv.hpp"
 #include "hub/ports/compliance_events.hpp"
+#include "hub/ports/store.hpp"
 
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <tuple>
 
@@ -21,8 +23,9 @@ namespace lienthong::api {
 class ComplianceBoards
 {
 public:
-    ComplianceBoards(std::shared_ptr<const catalogue::Catalogue> catalogue, std::shared_ptr<ComplianceEvents> events)
-        : catalogue_(std::move(catalogue)), events_(std::move(events))
+    ComplianceBoards(std::shared_ptr<const catalogue::Catalogue> catalogue, std::shared_ptr<ComplianceEvents> events,
+                     std::shared_ptr<const Store> store)
+        : catalogue_(std::move(catalogue)), events_(std::move(events)), store_(std::move(store))
     {
     }
 
@@ -40,12 +43,15 @@ private:
     /// The catalogue never changes under a running hub, so a span is planned once; the page asks every few seconds.
     [[nodiscard]] Result<std::shared_ptr<const compliance::Plan>> planned(const std::string& set, compliance::Span span);
 
+    /// Those, and the figures in the store that meet what is owed.
+    [[nodiscard]] Result<std::vector<compliance::Event>> events_on(std::span<const compliance::Obligation> owed);
     using Events = std::shared_ptr<const std::vector<compliance::Event>>;
     /// All that are kept; those read before are not read again.
     [[nodiscard]] Result<Events> events();
 
     std::shared_ptr<const catalogue::Catalogue> catalogue_;
     std::shared_ptr<ComplianceEvents> events_;
+    std::shared_ptr<const Store> store_;
     std::mutex mutex_;
     Events known_ = std::make_shared<const std::vector<compliance::Event>>();
     std::map<std::tuple<std::string, compliance::Day, compliance::Day>, std::shared_ptr<const compliance::Plan>> plans_;

@@ -126,7 +126,7 @@ std::string Api::reference()
 
 Api::Api(boost::asio::any_io_executor executor, ApiParts parts)
     : parts_(std::move(parts)), metrics_(std::make_unique<Metrics>()), waiting_(std::make_unique<SealedWait>(std::move(executor))),
-      boards_(std::make_unique<ComplianceBoards>(parts_.catalogue, parts_.events))
+      boards_(std::make_unique<ComplianceBoards>(parts_.catalogue, parts_.events, parts_.store))
 {
 }
 

@@ -39,9 +39,9 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
     read_agencies(agencies, *tables);
     read_agency_changes(changes, *tables);
     read_indicators(indicators, measures, *tables);
+    read_regimes(regimes, *tables);
     read_sets(sets, members, indicators, *tables);
     read_crosswalks(crosswalks, *tables);
-    read_regimes(regimes, *tables);
     read_forms(forms, *tables);
     read_assignments(assignments, *tables);
     read_working_days(working_days, *tables);

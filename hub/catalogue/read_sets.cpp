@@ -2,10 +2,20 @@
 #include "hub/catalogue/readers.hpp"
 #include "hub/catalogue/refusals.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace lienthong::catalogue {
 namespace {
+
+/// Whether some tier of the set's regime is for its role on the row's first day.
+bool sends(const Catalogue::Tables& tables, const IndicatorSet& set)
+{
+    return std::any_of(tables.deadline_rules.begin(), tables.deadline_rules.end(), [&](const DeadlineRule& rule) {
+        return rule.regime == set.regime && rule.validity.holds(set.validity.from) &&
+               std::find(rule.from_roles.begin(), rule.from_roles.end(), set.role) != rule.from_roles.end();
+    });
+}
 
 void read_versions(const Table& table, Catalogue::Tables& tables)
 {
@@ -18,6 +28,14 @@ void read_versions(const Table& table, Catalogue::Tables& tables)
         if (!set.province.empty() && (province == nullptr || province->level != "province"))
             table.report(row, "province", "catalogue.reference", "no province has this code on the row's first day",
                          "a province of areas.csv, as in GSO:33, or nothing");
+        set.regime = table.text(row, "regime");
+        set.role = table.text(row, "role");
+        if (set.regime.empty() != set.role.empty())
+            table.report(row, set.role.empty() ? "role" : "regime", "catalogue.reference", "a regime and a role stand together or not at all",
+                         "a regime of regimes.csv and one of its from_roles, or neither");
+        else if (!set.regime.empty() && !sends(tables, set))
+            table.report(row, "role", "catalogue.reference", "no tier of the regime begins with this role on the row's first day",
+                         "a role of from_roles in regimes.csv");
     };
     read_rows(table, "code", tables.indicator_sets, read, &IndicatorSet::code);
     std::vector<std::string> codes;

@@ -17,6 +17,8 @@ struct IndicatorSet
     std::string code;  ///< "DN197"
     std::string name_vi;
     std::string province;  ///< Full code of the area whose list it is ("GSO:67"); empty where it is no province's.
+    std::string regime;    ///< Whose deadlines hold for its indicators: a regime of regimes.csv; empty where no act says.
+    std::string role;      ///< What the agencies that answer for them are in it: one of its from_roles; empty with `regime`.
     Validity validity;
     std::string act;
     std::string note;

@@ -1,9 +1,12 @@
 #include "hub/cli/compliance_set.hpp"
 
 #include "hub/cli/opened.hpp"
+#include "hub/catalogue/forms.hpp"
 #include "hub/compliance/event_text.hpp"
 #include "hub/compliance/plan.hpp"
 #include "hub/seal/digest.hpp"
+
+#include <algorithm>
 
 namespace lienthong::cli {
 
@@ -18,6 +21,7 @@ std::optional<ComplianceSet> compliance_set_or_print(const Common& common, const
             return std::nullopt;
         folder = opened->settings.catalogue;
         out.kept = opened->data.events;
+        out.store = opened->data.store;
         out.base_url = opened->settings.base_url;
         if (out.set.empty())
             out.set = opened->settings.compliance_set;
@@ -28,8 +32,9 @@ std::optional<ComplianceSet> compliance_set_or_print(const Common& common, const
         print_problems(problems, common.json);
         return std::nullopt;
     }
-    if (const auto sets = compliance::sets_of(*out.catalogue); out.set.empty() && sets.size() == 1)
-        out.set = sets.front();
+    if (const auto& forms = out.catalogue->forms();
+        out.set.empty() && std::all_of(forms.begin(), forms.end(), [&](const auto& form) { return form.set == forms.front().set; }))
+        out.set = forms.empty() ? "" : forms.front().set;
     if (out.kept == nullptr)
         return out;
     const auto rows = out.kept->after({});

@@ -2,7 +2,9 @@
 #include "hub/compliance/plan.hpp"
 
 #include "hub/catalogue/forms.hpp"
+#include "hub/catalogue/crosswalks.hpp"
 #include "hub/catalogue/regimes.hpp"
+#include "hub/catalogue/sets.hpp"
 #include "hub/catalogue/working_days.hpp"
 #include "hub/text/frequency.hpp"
 
@@ -73,6 +75,8 @@ public:
         for (const catalogue::Assignment& assignment : catalogue.assignments())
             if (assignment.role == catalogue::AssignmentRole::owner)
                 owners_[assignment.subject].push_back(&assignment);
+        for (auto& [subject, owners] : owners_)
+            std::sort(owners.begin(), owners.end(), [](const auto* a, const auto* b) { return a->validity.from < b->validity.from; });
     }
 
     void add(const Form& form)
@@ -88,28 +92,102 @@ public:
             duty.continuous = !frequency->source.empty();
             duty.recurrences = recurrences_of(form, *frequency);
         }
-        std::vector<const catalogue::Assignment*> owners = owners_[form.code];
-        std::sort(owners.begin(), owners.end(), [](const auto* a, const auto* b) { return a->validity.from < b->validity.from; });
         Day answered = form.validity.from;  // The first day no owner seen so far answers for.
-        for (const catalogue::Assignment* owner : owners) {
-            const Validity both{.from = std::max(form.validity.from, owner->validity.from),
-                                .to = std::min(form.validity.to, owner->validity.to)};
-            if (!(both.from < both.to))
+        for (const catalogue::Assignment* owner : owners_of(form.code)) {
+            const Validity held = both(form.validity, owner->validity);
+            if (!(held.from < held.to))
                 continue;
-            if (answered < both.from)
+            if (answered < held.from)
                 find_no_owner(form, answered);
-            answered = std::max(answered, both.to);
+            answered = std::max(answered, held.to);
             duty.agency = owner->agency;
-            duty.validity = both;
+            duty.validity = held;
             out_.duties.push_back(duty);
         }
         if (answered < form.validity.to)
             find_no_owner(form, answered);
     }
 
+    /// A figure of a version of a set is owed by who answers for it in the set's province, on the days all rows hold.
+    void add(const catalogue::IndicatorSet& set, const catalogue::Membership& member)
+    {
+        const Validity days = both(set.validity, member.validity);
+        const auto indicator = catalogue_.indicator(member.indicator, days.from);
+        if (!(days.from < days.to) || !indicator.ok() || (*indicator)->heading)
+            return;
+        const catalogue::Indicator& line = **indicator;
+        Duty duty{.subject = line.code, .name = line.name_vi, .agency = {}, .receiver = {}, .role = set.role, .regime = set.regime};
+        duty.recurrences = recurrences_of(line);
+        const std::string province = province_of(set, line, days.from);
+        Day answered = days.from;
+        for (const catalogue::Assignment* owner : owners_of(line.code)) {
+            const Validity held = both(owner->validity, days);
+            if (!(held.from < held.to) || province_of(owner->agency) != province)
+                continue;
+            add_first_named(duty, line, {.from = answered, .to = held.from});
+            duty.agency = owner->agency;
+            duty.validity = held;
+            out_.duties.push_back(duty);
+            answered = std::max(answered, held.to);
+        }
+        add_first_named(duty, line, {.from = answered, .to = days.to});
+    }
+
     Duties finish() { return std::move(out_); }
 
 private:
+    static Validity both(const Validity& a, const Validity& b)
+    {
+        return {.from = std::max(a.from, b.from), .to = std::min(a.to, b.to)};
+    }
+
+    /// In the order of their days.
+    [[nodiscard]] std::vector<const catalogue::Assignment*> owners_of(const std::string& subject) const
+    {
+        const auto found = owners_.find(subject);
+        return found == owners_.end() ? std::vector<const catalogue::Assignment*>() : found->second;
+    }
+
+    /// The level-1 code an agency stands under (Decision 20/2020/QĐ-TTg, Article 4).
+    static std::string province_of(const std::string& agency) { return agency.substr(0, agency.find('.')); }
+
+    /// Of the set's own province where its code is known, else of the body the line names first.
+    [[nodiscard]] std::string province_of(const catalogue::IndicatorSet& set, const catalogue::Indicator& line, Day day) const
+    {
+        const std::size_t system = set.province.find(':');
+        if (system != std::string::npos)
+            if (const auto code = catalogue_.crosswalk(set.province.substr(0, system), set.province.substr(system + 1), "AGENCY", day); code.ok())
+                return std::string(code->code);
+        return line.agencies.empty() ? std::string() : province_of(line.agencies.front());
+    }
+
+    /// Where no owner is assigned, the body the line names first answers.
+    void add_first_named(Duty duty, const catalogue::Indicator& line, const Validity& days)
+    {
+        if (!(days.from < days.to))
+            return;
+        if (line.agencies.empty()) {
+            out_.findings.push_back({.code = "compliance.no_owner",
+                                     .detail = "nobody answers for the figure from " + day_text(days.from),
+                                     .place = line.code + '|' + day_text(days.from),
+                                     .found = line.agency_raw,
+                                     .expected = "an owner in assignments.csv, or agencies in the line",
+                                     .rule = line.act});
+            return;
+        }
+        duty.agency = line.agencies.front();
+        duty.validity = days;
+        out_.duties.push_back(std::move(duty));
+    }
+
+    static std::vector<Recurrence> recurrences_of(const catalogue::Indicator& line)
+    {
+        std::vector<Recurrence> out;
+        for (const PeriodKind kind : line.kinds)
+            out.push_back({.kind = kind, .parts = kind == PeriodKind::month ? line.months : std::vector<unsigned>()});
+        return out;
+    }
+
     void find_no_owner(const Form& form, Day day)
     {
         out_.findings.push_back({.code = "compliance.no_owner",
@@ -204,9 +282,9 @@ Result<void> check_set(const Catalogue& catalogue, std::string_view set)
     for (const std::string& one : sets)
         known += (known.empty() ? "" : ", ") + one;
     return Problem{.code = "compliance.set",
-                   .detail = "the catalogue has no such set of report forms",
+                   .detail = "the catalogue has no such set of report forms or indicators",
                    .found = shortened(set),
-                   .expected = known.empty() ? "a set of forms.csv" : known};
+                   .expected = known.empty() ? "a set of forms.csv or indicator_sets.csv" : known};
 }
 
 }  // namespace
@@ -217,6 +295,11 @@ Duties duties_of(const Catalogue& catalogue, std::string_view set)
     for (const Form& form : catalogue.forms())
         if (form.set == set)
             reading.add(form);
+    for (const catalogue::IndicatorSet& version : catalogue.indicator_sets())
+        if (version.code == set)
+            for (const catalogue::Membership& member : catalogue.memberships())
+                if (member.set == set)
+                    reading.add(version, member);
     return reading.finish();
 }
 
@@ -251,6 +334,8 @@ std::vector<std::string> sets_of(const Catalogue& catalogue)
     std::set<std::string> sets;
     for (const Form& form : catalogue.forms())
         sets.insert(form.set);
+    for (const catalogue::IndicatorSet& version : catalogue.indicator_sets())
+        sets.insert(version.code);
     return {sets.begin(), sets.end()};
 }
 

@@ -1,4 +1,5 @@
-/// The duties of one set of report forms, taken from the catalogue: forms, their owners day by day, regimes, days off.
+/// The duties of one set of report forms or of indicators, taken from the catalogue: what is owed, the owners day by day,
+/// regimes, days off.
 ///
 /// All functions are pure; what they return points into nothing but where said. Thread-safe.
 #pragma once
@@ -23,7 +24,8 @@ struct Duties
     std::vector<Problem> findings;
 };
 
-/// Forms of one set, for every day the catalogue knows. A set without forms has no duties.
+/// Forms and figures of one set, for every day the catalogue knows. A figure is owed as often as its line says, by the dates of
+/// the regime its set names; a line that may have any kind of period is a finding.
 [[nodiscard]] Duties duties_of(const catalogue::Catalogue& catalogue, std::string_view set);
 
 /// Every regime; its tiers are the rules that name a day. The dates of forms stand in the duties, those of lists and of
@@ -33,7 +35,7 @@ struct Duties
 /// Points into the catalogue, which must outlive it.
 [[nodiscard]] NextWorking next_working_of(const catalogue::Catalogue& catalogue);
 
-/// Sets that have forms, sorted.
+/// Sets of forms and of indicators, sorted.
 [[nodiscard]] std::vector<std::string> sets_of(const catalogue::Catalogue& catalogue);
 
 /// What falls due in the span, whatever its period, with the findings of duties_of and of obligations(); of those about a

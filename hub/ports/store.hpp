@@ -161,6 +161,15 @@ struct Disagreement
     std::vector<RevisionRow> rows;  ///< One per claim, in the same order.
 };
 
+/// When an agency first told any figure of an indicator for a period, whatever its measure, area and breakdown.
+struct FirstTold
+{
+    std::string period;
+    std::string agency;
+    SubmissionId submission = 0;
+    Time received_at{};
+};
+
 /// Whether two agencies' observations of one figure say the same. The caller knows what units mean; the store does not.
 using SameFigure = std::function<bool(const Observation&, const Observation&)>;
 
@@ -212,6 +221,10 @@ public:
     /// every accepted verdict, or none where an atomic submission had a refused record. A row's own submission tells
     /// whether it came into being here; it is 0, as is the id, for an observation a replay found superseded.
     [[nodiscard]] virtual Result<std::vector<RevisionRow>> accepted_of(SubmissionId id) const = 0;
+
+    /// Of every agency and period; periods in [from, to] by their canonical text, as ObservationFilter has it.
+    [[nodiscard]] virtual Result<std::vector<FirstTold>> first_told(const std::string& indicator, const std::string& period_from,
+                                                                    const std::string& period_to) const = 0;
 
     /// Who tells these figures, in the order asked.
     [[nodiscard]] virtual Result<std::vector<Claims>> claims(const std::vector<FigureKey>& figures) const = 0;

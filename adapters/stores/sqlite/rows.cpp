@@ -40,6 +40,13 @@ constexpr const char* changes_between = REVISION_COLUMNS BY_LEAF
     " ORDER BY b.id, r.id LIMIT $4";
 constexpr const char* newest_revisions = REVISION_COLUMNS BY_REVISION "r.id > 0 ORDER BY r.id DESC LIMIT $1";
 constexpr const char* one_revision = REVISION_COLUMNS BY_REVISION "r.id = $1";
+// Back along every chain to its first revision; the smallest moment of each period and agency brings its submission along.
+constexpr const char* first_told =
+    "WITH RECURSIVE link (period, agency, id) AS (SELECT s.period, s.agency, h.current FROM series s CROSS JOIN series_head h"
+    " WHERE h.series = s.id AND s.indicator = $1 AND s.period >= $2 AND s.period <= $3"
+    " UNION ALL SELECT link.period, link.agency, r.previous FROM link CROSS JOIN revision r WHERE r.id = link.id AND r.previous > 0)"
+    " SELECT link.period, link.agency, b.id, MIN(b.received_at) FROM link CROSS JOIN revision r CROSS JOIN submission b"
+    " WHERE r.id = link.id AND r.previous IS NULL AND b.id = r.submission GROUP BY link.period, link.agency";
 constexpr const char* accepted_list = "SELECT accepted FROM submission WHERE id = $1";
 
 #undef REVISION_COLUMNS
@@ -115,6 +122,17 @@ std::vector<RevisionRow> read_newest_revisions(Connection& connection, std::size
 {
     Query query = connection.query(newest_revisions, limit);
     return revisions(query);
+}
+
+std::vector<FirstTold> read_first_told(Connection& connection, const std::string& indicator, const std::string& period_from,
+                                       const std::string& period_to)
+{
+    std::vector<FirstTold> out;
+    const std::string last = period_to + last_text;
+    Query query = connection.query(first_told, indicator, period_from, last);
+    while (query.next())
+        out.push_back({query.text(0), query.text(1), query.integer(2), time_of(query.integer(3))});
+    return out;
 }
 
 std::optional<RevisionRow> read_revision(Connection& connection, RevisionId id)

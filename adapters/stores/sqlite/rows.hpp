@@ -14,6 +14,8 @@ namespace lienthong::adapters::store {
 [[nodiscard]] std::vector<RevisionRow> read_changes(sqlite::Connection& connection, std::uint64_t from, RevisionId after,
                                                     std::uint64_t below, std::size_t limit);
 [[nodiscard]] std::vector<RevisionRow> read_newest_revisions(sqlite::Connection& connection, std::size_t limit);
+[[nodiscard]] std::vector<FirstTold> read_first_told(sqlite::Connection& connection, const std::string& indicator,
+                                                     const std::string& period_from, const std::string& period_to);
 [[nodiscard]] std::optional<RevisionRow> read_revision(sqlite::Connection& connection, RevisionId id);
 /// Empty for a submission that is not there. Throws std::runtime_error when its list is damaged.
 [[nodiscard]] std::vector<RevisionRow> read_accepted(sqlite::Connection& connection, SubmissionId id);

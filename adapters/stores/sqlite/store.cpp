@@ -39,6 +39,11 @@ public:
     {
         return read(&read_changes, from, after, below, limit);
     }
+    [[nodiscard]] Result<std::vector<FirstTold>> first_told(const std::string& indicator, const std::string& period_from,
+                                                            const std::string& period_to) const override
+    {
+        return read(&read_first_told, indicator, period_from, period_to);
+    }
     [[nodiscard]] Result<std::vector<RevisionRow>> newest_revisions(std::size_t limit) const override
     {
         return read(&read_newest_revisions, limit);

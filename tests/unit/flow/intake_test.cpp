@@ -107,6 +107,10 @@ public:
     Result<void> close_quarantined(std::int64_t, const std::string&, Time) override { return {}; }
     Result<std::optional<SubmissionRow>> submission(SubmissionId) const override { return std::optional<SubmissionRow>(); }
     Result<std::vector<RevisionRow>> accepted_of(SubmissionId) const override { return std::vector<RevisionRow>(); }
+    Result<std::vector<FirstTold>> first_told(const std::string&, const std::string&, const std::string&) const override
+    {
+        return std::vector<FirstTold>();
+    }
     Result<std::vector<Claims>> claims(const std::vector<FigureKey>&) const override { return std::vector<Claims>(); }
     Result<std::vector<Disagreement>> disagreements(const DisagreementFilter&, const SameFigure&) const override { return std::vector<Disagreement>(); }
     Result<std::int64_t> open_disagreements(const SameFigure&) const override { return std::int64_t{0}; }

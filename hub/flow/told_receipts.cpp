@@ -1,0 +1,51 @@
+#include "hub/flow/told_receipts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+namespace lienthong::flow {
+namespace {
+
+/// The texts between which the periods of one indicator lie, and what is owed of it by obligation.
+struct Owed
+{
+    std::string from;
+    std::string to;
+    std::unordered_map<std::string, const compliance::Obligation*> by_id;
+};
+
+std::string id_of(const std::string& indicator, const FirstTold& told)
+{
+    return indicator + '|' + told.period + '|' + told.agency;
+}
+
+}  // namespace
+
+Result<std::vector<compliance::Event>> told_receipts(const Store& store, std::span<const compliance::Obligation> owed)
+{
+    std::map<std::string, Owed> indicators;
+    for (const compliance::Obligation& one : owed) {
+        Owed& of = indicators[one.subject];
+        of.from = of.from.empty() ? one.period_text : std::min(of.from, one.period_text);
+        of.to = std::max(of.to, one.period_text);
+        of.by_id.emplace(one.id, &one);
+    }
+    std::vector<compliance::Event> out;
+    for (const auto& [indicator, of] : indicators) {
+        const auto told = store.first_told(indicator, of.from, of.to);
+        if (!told.ok())
+            return told.problem();
+        for (const FirstTold& first : *told)
+            if (const auto found = of.by_id.find(id_of(indicator, first)); found != of.by_id.end()) {
+                const std::string submission = "S-" + std::to_string(first.submission);
+                compliance::Event event{.id = submission, .at = first.received_at, .scope = compliance::scope_of(*found->second)};
+                event.what = compliance::Receipt{.submission = submission, .missing = {}, .received = std::nullopt};
+                out.push_back(std::move(event));
+            }
+    }
+    return out;
+}
+
+}  // namespace lienthong::flow
