@@ -61,6 +61,8 @@ struct ComplianceOptions
     std::vector<std::string> lacking;
     std::string file;  ///< For import.
     bool write = false;
+    std::string at;                          ///< For remind: a moment; empty: now.
+    bool dry_run = false;
 };
 
 struct CatalogueOptions
@@ -94,6 +96,7 @@ int plugins_trust(const Common& common, const std::string& file);
 int compliance_board(const Common& common, const ComplianceOptions& options);
 int compliance_record(const Common& common, const ComplianceOptions& options);
 int compliance_import(const Common& common, const ComplianceOptions& options);
+int compliance_remind(const Common& common, const ComplianceOptions& options);
 int config_reference();
 int config_check(const Common& common);
 

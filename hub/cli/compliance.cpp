@@ -1,6 +1,7 @@
 // lienthong compliance: who owes which reports, and how each agency stands with them.
 #include "adapters/tables/xlsx/xlsx_table_writer.hpp"
 #include "hub/cli/compliance_set.hpp"
+#include "hub/cli/reminder_parts.hpp"
 #include "hub/compliance/plan.hpp"
 #include "hub/compliance/report.hpp"
 #include "hub/compliance/scoreboard_csv.hpp"
@@ -12,6 +13,7 @@
 #include <array>
 #include <cstdio>
 #include <fstream>
+#include <set>
 
 namespace lienthong::cli {
 namespace {
@@ -119,6 +121,24 @@ void print_json(const ComplianceSet& found, const Report& report, const Scoreboa
     std::printf("%s\n", out.end_object().take().c_str());
 }
 
+/// An agency that owes something and has nobody to write to is not reminded.
+void add_missing_contacts(const ComplianceSet& found, Plan& plan)
+{
+    if (found.contacts.empty())
+        return;
+    const auto contacts = read_contacts(found.contacts, *found.catalogue, plan.findings);
+    std::set<std::string> agencies;
+    for (const Obligation& one : plan.obligations)
+        agencies.insert(one.agency);
+    for (const std::string& agency : agencies)
+        if (!contacts.contains(agency))
+            plan.findings.push_back({.code = "mail.no_contact",
+                                     .detail = "nobody is named to write to about reports that fall due",
+                                     .place = agency,
+                                     .found = agency_name(*found.catalogue, agency),
+                                     .expected = "a row in " + found.contacts});
+}
+
 Result<void> write_xlsx(const std::string& file, const Scoreboard& board, const Report& report, const AgencyName& name,
                         const std::string& base)
 {
@@ -152,6 +172,7 @@ int compliance_board(const Common& common, const ComplianceOptions& options)
         return not_done;
     }
     if (options.findings) {
+        add_missing_contacts(*found, *plan);
         print_problems(plan->findings, common.json);
         return plan->findings.empty() ? done : found_wrong;
     }

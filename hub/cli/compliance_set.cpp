@@ -23,6 +23,7 @@ std::optional<ComplianceSet> compliance_set_or_print(const Common& common, const
         out.kept = opened->data.events;
         out.store = opened->data.store;
         out.base_url = opened->settings.base_url;
+        out.contacts = opened->settings.reminders.contacts;
         if (out.set.empty())
             out.set = opened->settings.compliance_set;
     }

@@ -1,6 +1,7 @@
 // lienthong config: the reference of every key, and a check of the file without starting anything.
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
+#include "hub/cli/reminder_parts.hpp"
 
 #include <cstdio>
 
@@ -17,7 +18,9 @@ int config_check(const Common& common)
     const auto settings = settings_or_print(common);
     if (!settings)
         return found_wrong;
-    const ReferenceData reference = load_reference_data(settings->catalogue, settings->mappings);
+    ReferenceData reference = load_reference_data(settings->catalogue, settings->mappings);
+    if (reference.catalogue != nullptr)
+        static_cast<void>(read_contacts(settings->reminders.contacts, *reference.catalogue, reference.problems));
     print_problems(reference.problems, common.json);
     std::size_t unknown = 0;
     for (const FlowSettings& flow : settings->flows) {

@@ -5,6 +5,7 @@
 #include "adapters/transports/beast/beast_transport.hpp"
 #include "hub/api/push_scope.hpp"
 #include "hub/cli/flow_route.hpp"
+#include "hub/cli/reminder_parts.hpp"
 #include "hub/flow/answer.hpp"
 #include "hub/seal/signer_socket.hpp"
 
@@ -108,7 +109,7 @@ bool Hub::start(std::vector<Problem>& problems)
     }
     transport_ = std::move(made).value();
 
-    if (!open_flows(reference, problems) || !start_server(reference, problems))
+    if (!open_flows(reference, problems) || !open_reminding(reference, problems) || !start_server(reference, problems))
         return false;
     if (const auto sealing = sealer_->start(); !sealing.ok()) {
         problems.push_back(sealing.problem());
@@ -125,6 +126,8 @@ bool Hub::start(std::vector<Problem>& problems)
         boost::asio::co_spawn(context_, source->run(), end_loudly);
     for (const auto& delivery : deliveries_)
         boost::asio::co_spawn(context_, delivery->run(), end_loudly);
+    if (reminding_)
+        boost::asio::co_spawn(context_, reminding_->run(), end_loudly);
     keep_recovering();
     return true;
 }
@@ -182,6 +185,19 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     return true;
 }
 
+bool Hub::open_reminding(const ReferenceData& reference, std::vector<Problem>& problems)
+{
+    const ReminderSettings& reminders = settings_.reminders;
+    if (reminders.mail_server.empty())
+        return true;
+    auto parts = reminder_parts(settings_, data_, reference.catalogue, clock_, WithMailer::yes, problems);
+    if (!parts)
+        return false;
+    say_("reminders: by " + reminders.mail_server + " to " + std::to_string(parts->contacts.size()) + " agencies");
+    reminding_ = std::make_unique<flow::Reminding>(context_.get_executor(), std::move(*parts), reminders.at);
+    return true;
+}
+
 bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& problems)
 {
     const auto chain = read_file(settings_.chain);
@@ -215,6 +231,8 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
             standings.push_back(source->standing());
         for (const auto& delivery : deliveries_)
             standings.push_back(delivery->standing());
+        if (reminding_)
+            standings.push_back(reminding_->standing());
         return standings;
     };
     parts.events = data_.events;
@@ -293,6 +311,8 @@ void Hub::stop()
             source->stop();
         for (const auto& delivery : deliveries_)
             delivery->stop();
+        if (reminding_)
+            reminding_->stop();
         api_->stop_waiting();
         server_->stop(stopping_grace);
     });

@@ -7,6 +7,7 @@
 #include "hub/cli/settings.hpp"
 #include "hub/cli/workers.hpp"
 #include "hub/flow/delivery_flow.hpp"
+#include "hub/flow/reminding.hpp"
 #include "hub/flow/source_flow.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -38,6 +39,7 @@ public:
 private:
     bool open_flows(const ReferenceData& reference, std::vector<Problem>& problems);
     bool open_flow(const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems);
+    bool open_reminding(const ReferenceData& reference, std::vector<Problem>& problems);
     bool start_server(const ReferenceData& reference, std::vector<Problem>& problems);
     std::optional<flow::Route> route_of(const Message& message) const;
     void keep_recovering();
@@ -56,6 +58,7 @@ private:
     std::map<std::string, flow::Route> push_routes_;
     std::vector<std::unique_ptr<flow::SourceFlow>> sources_;
     std::vector<std::unique_ptr<flow::DeliveryFlow>> deliveries_;
+    std::unique_ptr<flow::Reminding> reminding_;  ///< Null where no mail server is configured.
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> server_;
     boost::asio::steady_timer recovery_{context_};

@@ -147,6 +147,10 @@ void add_compliance(CLI::App& app, const Common& common, ComplianceOptions& opti
     import->add_option("--act", options.act, "the minutes or letter it came with")->required();
     import->add_flag("--write", options.write, "keep them");
     import->callback([&] { chosen = [&] { return compliance_import(common, options); }; });
+    auto* remind = compliance->add_subcommand("remind", "write to each agency once about its reports that fall due, as serve does by itself");
+    remind->add_flag("--dry-run", options.dry_run, "print the letters, send and record nothing");
+    remind->add_option("--at", options.at, "as of this moment, RFC 3339; what went out at any time is not sent again");
+    remind->callback([&] { chosen = [&] { return compliance_remind(common, options); }; });
 }
 
 void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& options, Chosen& chosen)

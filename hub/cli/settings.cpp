@@ -54,6 +54,14 @@ constexpr Key keys[] = {
     {"health", "oldest_waiting_secs", "number", false, "60", "A message waiting longer, with no step taken, is not healthy."},
     {"status", "open_on_loopback", "switch", false, "true", "Status page and metrics need no token from this machine."},
     {"compliance", "set", "text", false, "", "Set of report forms whose deadlines the hub follows, e.g. SL228; the status page then shows who is late."},
+    {"compliance", "contacts", "path", false, "", "CSV file agency,email,name: to whom of an agency reminders go. A cell that is wrong is a problem; an agency without a row is told of when its reports fall due."},
+    {"compliance.mail", "server", "text", false, "", "Mail server, smtp://host:587 (STARTTLS, which it must offer) or smtps://host:465. With it the hub reminds agencies of reports that fall due; without it nothing is sent."},
+    {"compliance.mail", "from", "text", false, "", "Who writes: an address, or Name <address>. Needed with a server."},
+    {"compliance.mail", "user", "text", false, "", "Account on the mail server; empty: no login."},
+    {"compliance.mail", "password", "text", false, "", "Its password by reference, file:PATH or env:NAME."},
+    {"compliance.mail", "authority", "path", false, "", "PEM file of the authorities the mail server's certificate is checked against; else those of trust, else the system's."},
+    {"compliance.remind", "days", "list", false, "5, 2, 0", "Working days before a deadline on which an agency is reminded, once each; 0 is the last day. At most 60."},
+    {"compliance.remind", "at", "text", false, "08:00", "Time of the day, +07:00, from which the working day's reminders go out; at the hub's start where it is later."},
     {"flows", "name", "text", true, "", "Name of the flow, unique."},
     {"flows", "connector", "text", true, "", "Connector, or push for POST /v1/submissions."},
     {"flows", "mapping", "text", false, "", "Mapping that reads what comes in."},
@@ -147,8 +155,8 @@ public:
         for (const Key& key : keys) {
             if (key.section == section)
                 known.emplace_back(key.name);
-            else if (section.empty() && std::find(known.begin(), known.end(), key.section) == known.end())
-                known.emplace_back(key.section);
+            else if (const auto below = section_below(key.section, section); !below.empty() && std::find(known.begin(), known.end(), below) == known.end())
+                known.emplace_back(below);
         }
         for (const yaml::Node& key : map.keys) {
             if (std::find(known.begin(), known.end(), key.text) != known.end())
@@ -173,6 +181,16 @@ public:
     [[nodiscard]] const yaml::Source& source() const { return source_; }
 
 private:
+    /// The first word of `section` below `above`: "mail" of "compliance.mail" below "compliance"; empty where it is not below.
+    static std::string_view section_below(std::string_view section, std::string_view above)
+    {
+        if (!above.empty()) {
+            if (!section.starts_with(above) || section.size() <= above.size() || section[above.size()] != '.')
+                return {};
+            section.remove_prefix(above.size() + 1);
+        }
+        return section.substr(0, section.find('.'));
+    }
     static const Key& key_of(std::string_view section, std::string_view name)
     {
         return *std::find_if(std::begin(keys), std::end(keys), [&](const Key& key) { return key.section == section && key.name == name; });
@@ -207,6 +225,84 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     if (flow.connector == "push" && flow.mapping.empty())
         in.add("settings.flow", flow.place, flow.name, "mapping", "a push flow reads what is pushed");
     return flow;
+}
+
+/// "Name <address>" or an address alone.
+std::optional<Mailbox> mailbox_from(std::string_view text)
+{
+    Mailbox box;
+    const std::size_t open = text.find('<');
+    if (open != std::string_view::npos && text.ends_with('>')) {
+        box.address = text.substr(open + 1, text.size() - open - 2);
+        box.name = text.substr(0, open);
+        box.name.erase(box.name.find_last_not_of(' ') + 1);
+    } else {
+        box.address = text;
+    }
+    if (!is_mail_address(box.address) || box.name.find_first_of("\r\n\t") != std::string::npos)
+        return std::nullopt;
+    return box;
+}
+
+/// "08:00" after midnight.
+std::optional<std::chrono::minutes> time_of_day(std::string_view text)
+{
+    const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : -1000; };
+    if (text.size() != 5 || text[2] != ':')
+        return std::nullopt;
+    const int hours = digit(0) * 10 + digit(1), minutes = digit(3) * 10 + digit(4);
+    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+        return std::nullopt;
+    return std::chrono::minutes(hours * 60 + minutes);
+}
+
+void read_remind(Reading& in, const yaml::Node* node, ReminderSettings& out)
+{
+    if (node == nullptr)
+        return;
+    in.check_keys(*node, "compliance.remind");
+    const std::string at = in.text(node, "compliance.remind", "at");
+    if (const auto time = time_of_day(at))
+        out.at = *time;
+    else
+        in.add("settings.type", in.place(node, "at"), at, "a time of day such as \"08:00\"", "at is no time of day");
+    if (node->find("days") == nullptr)
+        return;
+    out.days.clear();
+    for (const std::string& text : in.list(node, "compliance.remind", "days")) {
+        unsigned days = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+        if (error != std::errc{} || end != text.data() + text.size() || days > most_reminder_days)
+            in.add("settings.type", in.place(node, "days"), text, "whole numbers from 0 to 60", "days has another item");
+        out.days.push_back(days);
+    }
+}
+
+ReminderSettings read_reminders(Reading& in, const yaml::Node* compliance, const std::string& authorities)
+{
+    ReminderSettings out;
+    out.contacts = in.path(compliance, "compliance", "contacts");
+    read_remind(in, compliance == nullptr ? nullptr : compliance->find("remind"), out);
+    const yaml::Node* mail = compliance == nullptr ? nullptr : compliance->find("mail");
+    if (mail == nullptr)
+        return out;
+    in.check_keys(*mail, "compliance.mail");
+    out.mail_server = in.text(mail, "compliance.mail", "server");
+    out.user = in.text(mail, "compliance.mail", "user");
+    out.password = in.text(mail, "compliance.mail", "password");
+    out.authority = in.path(mail, "compliance.mail", "authority");
+    if (out.authority.empty())
+        out.authority = authorities;
+    const std::string from = in.text(mail, "compliance.mail", "from");
+    if (const auto box = mailbox_from(from))
+        out.from = *box;
+    else
+        in.add("settings.type", in.place(mail, "from"), from, "an address, or Name <address>", "from is no mail address");
+    if (out.mail_server.empty())
+        in.add("settings.missing", in.place(compliance, "mail"), "", "compliance.mail.server", "mail goes out by a server");
+    if (out.contacts.empty())
+        in.add("settings.missing", in.place(compliance, "mail"), "", "compliance.contacts", "mail goes to somebody");
+    return out;
 }
 
 /// What links begin with; empty where nobody outside could follow them.
@@ -279,7 +375,11 @@ std::optional<Settings> read_settings(const std::string& file, std::vector<Probl
     out.note_verifier = in.path(signer, "signer", "note_verifier");
     out.oldest_waiting = std::chrono::seconds(in.number(section("health"), "health", "oldest_waiting_secs", 86'400));
     out.open_status_on_loopback = in.toggle(section("status"), "status", "open_on_loopback");
-    out.compliance_set = in.text(section("compliance"), "compliance", "set");
+    const yaml::Node* compliance = section("compliance");
+    out.compliance_set = in.text(compliance, "compliance", "set");
+    out.reminders = read_reminders(in, compliance, out.authorities);
+    if (!out.reminders.mail_server.empty() && out.compliance_set.empty())
+        in.add("settings.missing", in.place(compliance, "mail"), "", "compliance.set", "reminders are about a set of report forms");
     if (const yaml::Node* flows = root->find("flows"); flows != nullptr && flows->kind == yaml::Kind::sequence)
         for (const yaml::Node& node : flows->values)
             out.flows.push_back(read_flow(in, node));
@@ -297,13 +397,15 @@ std::string settings_reference()
     std::string out;
     std::string_view section = "-";
     for (const Key& key : keys) {
+        const std::size_t dot = key.section.find('.');
+        std::string indent = key.section.empty() ? "" : dot == std::string_view::npos ? "  " : "    ";
         if (key.section != section) {
             section = key.section;
-            out += "\n";
-            if (!section.empty())
-                out += std::string(section) + ":" + (section == "flows" ? "   # a list" : "") + "\n";
+            if (dot != std::string_view::npos)
+                out += "  " + std::string(section.substr(dot + 1)) + ":\n";
+            else
+                out += section.empty() ? "\n" : "\n" + std::string(section) + ":" + (section == "flows" ? "   # a list" : "") + "\n";
         }
-        const std::string indent = section.empty() ? "" : "  ";
         out += indent + std::string(key.name) + ": <" + std::string(key.type) + ">";
         out += key.needed ? "  needed" : key.fallback.empty() ? "" : "  default " + std::string(key.fallback);
         out += "\n" + indent + "    " + std::string(key.meaning) + "\n";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/flow/pace.hpp"
+#include "hub/model/mail.hpp"
 #include "hub/model/result.hpp"
 #include "hub/ports/store.hpp"
 
@@ -30,6 +31,21 @@ struct FlowSettings
     std::map<std::string, std::string> settings;
 };
 
+inline constexpr unsigned most_reminder_days = 60;
+
+/// Mail that reminds agencies of their reports; nothing is sent without a server.
+struct ReminderSettings
+{
+    std::string mail_server;  ///< "smtp://host:587"; empty: none.
+    Mailbox from;
+    std::string user;
+    std::string password;   ///< A reference, resolve_secret.
+    std::string authority;  ///< PEM file; empty: the system's.
+    std::string contacts;   ///< CSV file.
+    std::vector<unsigned> days{5, 2, 0};
+    std::chrono::minutes at{8 * 60};  ///< After 00:00 +07:00.
+};
+
 struct Settings
 {
     std::string file;
@@ -51,6 +67,7 @@ struct Settings
     std::chrono::seconds oldest_waiting{60};
     bool open_status_on_loopback = true;
     std::string compliance_set;  ///< Empty: the hub follows no set of report forms.
+    ReminderSettings reminders;
     std::vector<FlowSettings> flows;
 };
 

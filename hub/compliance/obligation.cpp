@@ -91,12 +91,13 @@ public:
     Plan finish()
     {
         for (const auto& [tier, narrow] : narrow_)
-            plan_.findings.push_back({.code = "compliance.no_gap",
-                                      .detail = "the deadline leaves no working day after the figures are taken",
-                                      .place = tier,
-                                      .found = narrow.period_text + ": " + day_text(narrow.window_to) + ", " + day_text(narrow.due),
-                                      .expected = "a working day after the window's last day, the deadline's own day at the latest",
-                                      .rule = "09/2019/NĐ-CP, Điều 8.5"});
+            plan_.findings.push_back(
+                {.code = "compliance.no_gap",
+                 .detail = "the deadline leaves no working day after the figures are taken",
+                 .place = tier,
+                 .found = narrow.period_text + ": " + day_text(narrow.window_to) + ", " + day_text(narrow.due),
+                 .expected = "a working day after the window's last day, the deadline's own day at the latest",
+                 .rule = "09/2019/NĐ-CP, Điều 8.5"});
         std::sort(plan_.obligations.begin(), plan_.obligations.end(), [](const Obligation& a, const Obligation& b) {
             return std::tie(a.deadline.closes, a.tier, a.id) < std::tie(b.deadline.closes, b.tier, b.id);
         });

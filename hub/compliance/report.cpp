@@ -51,7 +51,8 @@ Report yearly_report(std::chrono::year year)
 
 Report periods_report(Span ending)
 {
-    return {.title = "Nghĩa vụ báo cáo của các kỳ kết thúc từ ngày " + day_text(ending.from) + " đến trước ngày " + day_text(ending.to),
+    return {.title = "Nghĩa vụ báo cáo của các kỳ kết thúc từ ngày " + day_text(ending.from) + " đến trước ngày " +
+                     day_text(ending.to),
             .span = ending,
             .act = {}};
 }

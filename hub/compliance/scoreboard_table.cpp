@@ -11,8 +11,8 @@ namespace {
 TableRow counted(std::string code, std::string name, std::size_t expected, const std::array<std::size_t, status_count>& counts)
 {
     TableRow row{std::move(code), std::move(name), static_cast<std::int64_t>(expected)};
-    for (const Status status : {Status::on_time, Status::late, Status::incomplete, Status::missing, Status::waived, Status::open,
-                                Status::upcoming})
+    for (const Status status :
+         {Status::on_time, Status::late, Status::incomplete, Status::missing, Status::waived, Status::open, Status::upcoming})
         row.emplace_back(static_cast<std::int64_t>(counts[static_cast<std::size_t>(status)]));
     return row;
 }
@@ -65,8 +65,8 @@ std::vector<TableSheet> scoreboard_tables(const Scoreboard& board, const Report&
     TableSheet entries{.name = "Nghĩa vụ báo cáo",
                        .above = heading_of(report, board.as_of),
                        .headings = {"Mã cơ quan", "Cơ quan", "Mã báo cáo", "Tên báo cáo", "Kỳ báo cáo", "Thời hạn",
-                                    "Thời hạn sau gia hạn", "Trạng thái", "Nhận lúc", "Lần gửi", "Còn thiếu", "Diễn giải", "Sự cố",
-                                    "Quy định", "Cách tính thời hạn", "Văn bản"},
+                                    "Thời hạn sau gia hạn", "Trạng thái", "Nhận lúc", "Lần gửi", "Còn thiếu", "Diễn giải",
+                                    "Sự cố", "Quy định", "Cách tính thời hạn", "Văn bản"},
                        .rows = {}};
     std::size_t expected = 0;
     std::array<std::size_t, status_count> sums{};

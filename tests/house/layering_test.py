@@ -35,6 +35,7 @@ ADAPTER_LIBRARIES = {
     "adapters/stores/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/keys/pem": ["openssl/"],
     "adapters/tables/xlsx": ["xlsxwriter.h"],
+    "adapters/mailers/poco": ["Poco/"],
 }
 # Which other adapters an adapter stands on: those that share one library.
 ADAPTER_MAY = {

@@ -135,8 +135,12 @@ private:
             keep(worksheet_write_number(sheet_, row_, column, static_cast<double>(*count), format));
             widen(column, std::to_string(*count).size());
         } else if (const auto* day = std::get_if<std::chrono::year_month_day>(&cell)) {
-            lxw_datetime date{static_cast<int>(day->year()), static_cast<int>(static_cast<unsigned>(day->month())),
-                              static_cast<int>(static_cast<unsigned>(day->day())), 0, 0, 0.0};
+            lxw_datetime date{static_cast<int>(day->year()),
+                              static_cast<int>(static_cast<unsigned>(day->month())),
+                              static_cast<int>(static_cast<unsigned>(day->day())),
+                              0,
+                              0,
+                              0.0};
             keep(worksheet_write_datetime(sheet_, row_, column, &date, formats_.day));
             widen(column, width_of_day);
         } else if (const auto* moment = std::get_if<Time>(&cell)) {

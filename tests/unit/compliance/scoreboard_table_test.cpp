@@ -18,7 +18,8 @@ std::vector<TableSheet> sheets(std::string_view base)
     const Report report = monthly_report(std::chrono::year{2026} / std::chrono::March);
     auto board = scoreboard(std::vector<Obligation>{one}, events, at("2026-04-01T00:00:00"), report.span);
     board.rows[0].entries[0].outcome.submission = "S-17";
-    return scoreboard_tables(board, report, [](std::string_view code) { return "=" + std::string(code); }, base);
+    return scoreboard_tables(
+        board, report, [](std::string_view code) { return "=" + std::string(code); }, base);
 }
 
 }  // namespace
@@ -42,10 +43,10 @@ TEST(ScoreboardTables, CountWhatIsOwedAndTheSums)
 {
     const TableSheet counts = sheets("")[0];
     using Count = std::int64_t;
-    EXPECT_EQ(counts.rows, (std::vector<TableRow>{{"H52.01", "=H52.01", Count{1}, Count{0}, Count{0}, Count{1}, Count{0}, Count{0},
-                                                   Count{0}, Count{0}},
-                                                  {"", "Tổng cộng", Count{1}, Count{0}, Count{0}, Count{1}, Count{0}, Count{0},
-                                                   Count{0}, Count{0}}}));
+    EXPECT_EQ(counts.rows,
+              (std::vector<TableRow>{
+                  {"H52.01", "=H52.01", Count{1}, Count{0}, Count{0}, Count{1}, Count{0}, Count{0}, Count{0}, Count{0}},
+                  {"", "Tổng cộng", Count{1}, Count{0}, Count{0}, Count{1}, Count{0}, Count{0}, Count{0}, Count{0}}}));
     EXPECT_TRUE(counts.last_row_sums);
 }
 
