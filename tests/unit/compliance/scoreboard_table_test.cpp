@@ -66,7 +66,7 @@ TEST(ReceiptLink, IsForTheHubsOwnSubmissions)
 {
     EXPECT_EQ(receipt_link("", "S-1"), "/v1/submissions/S-1");
     EXPECT_EQ(receipt_link("https://h", "S-12"), "https://h/v1/submissions/S-12");
-    for (const char* other : {"", "S-", "S-1x", "S-r2", "công văn 12/BC", "S-1/../x"})
+    for (const char* other : {"", "S-", "X-17", "S-1x", "S-r2", "công văn 12/BC", "S-1/../x"})
         EXPECT_EQ(receipt_link("https://h", other), "") << other;
 }
 
