@@ -11,7 +11,7 @@ namespace {
 class CsvReader
 {
 public:
-    CsvReader(std::string_view bytes, const std::string& file) : bytes_(bytes), file_(file) {}
+    CsvReader(std::string_view bytes, const std::string& file, char separator) : bytes_(bytes), file_(file), separator_(separator) {}
 
     Result<std::vector<CsvRow>> read()
     {
@@ -21,7 +21,7 @@ public:
             row.reserve(rows.empty() ? 8 : rows.front().size());
             do {
                 row.push_back(cell());
-            } while (why_.empty() && take(','));
+            } while (why_.empty() && take(separator_));
             if (why_.empty() && !end_of_line())
                 why_ = "a quoted cell goes on after its closing quote";
             if (row.size() > 1 || !row.front().text.empty())
@@ -31,7 +31,7 @@ public:
             return Problem{.code = "catalogue.csv",
                            .detail = why_,
                            .place = place_of(file_, line_, column_),
-                           .found = at_ < bytes_.size() ? shortened(bytes_.substr(at_, 20)) : "",
+                           .found = at_ < bytes_.size() ? shortened(bytes_.substr(at_), 20) : "",
                            .expected = "CSV as in RFC 4180"};
         return rows;
     }
@@ -84,7 +84,7 @@ private:
                 }
                 if (take('"') && !starts("\""))
                     break;
-            } else if (ended || starts(",") || starts("\n") || starts("\r\n")) {
+            } else if (ended || bytes_[at_] == separator_ || starts("\n") || starts("\r\n")) {
                 break;
             } else if (starts("\"")) {
                 why_ = "a quote stands inside an unquoted cell";
@@ -108,7 +108,7 @@ private:
         const char* const end = bytes_.data() + bytes_.size();
         const char* here = begin;
         unsigned continued = 0;
-        for (; here != end && static_cast<unsigned char>(*here) >= 0x20 && *here != ',' && *here != '"'; ++here)
+        for (; here != end && static_cast<unsigned char>(*here) >= 0x20 && *here != separator_ && *here != '"'; ++here)
             continued += (static_cast<unsigned char>(*here) & 0xC0U) == 0x80U ? 1U : 0U;
         const auto size = static_cast<std::size_t>(here - begin);
         text.append(begin, size);
@@ -118,6 +118,7 @@ private:
 
     std::string_view bytes_;
     const std::string& file_;
+    char separator_;
     std::size_t at_ = 0;
     unsigned line_ = 1;
     unsigned column_ = 1;
@@ -142,7 +143,7 @@ std::string place_of(const std::string& file, unsigned line, unsigned column)
     return file + ':' + std::to_string(line) + ':' + std::to_string(column);
 }
 
-Result<std::vector<CsvRow>> read_csv(std::string_view bytes, const std::string& file)
+Result<std::vector<CsvRow>> read_csv(std::string_view bytes, const std::string& file, char separator)
 {
     constexpr std::string_view mark = "\xEF\xBB\xBF";
     if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
@@ -168,7 +169,7 @@ Result<std::vector<CsvRow>> read_csv(std::string_view bytes, const std::string& 
         return Problem{
             .code = "catalogue.csv", .detail = "the line is not UTF-8", .place = place_of(file, line, 1), .expected = "UTF-8"};
     }
-    return CsvReader(bytes, file).read();
+    return CsvReader(bytes, file, separator).read();
 }
 
 }  // namespace lienthong::catalogue

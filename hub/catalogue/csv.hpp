@@ -18,9 +18,10 @@ struct Cell
 
 using CsvRow = std::vector<Cell>;
 
-/// All rows, empty lines left out. Accepts LF or CRLF and one byte order mark, as spreadsheets write them.
+/// All rows, empty lines left out. Accepts LF or CRLF and one byte order mark, as spreadsheets write them. A catalogue's own
+/// files have commas; what is imported may have another `separator`.
 /// Fails with: catalogue.csv at the first character that breaks the form.
-[[nodiscard]] Result<std::vector<CsvRow>> read_csv(std::string_view bytes, const std::string& file);
+[[nodiscard]] Result<std::vector<CsvRow>> read_csv(std::string_view bytes, const std::string& file, char separator = ',');
 
 /// "file:line:column".
 [[nodiscard]] std::string place_of(const std::string& file, unsigned line, unsigned column);

@@ -26,6 +26,22 @@ TEST(Csv, ReadsQuotedCellsWithEverythingInThem)
     EXPECT_EQ((*rows)[1].size(), 3U);
 }
 
+TEST(Csv, PartsCellsByAnotherSeparatorWhereOneIsNamed)
+{
+    const auto rows = read_csv("a;\"b;c\";d,e\n", "f.csv", ';');
+    ASSERT_TRUE(rows.ok());
+    ASSERT_EQ((*rows)[0].size(), 3U);
+    EXPECT_EQ((*rows)[0][1].text, "b;c");
+    EXPECT_EQ((*rows)[0][2].text, "d,e");
+}
+
+TEST(Csv, ShowsWhatItFoundInWholeCharacters)
+{
+    const auto rows = read_csv("x\x01;1234567890123456\u1EA5", "f.csv");
+    ASSERT_FALSE(rows.ok());
+    EXPECT_EQ(rows.problem().found, "\x01;1234567890123456…");
+}
+
 TEST(Csv, KnowsLineAndCharacterOfEveryCell)
 {
     const auto rows = read_csv("\xEF\xBB\xBFmã,tên\n\"Hưng\nYên\",x", "f.csv");
