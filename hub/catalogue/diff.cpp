@@ -12,18 +12,6 @@ namespace {
 using Rows = std::map<std::string, std::size_t>;
 using Dimensions = std::map<std::string, std::string>;
 
-std::string key_of(const Table& table, const FileForm& form, std::size_t row)
-{
-    std::string out;
-    for (const std::string& column : form.key) {
-        const std::string& cell = table.text(row, column);
-        if (!out.empty() && !cell.empty())
-            out += column == "valid_from" ? " from " : " ";
-        out += cell;
-    }
-    return out;
-}
-
 Rows rows_of(const Table& table, const FileForm& form)
 {
     Rows out;
@@ -129,6 +117,18 @@ private:
 };
 
 }  // namespace
+
+std::string key_of(const Table& table, const FileForm& form, std::size_t row)
+{
+    std::string out;
+    for (const std::string& column : form.key) {
+        const std::string& cell = table.text(row, column);
+        if (!out.empty() && !cell.empty())
+            out += column == "valid_from" ? " from " : " ";
+        out += cell;
+    }
+    return out;
+}
 
 std::vector<FileDiff> diff(const std::string& older, const std::string& newer, std::vector<Problem>& problems)
 {

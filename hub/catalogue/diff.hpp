@@ -9,6 +9,9 @@
 
 namespace lienthong::catalogue {
 
+class Table;
+struct FileForm;
+
 struct CellChange
 {
     std::string column;
@@ -31,6 +34,9 @@ struct FileDiff
 
     [[nodiscard]] bool same() const { return added.empty() && removed.empty() && changed.empty(); }
 };
+
+/// What a row is known by between two catalogues, as RowChange::key shows it.
+[[nodiscard]] std::string key_of(const Table& table, const FileForm& form, std::size_t row);
 
 /// The files that differ, by name. Both folders must hold catalogues that load; adds a problem where a file is no table.
 /// A row is the same row by its code and first day; one whose first day was moved is removed and added, and where its

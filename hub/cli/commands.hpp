@@ -70,6 +70,9 @@ struct CatalogueOptions
     std::string catalogue;  ///< The folder; else the configuration's.
     std::string code, as_of, older, newer, out, kind;
     bool counts = false;
+    std::string file, table, headings, separator, prefix, province;  ///< For import.
+    std::vector<std::string> set, columns;
+    bool write = false;
 };
 
 int serve(const Common& common);
@@ -91,6 +94,7 @@ int catalogue_lint(const Common& common, const CatalogueOptions& options);
 int catalogue_show(const Common& common, const CatalogueOptions& options);
 int catalogue_diff(const Common& common, const CatalogueOptions& options);
 int catalogue_export(const Common& common, const CatalogueOptions& options);
+int catalogue_import(const Common& common, const CatalogueOptions& options);
 int plugins_list(const Common& common, const std::string& name);
 int plugins_trust(const Common& common, const std::string& file);
 int compliance_board(const Common& common, const ComplianceOptions& options);

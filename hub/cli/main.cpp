@@ -178,6 +178,18 @@ void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& option
     exporting->add_flag("--counts", options.counts, "lines, figures, forms and bodies of each list");
     folder(exporting);
     exporting->callback([&] { chosen = [&] { return catalogue_export(common, options); }; });
+    auto* importing = catalogue->add_subcommand("import", "make rows of a table out of an office's CSV: shown first, written with --write");
+    importing->add_option("file", options.file, "the CSV file: comma, semicolon or tab, title lines above the header or none")->required();
+    importing->add_option("--as", options.table, "the table: indicators, agencies, forms, areas, units …")->required();
+    importing->add_option("--set", options.set, "COLUMN=VALUE for every row");
+    importing->add_option("--columns", options.columns, "HEADING=COLUMN,… where headings.csv does not know it; HEADING=- leaves it out");
+    importing->add_option("--prefix", options.prefix, "what made codes begin with: BN, GSO, H05");
+    importing->add_option("--province", options.province, "the province's code, inside which bare names of agencies count");
+    importing->add_option("--separator", options.separator, "comma, semicolon or tab; else told from the header");
+    importing->add_option("--headings", options.headings, "the folder of headings.csv; else the catalogue's");
+    importing->add_flag("--write", options.write, "write what is shown");
+    folder(importing);
+    importing->callback([&] { chosen = [&] { return catalogue_import(common, options); }; });
 }
 
 void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying, std::string& plugin, Chosen& chosen)
