@@ -2,6 +2,7 @@
 #include "hub/catalogue/import.hpp"
 
 #include "hub/catalogue/import_folder.hpp"
+#include "hub/catalogue/import_sheet.hpp"
 #include "hub/catalogue/table.hpp"
 #include "hub/catalogue/tables.hpp"
 
@@ -16,19 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 using Digest = std::function<std::string(std::string_view)>;
-using Values = std::map<std::string, std::string, std::less<>>;
+using Values = Sheet::Values;
 
 constexpr std::string_view open_end = "9999-12-31";
 constexpr std::string_view headings_file = "headings.csv";
 constexpr std::string_view words_file = "cell_words.csv";
-
-void append_quoted(std::string& out, const std::string& cell)
-{
-    out += '"';
-    for (const char c : cell)
-        out.append(c == '"' ? 2 : 1, c);
-    out += '"';
-}
 
 std::string header_of(const FileForm& form)
 {
@@ -46,82 +39,6 @@ bool write_file(const std::string& path, const std::string& text)
     out.close();
     return static_cast<bool>(out);
 }
-
-/// One file's rows, as they are to be.
-class Sheet
-{
-public:
-    Sheet(const Table& table, const FileForm& form) : form_(form)
-    {
-        for (const std::string& column : form.columns)
-            if (!table.absent() && table.has(column))
-                kept_.push_back(column);
-        for (std::size_t row = 0; row < table.size(); ++row) {
-            Values values;
-            for (const std::string& column : kept_)
-                values[column] = table.text(row, column);
-            add(std::move(values));
-        }
-    }
-
-    [[nodiscard]] Values* find(const std::string& key)
-    {
-        const auto row = by_key_.find(key);
-        return row == by_key_.end() ? nullptr : &rows_[row->second];
-    }
-    void add(Values values)
-    {
-        by_key_.emplace(key_of(values), rows_.size());
-        rows_.push_back(std::move(values));
-    }
-    /// As key_of() of a table.
-    [[nodiscard]] std::string key_of(const Values& values) const
-    {
-        std::string out;
-        for (const std::string& column : form_.key) {
-            const auto cell = values.find(column);
-            const std::string text = cell == values.end() ? std::string{} : cell->second;
-            if (!out.empty() && !text.empty())
-                out += column == "valid_from" ? " from " : " ";
-            out += text;
-        }
-        return out;
-    }
-    /// Optional columns the file had not and nobody fills stay away.
-    [[nodiscard]] std::string text() const
-    {
-        std::vector<std::string> columns;
-        for (const std::string& column : form_.columns) {
-            const bool optional = std::find(form_.optional.begin(), form_.optional.end(), column) != form_.optional.end();
-            const bool kept = std::find(kept_.begin(), kept_.end(), column) != kept_.end();
-            if (!optional || kept ||
-                std::any_of(rows_.begin(), rows_.end(), [&](const Values& row) { return !value(row, column).empty(); }))
-                columns.push_back(column);
-        }
-        std::string out;
-        for (const std::string& column : columns)
-            out.append(out.empty() ? "" : ",").append(column);
-        out += '\n';
-        for (const Values& row : rows_)
-            for (const std::string& column : columns) {
-                append_quoted(out, value(row, column));
-                out += &column == &columns.back() ? '\n' : ',';
-            }
-        return out;
-    }
-    [[nodiscard]] static const std::string& value(const Values& row, std::string_view column)
-    {
-        static const std::string nothing;
-        const auto cell = row.find(column);
-        return cell == row.end() ? nothing : cell->second;
-    }
-
-private:
-    const FileForm& form_;
-    std::vector<std::string> kept_;
-    std::vector<Values> rows_;
-    std::map<std::string, std::size_t, std::less<>> by_key_;
-};
 
 class Importer
 {

@@ -3,8 +3,8 @@
 
 #include "hub/catalogue/import_columns.hpp"
 #include "hub/catalogue/import_numbering.hpp"
+#include "hub/catalogue/import_readings.hpp"
 #include "hub/catalogue/tables.hpp"
-#include "hub/text/frequency.hpp"
 #include "hub/text/unicode.hpp"
 
 #include <algorithm>
@@ -34,27 +34,6 @@ bool is_one_of(const std::array<std::string_view, size>& columns, std::string_vi
 bool all_digits(std::string_view text)
 {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-/// Parts between any of the marks, tidied; empty ones left out.
-std::vector<std::string> parts_of(std::string_view text, std::string_view marks)
-{
-    std::vector<std::string> out;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of(marks), text.size());
-        if (std::string part = text::tidied(text.substr(0, end)); !part.empty())
-            out.push_back(std::move(part));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return out;
-}
-
-std::string joined(const std::vector<std::string>& parts)
-{
-    std::string out;
-    for (const std::string& part : parts)
-        out.append(out.empty() ? "" : ";").append(part);
-    return out;
 }
 
 /// As written, but on one line and without blanks at its ends.
@@ -148,10 +127,10 @@ private:
             return;
         if (has("valid_to") && mapped("valid_to") && row_.text("valid_to").empty())
             put("valid_to", std::string(open_end));
-        read_unit();
-        read_frequency();
-        read_agencies();
-        read_breakdowns();
+        // The rows of forms know theirs already, where they have numbers.
+        if (has("agency") && (!is("forms") || source_cell(numbering_column) == nullptr))
+            settle_agency();
+        read_raw();
         if (is("indicators") && !mapped("heading") && !terms_.set.contains("heading"))
             mark_heading();
         out_.rows.push_back(std::move(row_));
@@ -402,56 +381,50 @@ private:
         return has(column) && mapped(raw) && !mapped(column) && !terms_.set.contains(std::string(column));
     }
 
-    void read_unit()
+    /// What was read goes into the column; what stays open is said of the raw cell.
+    void take_reading(std::string_view column, const std::vector<std::string>& values, std::string_view raw)
     {
-        if (!to_read("unit_raw", "unit"))
-            return;
-        const std::string& raw = row_.text("unit_raw");
-        std::string code;
-        if (!raw.empty()) {
-            if (const auto unit = present_.unit(raw); unit.ok())
-                code = (*unit)->code;
-            else
-                leave_open("finding.unit_unread", "the unit is left open: the catalogue has no unit of this spelling", "unit_raw",
-                           unit.problem().expected);
-        }
-        put("unit", code, "unit_raw");
+        put(column, joined(values), std::string(raw));
     }
 
-    void read_frequency()
+    void say_open(const Reading& reading, std::string_view raw)
     {
-        const bool kinds = to_read("frequency_raw", "period_kinds");
-        if (!kinds && !to_read("frequency_raw", "frequency"))
-            return;
-        const std::string& raw = row_.text("frequency_raw");
-        std::optional<text::Frequency> read;
-        if (!raw.empty()) {
-            if (auto frequency = text::frequency_from(raw); !frequency.ok())
-                leave_open("finding.frequency_unread", "the frequency is left open: the words are none", "frequency_raw",
-                           frequency.problem().expected);
-            else if (kinds && frequency->date)
-                leave_open("finding.frequency_date", "the frequency is left open: a date stands there", "frequency_raw");
-            else
-                read = std::move(frequency).value();
+        for (const Problem& open : reading.open)
+            leave_open(open.code, open.detail, raw, open.expected);
+    }
+
+    void read_raw()
+    {
+        if (to_read("unit_raw", "unit")) {
+            const Reading unit = unit_reading(present_, row_.text("unit_raw"));
+            say_open(unit, "unit_raw");
+            take_reading("unit", unit.values, "unit_raw");
         }
-        if (!kinds)
-            return put("frequency", read ? to_text(*read) : "", "frequency_raw");
-        std::vector<std::string> names;
-        std::vector<std::string> months;
-        if (read) {
-            for (const text::FrequencyKind kind : read->kinds)
-                if (const auto period = text::period_kind(kind))
-                    names.emplace_back(to_text(*period));
-            for (const unsigned month : read->months)
-                months.push_back(std::to_string(month));
-            if (read->ambiguous)
-                leave_open("finding.frequency_ambiguous", "the words have two readings; taken as the list of both",
-                           "frequency_raw");
-            if (names.empty())
-                leave_open("finding.frequency_unread", "the frequency is left open: no kind of period has it", "frequency_raw");
+        const bool of_form = to_read("frequency_raw", "frequency");
+        if (of_form || to_read("frequency_raw", "period_kinds")) {
+            const FrequencyReading frequency = frequency_reading(row_.text("frequency_raw"), of_form);
+            say_open(frequency, "frequency_raw");
+            if (of_form) {
+                put("frequency", frequency.canonical, "frequency_raw");
+            } else {
+                take_reading("period_kinds", frequency.values, "frequency_raw");
+                take_reading("months", frequency.months, "frequency_raw");
+            }
         }
-        put("period_kinds", joined(names), "frequency_raw");
-        put("months", joined(months), "frequency_raw");
+        if (to_read("agency_raw", "agencies")) {
+            const Reading agencies =
+                agencies_reading(source_cell("agency_raw")->text, [this](const std::string& name) { return agency_named(name); });
+            say_open(agencies, "agency_raw");
+            take_reading("agencies", agencies.values, "agency_raw");
+        }
+        if (to_read("disaggregation_raw", "breakdown_dimensions")) {
+            const std::string& raw = row_.text("disaggregation_raw");
+            const auto words = headings_.value(form_, "breakdown_dimensions", raw);
+            const Reading breakdowns =
+                words ? Reading{.values = parts_of(*words, ";"), .open = {}} : breakdowns_reading(present_, raw);
+            say_open(breakdowns, "disaggregation_raw");
+            take_reading("breakdown_dimensions", breakdowns.values, "disaggregation_raw");
+        }
     }
 
     [[nodiscard]] Result<std::string> agency_named(const std::string& name) const
@@ -475,74 +448,6 @@ private:
         else
             refuse(code.problem().code, code.problem().detail, *cell,
                    code.problem().expected.empty() ? "a name or code of agencies.csv" : code.problem().expected);
-    }
-
-    void read_agencies()
-    {
-        if (has("agency") && !is("forms"))
-            settle_agency();
-        if (is("forms") && source_cell(numbering_column) == nullptr)
-            settle_agency();
-        if (!to_read("agency_raw", "agencies"))
-            return;
-        std::vector<std::string> codes;
-        const std::string& raw = row_.text("agency_raw");
-        // Names hold commas themselves: the whole cell is tried first.
-        if (const auto whole = agency_named(raw); whole.ok() && !raw.empty()) {
-            codes.push_back(*whole);
-        } else if (!raw.empty()) {
-            for (const std::string& name : parts_of(source_cell("agency_raw")->text, ";,\n")) {
-                const auto code = agency_named(name);
-                if (!code.ok()) {
-                    // The first one is the owner, so a part of them might name the wrong one.
-                    leave_open("finding.agency_unread",
-                               "the agencies are left open: '" + name + "' is none the catalogue has on that day", "agency_raw",
-                               code.problem().expected);
-                    codes.clear();
-                    break;
-                }
-                if (std::find(codes.begin(), codes.end(), *code) == codes.end())
-                    codes.push_back(*code);
-            }
-        }
-        put("agencies", joined(codes), "agency_raw");
-    }
-
-    void read_breakdowns()
-    {
-        if (!to_read("disaggregation_raw", "breakdown_dimensions"))
-            return;
-        const std::string& raw = row_.text("disaggregation_raw");
-        std::vector<std::string> dimensions;
-        if (const auto listed_words = headings_.value(form_, "breakdown_dimensions", raw); listed_words)
-            dimensions = parts_of(*listed_words, ";");
-        else if (const auto whole = dimension_named(raw))
-            dimensions.push_back(*whole);
-        else
-            for (const std::string& name : parts_of(raw, "/,;")) {
-                const auto dimension = dimension_named(name);
-                if (!dimension) {
-                    leave_open("finding.breakdown_unread", "the breakdown is left open: '" + name + "' is no dimension",
-                               "disaggregation_raw", "a name of breakdowns.csv, or a row of cell_words.csv");
-                    dimensions.clear();
-                    break;
-                }
-                dimensions.push_back(*dimension);
-            }
-        std::sort(dimensions.begin(), dimensions.end());
-        dimensions.erase(std::unique(dimensions.begin(), dimensions.end()), dimensions.end());
-        put("breakdown_dimensions", joined(dimensions), "disaggregation_raw");
-    }
-
-    [[nodiscard]] std::optional<std::string> dimension_named(const std::string& name) const
-    {
-        if (name.empty())
-            return std::nullopt;
-        const std::string key = text::folded(name);
-        for (const BreakdownCode& code : present_.breakdowns())
-            if (code.code == "_T" && text::folded(code.name_vi) == key)
-                return code.dimension;
-        return std::nullopt;
     }
 
     /// A line with nothing but a number and a name carries no figure; where the file has nothing else, that says nothing.
