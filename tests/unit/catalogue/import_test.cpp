@@ -387,6 +387,8 @@ TEST(Import, ReadsDaysTheDayFirst)
     EXPECT_EQ(told(run(request).problems), (Told{"import.value 3:1"}));
     desk.file("Ngày,Loại,Lý do\n01/01/2027,Nghỉ,Tết Dương lịch\n");
     EXPECT_EQ(cell(run(request), "2027-01-01", "kind"), "off");
+    desk.file("Ngày,Loại,Lý do\n01/01/2027,Nghỉ,Tết Dương lịch\n04/02/2027,Nghỉ,Tết Nguyên đán\n");
+    EXPECT_EQ(cell(run(request), "2027-02-04", "kind"), "off");
     desk.file("Ngày,Loại,Lý do\n01/01/2027,Nghĩ,Tết Dương lịch\n");
     EXPECT_EQ(told(run(request).problems), (Told{"import.value 2:12"}));
 }
