@@ -1,5 +1,6 @@
 // The list of figures that agencies tell differently, for their joint review.
 #include "hub/api/names.hpp"
+#include "hub/api/query.hpp"
 #include "hub/api/routes.hpp"
 #include "hub/api/serving.hpp"
 
@@ -8,38 +9,21 @@ namespace {
 
 constexpr std::int64_t most_disagreements = 1'000;
 
-Problem bad_parameter(const std::string& name, const std::string& found, const std::string& expected)
-{
-    return {"parameter.bad", "this parameter cannot be that", "query/" + name, shortened(found, 80), expected};
-}
-
 Result<DisagreementFilter> filter_of(const http::HttpRequest& request)
 {
+    Query query(request);
     DisagreementFilter filter;
-    filter.limit = most_disagreements;
-    for (const auto& [name, value] : request.query) {
-        if (name == "indicator")
-            filter.indicator = value;
-        else if (name == "area")
-            filter.area = value;
-        else if (name == "agency")
-            filter.agency = value;
-        else if (name == "state") {
-            if (value != "open" && value != "settled" && value != "all")
-                return bad_parameter(name, value, "open, settled or all");
-            filter.open = value != "settled";
-            filter.settled = value != "open";
-        } else if (name == "after") {
-            filter.after = figure_from(value);
-            if (!filter.after)
-                return bad_parameter(name, value, "the `after` of the last answer");
-        } else if (name == "limit") {
-            const auto number = number_from(value, most_disagreements);
-            if (!number || *number == 0)
-                return bad_parameter(name, value, "1 to " + std::to_string(most_disagreements));
-            filter.limit = static_cast<std::size_t>(*number);
-        }
-    }
+    filter.indicator = query.text("indicator");
+    filter.area = query.text("area");
+    filter.agency = query.text("agency");
+    const std::string_view state = query.choice("state", {"open", "settled", "all"});
+    filter.open = state != "settled";
+    filter.settled = state != "open";
+    if (const std::string* after = query.find("after"); after != nullptr && !(filter.after = figure_from(*after)))
+        query.refuse("after", "the `after` of the last answer");
+    filter.limit = query.limit(most_disagreements);
+    if (query.problem())
+        return *query.problem();
     return filter;
 }
 
@@ -51,7 +35,7 @@ void Routes::disagreements(Api& api, Call call)
     const auto filter = filter_of(call.request);
     if (!filter.ok())
         return call.respond(problem_response(status_of(filter.problem()), filter.problem()));
-    const auto found = parts.store->disagreements(*filter, same_by(*parts.catalogue));
+    const auto found = parts.store->disagreements(*filter);
     if (!found.ok())
         return call.respond(problem_response(status_of(found.problem()), found.problem()));
     JsonWriter out;

@@ -1,5 +1,6 @@
 // Reading observations, and the evidence for one revision.
 #include "hub/api/names.hpp"
+#include "hub/api/query.hpp"
 #include "hub/api/routes.hpp"
 #include "hub/api/serving.hpp"
 #include "hub/seal/digest.hpp"
@@ -8,11 +9,7 @@ namespace lienthong::api {
 namespace {
 
 constexpr std::int64_t most_rows = 10'000;
-
-Problem bad_parameter(const std::string& name, const std::string& found, const std::string& expected)
-{
-    return {"parameter.bad", "this parameter cannot be that", "query/" + name, shortened(found, 80), expected};
-}
+constexpr std::int64_t rows_unasked = 1'000;
 
 struct Asked
 {
@@ -22,44 +19,24 @@ struct Asked
 
 Result<Asked> asked_of(const http::HttpRequest& request)
 {
+    Query query(request);
     Asked asked;
     ObservationFilter& filter = asked.filter;
-    for (const auto& [name, value] : request.query) {
-        if (name == "indicator")
-            filter.indicator = value;
-        else if (name == "area")
-            filter.area = value;
-        else if (name == "agency")
-            filter.agency = value;
-        else if (name == "period_from" || name == "period_to") {
-            if (const auto period = text::period_from(value); !period.ok())
-                return bad_parameter(name, value, "a period such as 2025-03, 2025-Q1 or 2025");
-            (name == "period_from" ? filter.period_from : filter.period_to) = value;
-        } else if (name == "served") {
-            if (value != "true")
-                return bad_parameter(name, value, "true, or nothing for all");
-            asked.served_only = true;
-        } else if (name == "history") {
-            if (value != "true" && value != "false")
-                return bad_parameter(name, value, "true or false");
-            filter.history = value == "true";
-        } else if (name == "after" || name == "limit") {
-            const auto number = number_from(value, name == "limit" ? most_rows : INT64_MAX);
-            if (!number || (name == "limit" && *number == 0))
-                return bad_parameter(name, value, name == "limit" ? "1 to " + std::to_string(most_rows) : "a revision number");
-            if (name == "limit")
-                filter.limit = static_cast<std::size_t>(*number);
-            else
-                filter.after = *number;
-        }
-    }
+    filter.indicator = query.text("indicator");
+    filter.area = query.text("area");
+    filter.agency = query.text("agency");
+    for (const char* name : {"period_from", "period_to"})
+        if (const std::string* period = query.find(name); period != nullptr && !text::period_from(*period).ok())
+            query.refuse(name, "a period such as 2025-03, 2025-Q1 or 2025");
+    filter.period_from = query.text("period_from");
+    filter.period_to = query.text("period_to");
+    filter.history = query.flag("history");
+    filter.after = query.number("after", 0, INT64_MAX, 0);
+    filter.limit = query.limit(most_rows, rows_unasked);
+    asked.served_only = query.flag("served");
+    if (query.problem())
+        return *query.problem();
     return asked;
-}
-
-/// A revision that is no longer its agency's current one is served to nobody, whoever owns the figure.
-bool is_served(const RevisionRow& row, const ServedRevision& served, bool history)
-{
-    return row.observation.key.agency == served.agency && (!history || row.id == served.revision);
 }
 
 }  // namespace
@@ -73,21 +50,19 @@ void Routes::observations(Api& api, Call call)
     const auto rows = parts.store->observations(asked->filter);
     if (!rows.ok())
         return call.respond(problem_response(status_of(rows.problem()), rows.problem()));
-    const auto figures = served_revisions(*parts.store, *parts.catalogue, *rows);
-    if (!figures.ok())
-        return call.respond(problem_response(status_of(figures.problem()), figures.problem()));
+    const auto ownerless = without_owner(*parts.store, *parts.catalogue, *rows);
+    if (!ownerless.ok())
+        return call.respond(problem_response(status_of(ownerless.problem()), ownerless.problem()));
 
     JsonWriter out;
     out.begin_object().key("observations").begin_array();
     for (const RevisionRow& row : *rows) {
-        const auto figure = figures->find(figure_of(row.observation.key));
-        const bool served = figure != figures->end() && is_served(row, figure->second, asked->filter.history);
-        if (asked->served_only && !served)
+        if (asked->served_only && !row.served)
             continue;
         out.begin_object();
         write_revision(out, row, parts.catalogue.get());
-        out.member("served", served);
-        if (served && figure->second.owner_absent)
+        out.member("served", row.served);
+        if (row.served && ownerless->contains(figure_of(row.observation.key)))
             out.member("owner_absent", true);
         out.end_object();
     }

@@ -30,8 +30,10 @@ const std::vector<RouteEntry>& table()
          " with served=true only those come."},
         {"GET", "/v1/observations/{revision}/proof", Audience::pull, {}, &Routes::proof,
          "Evidence for one revision, to be checked offline."},
-        {"GET", "/v1/changes", Audience::pull, {"cursor", "limit", "wait"}, &Routes::changes,
-         "Sealed revisions in commit order behind an opaque cursor; waits up to `wait` seconds for news."},
+        {"GET", "/v1/changes", Audience::pull, {"served", "cursor", "limit", "wait"}, &Routes::changes,
+         "What was sealed, in commit order behind an opaque cursor; waits up to `wait` seconds for news. Every agency's telling, each"
+         " saying whether it became the one served; with served=true one telling of each figure, also when a settlement or another"
+         " owner changes it, and replayed from the start it gives what /v1/observations?served=true gives."},
         {"GET", "/v1/disagreements", Audience::pull, {"indicator", "area", "agency", "state", "after", "limit"}, &Routes::disagreements,
          "Figures that agencies tell differently: open ones, or with state=settled or state=all those settled with a reason."},
         {"GET", "/v1/settlements/{settlement}/proof", Audience::pull, {}, &Routes::settlement_proof,

@@ -3,9 +3,7 @@
 #include "hub/api/names.hpp"
 #include "hub/model/problem_json.hpp"
 
-#include <algorithm>
 #include <array>
-#include <set>
 #include <vector>
 
 namespace lienthong::api {
@@ -33,9 +31,7 @@ void write_settlement(JsonWriter& out, const Claims& claims)
     out.end_array().end_object();
 }
 
-}  // namespace
-
-catalogue::Serving serving_of(const catalogue::Catalogue& catalogue, const Claims& claims)
+catalogue::Serving judged(const catalogue::Catalogue& catalogue, const Claims& claims)
 {
     std::vector<std::string> telling;
     for (const Claim& claim : claims.claims)
@@ -44,8 +40,28 @@ catalogue::Serving serving_of(const catalogue::Catalogue& catalogue, const Claim
     return catalogue::serving_of(responsible, telling, claims.is_settled() ? claims.settlement->agency : "");
 }
 
-Result<std::map<FigureKey, ServedRevision>> served_revisions(const Store& store, const catalogue::Catalogue& catalogue,
-                                                             std::span<const RevisionRow> rows)
+}  // namespace
+
+catalogue::Serving serving_of(const catalogue::Catalogue& catalogue, const Claims& claims)
+{
+    catalogue::Serving serving = judged(catalogue, claims);
+    for (const Claim& claim : claims.claims)
+        if (claim.served)
+            serving.served = claim.agency;
+    return serving;
+}
+
+FigureRules rules_by(std::shared_ptr<const catalogue::Catalogue> catalogue)
+{
+    FigureRules rules;
+    rules.digest = catalogue->digest();
+    rules.served = [catalogue](const Claims& claims) { return judged(*catalogue, claims).served; };
+    rules.same = [catalogue](const Observation& a, const Observation& b) { return catalogue::same_figure(*catalogue, a, b); };
+    return rules;
+}
+
+Result<std::set<FigureKey>> without_owner(const Store& store, const catalogue::Catalogue& catalogue,
+                                          std::span<const RevisionRow> rows)
 {
     std::set<FigureKey> figures;
     for (const RevisionRow& row : rows)
@@ -53,21 +69,10 @@ Result<std::map<FigureKey, ServedRevision>> served_revisions(const Store& store,
     const auto claims = store.claims({figures.begin(), figures.end()});
     if (!claims.ok())
         return claims.problem();
-    std::map<FigureKey, ServedRevision> out;
-    for (const Claims& of_figure : *claims) {
-        if (of_figure.claims.empty())
-            continue;
-        const catalogue::Serving serving = serving_of(catalogue, of_figure);
-        const auto served = std::find_if(of_figure.claims.begin(), of_figure.claims.end(),
-                                         [&](const Claim& claim) { return claim.agency == serving.served; });
-        out[of_figure.figure] = {served->agency, served->revision, serving.owner_absent};
-    }
-    return out;
-}
-
-SameFigure same_by(const catalogue::Catalogue& catalogue)
-{
-    return [&catalogue](const Observation& a, const Observation& b) { return catalogue::same_figure(catalogue, a, b); };
+    for (const Claims& of_figure : *claims)
+        if (of_figure.claims.empty() || !serving_of(catalogue, of_figure).owner_absent)
+            figures.erase(of_figure.figure);
+    return figures;
 }
 
 Problem problem_of(const Disagreement& disagreement, const catalogue::Serving& serving)

@@ -8,29 +8,22 @@
 #include "hub/model/problem.hpp"
 #include "hub/ports/store.hpp"
 
-#include <map>
+#include <memory>
+#include <set>
 #include <span>
 #include <string>
 
 namespace lienthong::api {
 
-/// `claims` holds at least one.
+/// How the store is to judge figures that several agencies tell, by this catalogue's owners and units.
+[[nodiscard]] FigureRules rules_by(std::shared_ptr<const catalogue::Catalogue> catalogue);
+
+/// Who owns the figure, and who is served as the store has it. `claims` holds at least one.
 [[nodiscard]] catalogue::Serving serving_of(const catalogue::Catalogue& catalogue, const Claims& claims);
 
-struct ServedRevision
-{
-    std::string agency;
-    RevisionId revision = 0;
-    bool owner_absent = false;  ///< The catalogue names an owner, and it has not told the figure.
-};
-
-/// What is served of each figure in `rows`. Fails with: store.*.
-[[nodiscard]] Result<std::map<FigureKey, ServedRevision>> served_revisions(const Store& store,
-                                                                           const catalogue::Catalogue& catalogue,
-                                                                           std::span<const RevisionRow> rows);
-
-/// Compares by the catalogue's units; `catalogue` must outlive what is returned.
-[[nodiscard]] SameFigure same_by(const catalogue::Catalogue& catalogue);
+/// The figures in `rows` whose owner, as the catalogue names it, has not told them. Fails with: store.*.
+[[nodiscard]] Result<std::set<FigureKey>> without_owner(const Store& store, const catalogue::Catalogue& catalogue,
+                                                        std::span<const RevisionRow> rows);
 
 /// The difference as a problem, with what each agency says and what to do.
 [[nodiscard]] Problem problem_of(const Disagreement& disagreement, const catalogue::Serving& serving);

@@ -3,7 +3,6 @@
 #include "hub/api/metrics.hpp"
 #include "hub/api/names.hpp"
 #include "hub/api/routes.hpp"
-#include "hub/api/serving.hpp"
 #include "hub/compliance/report.hpp"
 #include "hub/compliance/scoreboard_json.hpp"
 #include "hub/model/problem_json.hpp"
@@ -24,7 +23,7 @@ Result<Readings> read_all(const ApiParts& parts)
     const auto journal = parts.journal->standing();
     if (!journal.ok())
         return journal.problem();
-    const auto disagreements = parts.store->open_disagreements(same_by(*parts.catalogue));
+    const auto disagreements = parts.store->open_disagreements();
     if (!disagreements.ok())
         return disagreements.problem();
     Readings readings;

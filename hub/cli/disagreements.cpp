@@ -37,6 +37,7 @@ std::optional<Ready> ready_or_print(const Common& common)
         print_problems(problems, common.json);
         return std::nullopt;
     }
+    opened->data.store->judge_by(api::rules_by(catalogue));
     return Ready{std::move(*opened), std::move(catalogue)};
 }
 
@@ -87,7 +88,7 @@ Result<Settlement> settlement_of(const Ready& ready, const DisagreementOptions& 
     filter.area = figure->area;
     filter.settled = true;
     filter.limit = std::numeric_limits<std::size_t>::max();
-    const auto found = ready.opened.data.store->disagreements(filter, api::same_by(*ready.catalogue));
+    const auto found = ready.opened.data.store->disagreements(filter);
     if (!found.ok())
         return found.problem();
     const auto it =
@@ -113,7 +114,7 @@ int disagreements_list(const Common& common, const DisagreementOptions& options)
     filter.open = options.state != "settled";
     filter.settled = options.state != "open";
     filter.limit = options.limit;
-    const auto found = ready->opened.data.store->disagreements(filter, api::same_by(*ready->catalogue));
+    const auto found = ready->opened.data.store->disagreements(filter);
     if (!found.ok()) {
         print_problems({found.problem()}, common.json);
         return not_done;

@@ -4,9 +4,11 @@
 #include "adapters/tables/xlsx/xlsx_table_writer.hpp"
 #include "adapters/transports/beast/beast_transport.hpp"
 #include "hub/api/push_scope.hpp"
+#include "hub/api/serving.hpp"
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/reminder_parts.hpp"
 #include "hub/flow/answer.hpp"
+#include "hub/flow/leaf.hpp"
 #include "hub/seal/signer_socket.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -79,6 +81,12 @@ bool Hub::start(std::vector<Problem>& problems)
         return false;
     }
     data_ = std::move(data).value();
+    data_.store->judge_by(api::rules_by(reference.catalogue));
+    const seal::ConfigurationLeaf in_force{clock_->now(), "lienthong serve", reference.catalogue->digest(), "catalogue"};
+    if (const auto judged = data_.store->judge_anew(flow::leaf_of(seal::LeafContent(in_force))); !judged.ok()) {
+        problems.push_back(judged.problem());
+        return false;
+    }
 
     workshop_ = start_workshop(settings_, reference.mapping_files);
     if (const auto ready = workshop_->wait_ready(workers_patience); !ready.ok()) {

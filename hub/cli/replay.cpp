@@ -1,5 +1,6 @@
 // lienthong replay: runs quarantined records again, after a mapping or the catalogue was mended.
 #include "hub/api/push_scope.hpp"
+#include "hub/api/serving.hpp"
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
@@ -51,6 +52,7 @@ int replay(const Common& common, const QuarantineOptions& options)
         print_problems(reference.problems, common.json);
         return not_done;
     }
+    opened->data.store->judge_by(api::rules_by(reference.catalogue));
     const auto messages = messages_of(*opened->data.store, options.flow);
     if (!messages.ok()) {
         print_problems({messages.problem()}, common.json);

@@ -1,9 +1,13 @@
-// One round: put sealed submissions into the outbox, then take its items one by one as far as they go.
+// One round: put what sealed leaves brought into the outbox, then take its items one by one as far as they go.
 #include "hub/flow/delivery_flow.hpp"
 
 #include "hub/flow/awaiting.hpp"
+#include "hub/flow/deliverable.hpp"
+#include "hub/seal/leaf.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+
+#include <limits>
 
 namespace lienthong::flow {
 namespace {
@@ -77,26 +81,26 @@ awaitable<MaybeFailure> DeliveryFlow::round()
 
 Result<sdk::Parcel> DeliveryFlow::parcel_of(const OutboxItem& item) const
 {
-    const auto rows = parts_.store->accepted_of(item.submission);
-    if (!rows.ok())
-        return rows.problem();
-    const auto found = parts_.store->submission(item.submission);
-    if (!found.ok())
-        return found.problem();
-    const auto& submission = *found;
-    if (!submission)
-        return Problem{"store.no_submission", "the outbox names a submission the store does not have", {}, std::to_string(item.submission), {}};
-    std::vector<Observation> observations;
-    for (const RevisionRow& row : *rows)
-        if (row.submission == item.submission)
-            observations.push_back(row.observation);
+    const auto entry = parts_.store->leaf(item.leaf);
+    if (!entry.ok())
+        return entry.problem();
+    if (!*entry || !(*entry)->log_index)
+        return Problem{"store.no_submission", "the outbox names an entry the log does not have", {}, std::to_string(item.leaf), {}};
+    const auto leaf = seal::leaf_from_canonical((*entry)->leaf.text);
+    if (!leaf.ok())
+        return leaf.problem();
+    const std::uint64_t index = *(*entry)->log_index;
+    const auto changes = parts_.store->served_changes(index, 0, index + 1, std::numeric_limits<std::int64_t>::max());
+    if (!changes.ok())
+        return changes.problem();
     sdk::Parcel parcel;
-    parcel.id = parts_.flow + "-S" + std::to_string(item.submission);
+    parcel.id = parts_.flow + "-S" + std::to_string(item.leaf);
     parcel.content_type = "application/json";
-    auto bytes = parts_.mapping->render(observations, *parts_.catalogue, {{"id", parcel.id}, {"time", to_text(submission->applied_at)}});
+    const auto bytes = parts_.mapping->render(to_deliver(*changes, parts_.except), *parts_.catalogue,
+                                              {{"id", parcel.id}, {"time", to_text(seal::time_of(*leaf))}});
     if (!bytes.ok())
         return bytes.problem();
-    parcel.bytes = std::move(bytes).value();
+    parcel.bytes = *bytes;
     return parcel;
 }
 

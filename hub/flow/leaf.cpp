@@ -1,23 +1,19 @@
 #include "hub/flow/leaf.hpp"
 
 #include "hub/seal/canonical.hpp"
-#include "hub/seal/leaf.hpp"
 #include "hub/seal/merkle.hpp"
 
 #include <algorithm>
 
 namespace lienthong::flow {
-namespace {
 
-Leaf sealed(const seal::LeafContent& content)
+Leaf leaf_of(const seal::LeafContent& content)
 {
     Leaf leaf;
     leaf.text = seal::canonical(content);
     leaf.hash = seal::leaf_hash(leaf.text);
     return leaf;
 }
-
-}  // namespace
 
 void set_leaf(Application& application, const std::string& payload_digest)
 {
@@ -44,13 +40,13 @@ void set_leaf(Application& application, const std::string& payload_digest)
         leaf.report = application.report->obligation();
     leaf.sender = application.sender;
     leaf.verdicts_root = seal::verdict_tree(application.verdicts).root();
-    application.leaf = sealed(leaf);
+    application.leaf = leaf_of(seal::LeafContent(leaf));
 }
 
 Leaf leaf_of(const Settlement& settlement)
 {
-    return sealed(seal::SettlementLeaf{settlement.agency, settlement.at, settlement.by, to_text(settlement.figure),
-                                       settlement.over, settlement.reason});
+    return leaf_of(seal::LeafContent(seal::SettlementLeaf{settlement.agency, settlement.at, settlement.by,
+                                                          to_text(settlement.figure), settlement.over, settlement.reason}));
 }
 
 }  // namespace lienthong::flow

@@ -1,7 +1,8 @@
-/// The log's leaves: of a submission, from what the workshop said of its records; of a settlement between agencies.
+/// The log's leaves: of a submission, from what the workshop said of its records; of a settlement between agencies; of anything else.
 #pragma once
 
 #include "hub/ports/store.hpp"
+#include "hub/seal/leaf.hpp"
 
 #include <string>
 
@@ -12,6 +13,7 @@ namespace lienthong::flow {
 void set_leaf(Application& application, const std::string& payload_digest);
 
 /// Thread-safe.
+[[nodiscard]] Leaf leaf_of(const seal::LeafContent& content);
 [[nodiscard]] Leaf leaf_of(const Settlement& settlement);
 
 }  // namespace lienthong::flow

@@ -1,4 +1,4 @@
-/// Outbox: sealed submissions on their way to a partner, with every attempt on record before its bytes leave.
+/// Outbox: what was served anew, leaf by leaf, on its way to a partner, with every attempt on record before its bytes leave.
 #pragma once
 
 #include "hub/model/result.hpp"
@@ -26,7 +26,7 @@ struct OutboxItem
 {
     std::int64_t id = 0;
     std::string flow;
-    SubmissionId submission = 0;
+    LeafId leaf = 0;  ///< What is told is what came to be served under it: one datum, one telling.
     DeliveryState state = DeliveryState::pending;
     std::uint32_t attempts = 0;
     Time not_before{};
@@ -39,8 +39,9 @@ class Outbox
 {
 public:
     virtual ~Outbox() = default;
-    /// Adds every sealed submission with log index below `sealed` that holds new revisions and has no item
-    /// for `flow` yet, except those taken in by flow `except`. Returns how many were added.
+    /// Adds every leaf with log index below `sealed` under which another revision came to be served and that has no
+    /// item for `flow` yet. What flow `except` told itself is no reason; what is served again because of it is one.
+    /// Returns how many were added.
     [[nodiscard]] virtual Result<std::size_t> enqueue(const std::string& flow, const std::string& except,
                                                       std::uint64_t sealed, Time now) = 0;
     /// The oldest item of the flow that is due and not finished; attempting and unknown ones included.

@@ -11,10 +11,12 @@
 #include "hub/ports/signer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lienthong {
@@ -90,6 +92,26 @@ struct RevisionRow
     std::string mapping_digest;
     Time received_at{};
     std::optional<std::uint64_t> log_index;  ///< Absent until numbered.
+    bool served = false;                     ///< The one served of its figure now.
+    bool served_when_told = false;           ///< It became the one served by being told. Never changes.
+};
+
+/// Why another revision of a figure is served.
+enum class ServedBecause : std::uint8_t {
+    told,       ///< Something was told: the revision itself, or one that ended a settlement.
+    settled,    ///< The agencies settled on it.
+    ownership,  ///< The catalogue names another owner.
+};
+[[nodiscard]] std::string_view to_text(ServedBecause because);
+
+/// From this leaf on another revision is the one served of its figure.
+struct ServedChange
+{
+    LeafId leaf = 0;
+    std::uint64_t log_index = 0;  ///< Of that leaf.
+    RevisionId cause = 0;         ///< The revision of that leaf that brought it; where it holds none, counted from 1.
+    ServedBecause because = ServedBecause::told;
+    RevisionRow row;              ///< The one served.
 };
 
 struct ObservationFilter
@@ -139,6 +161,7 @@ struct Claim
 {
     std::string agency;
     RevisionId revision = 0;  ///< The current one.
+    bool served = false;      ///< Of each figure, one.
 };
 
 /// Who tells a figure, and the last settlement between them, if any.
@@ -170,8 +193,17 @@ struct FirstTold
     Time received_at{};
 };
 
-/// Whether two agencies' observations of one figure say the same. The caller knows what units mean; the store does not.
+/// Whether two agencies' observations of one figure say the same.
 using SameFigure = std::function<bool(const Observation&, const Observation&)>;
+
+/// How figures that several agencies tell are judged. The catalogue knows who owns a figure and what units mean; the store
+/// does not. Pure functions, called on the store's writer thread.
+struct FigureRules
+{
+    std::string digest;                                ///< Of what they were made from: other rules, another digest.
+    std::function<std::string(const Claims&)> served;  ///< Whose telling is served; at least two tell it.
+    SameFigure same;
+};
 
 struct DisagreementFilter
 {
@@ -228,12 +260,20 @@ public:
 
     /// Who tells these figures, in the order asked.
     [[nodiscard]] virtual Result<std::vector<Claims>> claims(const std::vector<FigureKey>& figures) const = 0;
-    /// Figures that agencies tell differently, ordered by key. The first call reads every series key, later ones the
-    /// new ones.
-    [[nodiscard]] virtual Result<std::vector<Disagreement>> disagreements(const DisagreementFilter& filter,
-                                                                          const SameFigure& same) const = 0;
-    /// How many of them nobody has settled.
-    [[nodiscard]] virtual Result<std::int64_t> open_disagreements(const SameFigure& same) const = 0;
+    /// Judges what is told and settled from now on by `rules`; without any, the one settled on or else the first by
+    /// agency is served, and figures are the same when they are written alike.
+    virtual void judge_by(FigureRules rules) = 0;
+    /// Judges every figure that several agencies tell anew where other rules judged them last. Where another telling is
+    /// served for it, `leaf` is committed with that. Reads all of them once for each change of the rules.
+    [[nodiscard]] virtual Result<void> judge_anew(const Leaf& leaf) = 0;
+    /// What became served under sealed leaves with log index in [from, below), ordered by (log index, cause), at most
+    /// `limit`, starting after `after` of leaf `from`. Replayed from the start it gives what is served.
+    [[nodiscard]] virtual Result<std::vector<ServedChange>> served_changes(std::uint64_t from, RevisionId after,
+                                                                           std::uint64_t below, std::size_t limit) const = 0;
+    /// Figures that agencies tell differently, ordered by key.
+    [[nodiscard]] virtual Result<std::vector<Disagreement>> disagreements(const DisagreementFilter& filter) const = 0;
+    /// How many of them nobody has settled. Reads no figure.
+    [[nodiscard]] virtual Result<std::int64_t> open_disagreements() const = 0;
     /// Keeps a settlement and its unnumbered leaf, in one durable transaction. Whether the agencies differ at all is the caller's affair.
     /// Fails with: store.settlement_agency (it does not tell this figure), store.settlement_moved (the current revisions
     /// are not those in `over`).
@@ -250,6 +290,12 @@ public:
     /// The smallest checkpoint that covers leaf `index`.
     [[nodiscard]] virtual Result<std::optional<SealedCheckpoint>> checkpoint_covering(std::uint64_t index) const = 0;
 };
+
+inline std::string_view to_text(ServedBecause because)
+{
+    constexpr std::array<std::string_view, 3> names = {"told", "settled", "ownership"};
+    return names.at(static_cast<std::size_t>(because));
+}
 
 inline std::vector<RevisionId> Claims::revisions() const
 {

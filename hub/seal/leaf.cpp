@@ -163,6 +163,17 @@ std::string_view kind_of(const LeafContent& leaf)
     return kinds.at(leaf.index());
 }
 
+Time time_of(const LeafContent& leaf)
+{
+    if (const auto* submission = std::get_if<SubmissionLeaf>(&leaf))
+        return submission->applied_at;
+    if (const auto* settlement = std::get_if<SettlementLeaf>(&leaf))
+        return settlement->at;
+    if (const auto* key = std::get_if<KeyLeaf>(&leaf))
+        return key->at;
+    return std::get<ConfigurationLeaf>(leaf).at;
+}
+
 std::string canonical(const LeafContent& leaf)
 {
     JsonValue::Object members = std::visit([](const auto& content) { return members_of(content); }, leaf);

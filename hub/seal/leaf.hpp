@@ -84,6 +84,8 @@ using LeafContent = std::variant<SubmissionLeaf, SettlementLeaf, KeyLeaf, Config
 
 /// "submission", "settlement", "key" or "configuration": the leaf's member "kind".
 [[nodiscard]] std::string_view kind_of(const LeafContent& leaf);
+/// When what it tells of happened.
+[[nodiscard]] Time time_of(const LeafContent& leaf);
 
 /// The leaf's bytes. Thread-safe. Throws std::invalid_argument where canonical JSON cannot hold the content.
 [[nodiscard]] std::string canonical(const LeafContent& leaf);

@@ -130,6 +130,39 @@ class Ownership(unittest.TestCase):
         for number, status in (("999999", 404), ("abc", 400), (str(entry["told"][0]["submission"])[2:], 404)):
             self.assertEqual(self.hub.call("GET", f"/v1/settlements/{number}/proof", headers=headers)[0], status, number)
 
+    def served_feed(self, period):
+        """All that was sealed, as the readers who want one datum see it."""
+        wait_for("everything to be sealed", self.hub.sealed)
+        return [row for row in self.hub.changes(self.reader, "&served=true") if row["period"] == period]
+
+    def test_the_served_feed_has_one_telling_of_each_figure_and_every_change_of_it_once(self):
+        period = "2024-10"
+        self.tell_both(period, owners="3.1", others="3.2")
+        settled = json.loads(self.settle(period, OTHER))
+        self.tell(self.other, "other-again-2024-10-1", figure(period, OTHER, "3.3"))
+        feed = wait_for("the last change to be sealed", lambda: (rows := self.served_feed(period)) and len(rows) == 4 and rows)
+        self.assertEqual([(row["agency"], row["value"], row["change"]["because"]) for row in feed],
+                         [(OTHER, "3.2", "told"), (OWNER, "3.1", "told"), (OTHER, "3.2", "settled"), (OWNER, "3.1", "told")])
+        self.assertEqual(feed[2]["change"]["settlement"], settled["settlement"])
+        self.assertEqual(feed[3]["change"]["told"], max(row["revision"] for row in self.rows(period)), "what ended the settlement")
+        self.assertEqual([row["change"]["log_index"] for row in feed], sorted(row["change"]["log_index"] for row in feed))
+        every = [(row["agency"], row["value"], row["served"]) for row in self.hub.changes(self.reader) if row["period"] == period]
+        self.assertEqual(every, [(OTHER, "3.2", True), (OWNER, "3.1", True), (OTHER, "3.3", False)])
+
+        state = {}
+        for row in self.hub.changes(self.reader, "&served=true"):
+            state[tuple(row[part] for part in ("indicator", "measure", "period", "area", "breakdown"))] = row["revision"]
+        served = self.hub.get("/v1/observations?served=true&limit=10000", self.reader)["observations"]
+        self.assertEqual(sorted(state.values()), sorted(row["revision"] for row in served))
+
+    def test_a_cursor_of_one_feed_is_none_of_the_other(self):
+        headers = {"Authorization": f"Bearer {self.reader}"}
+        for one, other in (("", "&served=true"), ("&served=true", "")):
+            cursor = self.hub.get(f"/v1/changes?limit=1{one}", self.reader)["cursor"]
+            self.assertEqual(self.hub.call("GET", f"/v1/changes?cursor={cursor}{one}", headers=headers)[0], 200)
+            status, _, body = self.hub.call("GET", f"/v1/changes?cursor={cursor}{other}", headers=headers)
+            self.assertEqual((status, json.loads(body)["code"]), (400, "cursor.unknown"))
+
     def test_where_the_owner_has_no_figure_anothers_is_served_and_says_so(self):
         self.tell(self.other, "other-alone-2025-02-1", figure("2025-02", OTHER, "8.1"))
         row, = self.rows("2025-02", served="true")

@@ -166,10 +166,10 @@ class RunningHub:
                                                      "Idempotency-Key": key}, connection=connection)
         return status, headers, json.loads(answer)
 
-    def changes(self, token):
+    def changes(self, token, query=""):
         rows, cursor = [], ""
         while True:
-            page = self.get(f"/v1/changes?limit=5000&cursor={cursor}", token)
+            page = self.get(f"/v1/changes?limit=5000&cursor={cursor}{query}", token)
             rows += page["changes"]
             cursor = page["cursor"]
             if not page["more"]:

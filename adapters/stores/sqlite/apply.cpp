@@ -7,6 +7,7 @@
 #include "adapters/stores/sqlite/fact_book.hpp"
 #include "adapters/stores/sqlite/quarantine.hpp"
 #include "adapters/stores/sqlite/series_book.hpp"
+#include "adapters/stores/sqlite/serving_book.hpp"
 #include "adapters/stores/sqlite/submissions.hpp"
 
 #include <algorithm>
@@ -20,10 +21,13 @@ constexpr std::size_t observation_bytes = 400;  // A revision, its series and th
 class Sorting
 {
 public:
-    Sorting(sqlite::Connection& connection, const Application& application, SubmissionId submission, SeriesMemory& memory)
-        : held_(application.mode == Mode::atomic && !std::all_of(application.verdicts.begin(), application.verdicts.end(),
+    Sorting(sqlite::Connection& connection, const Application& application, SubmissionId submission, SeriesMemory& memory,
+            const FigureRules& rules)
+        : submission_(submission),
+          held_(application.mode == Mode::atomic && !std::all_of(application.verdicts.begin(), application.verdicts.end(),
                                                                  [](const Verdict& verdict) { return verdict.accepted(); })),
           series_(connection, submission, application.received_at, memory),
+          serving_(connection, rules),
           facts_(connection, submission, application.received_at),
           quarantine_(connection, submission, application.message, application.applied_at)
     {
@@ -94,6 +98,8 @@ private:
             const auto placed = series_.place(observation, verdict.record);
             accepted_.add(placed.revision);
             fresh |= placed.fresh;
+            if (placed.fresh)
+                serving_.told(submission_, observation.key, placed.revision, placed.first);
         }
         for (const Fact& fact : verdict.facts)
             fresh |= facts_.place(fact, verdict.record);
@@ -125,8 +131,10 @@ private:
         }
     }
 
+    const SubmissionId submission_;
     const bool held_;
     SeriesBook series_;
+    ServingBook serving_;
     FactBook facts_;
     QuarantineBook quarantine_;
     std::vector<RecordState> known_;
@@ -150,7 +158,7 @@ Result<void> Apply::run(sqlite::Connection& connection)
         return problem;
     }
     applied_.submission = begin_submission(connection, application_);
-    Sorting sorting(connection, application_, applied_.submission, *memory_);
+    Sorting sorting(connection, application_, applied_.submission, *memory_, *rules_);
     std::string states;
     for (const Verdict& verdict : application_.verdicts) {
         const StateMark mark = sorting.take(verdict);

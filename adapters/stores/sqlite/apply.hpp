@@ -14,9 +14,9 @@ class Apply final : public sqlite::Write
 {
 public:
     Apply(Application application, Store::Render render, Store::ApplyDone done, std::shared_ptr<const sqlite::Standing> standing,
-          std::shared_ptr<SeriesMemory> memory)
+          std::shared_ptr<SeriesMemory> memory, std::shared_ptr<const FigureRules> rules)
         : application_(std::move(application)), render_(std::move(render)), done_(std::move(done)),
-          standing_(std::move(standing)), memory_(std::move(memory))
+          standing_(std::move(standing)), memory_(std::move(memory)), rules_(std::move(rules))
     {
     }
 
@@ -31,6 +31,7 @@ private:
     Store::ApplyDone done_;
     std::shared_ptr<const sqlite::Standing> standing_;
     std::shared_ptr<SeriesMemory> memory_;
+    std::shared_ptr<const FigureRules> rules_;
     Applied applied_;
 };
 

@@ -4,10 +4,10 @@
 #include "adapters/stores/sqlite/encoding.hpp"
 #include "adapters/stores/sqlite/leaves.hpp"
 #include "adapters/stores/sqlite/rows.hpp"
+#include "adapters/stores/sqlite/serving_book.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <functional>
 #include <stdexcept>
 
 namespace lienthong::adapters::store {
@@ -22,12 +22,23 @@ using sqlite::Query;
     " settlement WHERE "
 
 constexpr const char* heads_of_figure =
-    "SELECT s.agency, h.current FROM series s CROSS JOIN series_head h WHERE h.series = s.id AND s.indicator = $1"
+    "SELECT s.agency, h.current, h.served, s.id FROM series s CROSS JOIN series_head h WHERE h.series = s.id AND s.indicator = $1"
     " AND s.period = $2 AND s.area = $3 AND s.measure = $4 AND s.breakdown = $5 ORDER BY s.agency";
 constexpr const char* last_settlement =
     SETTLEMENT_COLUMNS "indicator = $1 AND period = $2 AND area = $3 AND measure = $4 AND breakdown = $5 ORDER BY id DESC LIMIT 1";
 constexpr const char* settlement_by_id = SETTLEMENT_COLUMNS "id = $1";
 #undef SETTLEMENT_COLUMNS
+#define SHARED_FIGURES                                                                                                \
+    "SELECT indicator, measure, period, area, breakdown FROM shared_figure WHERE"                                     \
+    " (indicator, measure, period, area, breakdown) > ($1, $2, $3, $4, $5) AND ($6 = '' OR indicator = $6) AND"       \
+    " ($7 = '' OR area = $7) AND "
+#define BY_KEY " ORDER BY indicator, measure, period, area, breakdown"
+constexpr const char* open_ones = SHARED_FIGURES "state = 1" BY_KEY;
+constexpr const char* settled_ones = SHARED_FIGURES "state = 2" BY_KEY;
+constexpr const char* differing = SHARED_FIGURES "state >= 1" BY_KEY;
+#undef SHARED_FIGURES
+#undef BY_KEY
+constexpr const char* count_open = "SELECT count(*) FROM shared_figure WHERE state = 1";
 constexpr const char* insert_row =
     "INSERT INTO settlement (id, indicator, measure, period, area, breakdown, agency, reason, settled_by, settled_at, revisions)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -65,90 +76,71 @@ std::optional<Settlement> settlement(Query query)
                       query.integer(0)};
 }
 
-Claims claims_of(Connection& connection, const FigureKey& figure)
+}  // namespace
+
+Heads read_heads(Connection& connection, const FigureKey& figure)
 {
-    Claims out;
-    out.figure = figure;
+    Heads out;
+    out.claims.figure = figure;
     {
         Query query =
             connection.query(heads_of_figure, figure.indicator, figure.period, figure.area, figure.measure, figure.breakdown);
-        while (query.next())
-            out.claims.push_back({query.text(0), query.integer(1)});
+        while (query.next()) {
+            out.claims.claims.push_back({query.text(0), query.integer(1), query.integer(2) != 0});
+            out.series.push_back(query.integer(3));
+        }
     }
-    out.settlement = settlement(
+    out.claims.settlement = settlement(
         connection.query(last_settlement, figure.indicator, figure.period, figure.area, figure.measure, figure.breakdown));
     return out;
 }
-
-bool all_same(const std::vector<RevisionRow>& rows, const SameFigure& same)
-{
-    return std::all_of(rows.begin(), rows.end(),
-                       [&](const RevisionRow& row) { return same(rows.front().observation, row.observation); });
-}
-
-/// Gives every difference the filter asks for to `take`, in order, until that says it has enough.
-void each_disagreement(Connection& connection, SharedFigures& shared, const DisagreementFilter& filter, const SameFigure& same,
-                       const std::function<bool(Disagreement)>& take)
-{
-    const auto told_by = [&](const Claim& claim) { return claim.agency == filter.agency; };
-    for (const FigureKey& figure : shared.find(connection, filter.indicator, filter.area, filter.after)) {
-        Disagreement found;
-        found.claims = claims_of(connection, figure);
-        const std::vector<Claim>& claims = found.claims.claims;
-        if (!(found.claims.is_settled() ? filter.settled : filter.open))
-            continue;
-        if (!filter.agency.empty() && std::none_of(claims.begin(), claims.end(), told_by))
-            continue;
-        for (const Claim& claim : claims)
-            if (auto row = read_revision(connection, claim.revision))
-                found.rows.push_back(std::move(*row));
-        if (found.rows.size() < 2 || all_same(found.rows, same))
-            continue;
-        if (!take(std::move(found)))
-            return;
-    }
-}
-
-}  // namespace
 
 std::vector<Claims> read_claims(Connection& connection, const std::vector<FigureKey>& figures)
 {
     std::vector<Claims> out;
     out.reserve(figures.size());
     for (const FigureKey& figure : figures)
-        out.push_back(claims_of(connection, figure));
+        out.push_back(read_heads(connection, figure).claims);
     return out;
 }
 
-std::vector<Disagreement> read_disagreements(Connection& connection, SharedFigures& shared, const DisagreementFilter& filter,
-                                             const SameFigure& same)
+std::vector<Disagreement> read_disagreements(Connection& connection, const DisagreementFilter& filter)
 {
     std::vector<Disagreement> out;
-    const auto take = [&](Disagreement found) {
+    const auto told_by = [&](const Claim& claim) { return claim.agency == filter.agency; };
+    const FigureKey after = filter.after.value_or(FigureKey());
+    const char* const sql = filter.open ? (filter.settled ? differing : open_ones) : settled_ones;
+    if (filter.limit == 0 || !(filter.open || filter.settled))
+        return out;
+    Query query =
+        connection.query(sql, after.indicator, after.measure, after.period, after.area, after.breakdown, filter.indicator, filter.area);
+    while (out.size() < filter.limit && query.next()) {
+        Disagreement found;
+        const FigureKey figure{query.text(0), query.text(1), query.text(2), query.text(3), query.text(4)};
+        found.claims = read_heads(connection, figure).claims;
+        const std::vector<Claim>& claims = found.claims.claims;
+        if (!filter.agency.empty() && std::none_of(claims.begin(), claims.end(), told_by))
+            continue;
+        for (const Claim& claim : claims)
+            if (auto row = read_revision(connection, claim.revision))
+                found.rows.push_back(std::move(*row));
         out.push_back(std::move(found));
-        return out.size() < filter.limit;
-    };
-    if (filter.limit > 0)
-        each_disagreement(connection, shared, filter, same, take);
+    }
     return out;
 }
 
-std::int64_t count_open_disagreements(Connection& connection, SharedFigures& shared, const SameFigure& same)
+std::int64_t count_open_disagreements(Connection& connection)
 {
-    std::int64_t count = 0;
-    const auto take = [&](const Disagreement&) {
-        ++count;
-        return true;
-    };
-    each_disagreement(connection, shared, DisagreementFilter(), same, take);
-    return count;
+    Query query = connection.query(count_open);
+    query.next();
+    return query.integer(0);
 }
 
 Result<SettlementId> insert_settlement(Connection& connection, const sqlite::Standing& standing, const Settlement& settlement,
-                                       const Leaf& leaf)
+                                       const Leaf& leaf, const FigureRules& rules)
 {
     const FigureKey& of = settlement.figure;
-    const Claims now = claims_of(connection, of);
+    const Claims now = read_heads(connection, of).claims;
     const auto stands = [&](const Claim& claim) { return claim.agency == settlement.agency; };
     if (std::none_of(now.claims.begin(), now.claims.end(), stands)) {
         Problem problem = standing.problem("settlement_agency", "this agency does not tell the figure");
@@ -167,6 +159,7 @@ Result<SettlementId> insert_settlement(Connection& connection, const sqlite::Sta
     const SettlementId id = insert_leaf(connection, leaf);
     connection.run(insert_row, id, of.indicator, of.measure, of.period, of.area, of.breakdown, settlement.agency,
                    settlement.reason, settlement.by, micros(settlement.at), Blob{over});
+    ServingBook(connection, rules).settled(id, of);
     return id;
 }
 

@@ -19,12 +19,14 @@ constexpr const char* write_reach =
     "INSERT INTO outbox_reach (flow, except_flow, below) VALUES ($1, $2, $3)"
     " ON CONFLICT (flow) DO UPDATE SET except_flow = excluded.except_flow, below = excluded.below";
 constexpr const char* find_sealed =
-    "SELECT id FROM submission WHERE id > $1 AND id <= $2 AND below_revision > first_revision AND flow <> $3 ORDER BY id";
+    "SELECT b.id FROM submission b WHERE b.id > $1 AND b.id <= $2 AND b.flow <> $3 AND EXISTS (SELECT 1 FROM revision r"
+    " WHERE r.id >= b.first_revision AND r.id < b.below_revision AND r.served = 1)"
+    " UNION SELECT leaf FROM served_again WHERE leaf > $1 AND leaf <= $2 ORDER BY 1";
 constexpr const char* insert_item =
-    "INSERT INTO outbox (flow, submission, state, attempts, not_before, receipt, problem) VALUES ($1, $2, 0, 0, $3, $4, '')"
-    " ON CONFLICT (flow, submission) DO NOTHING RETURNING id";
+    "INSERT INTO outbox (flow, leaf, state, attempts, not_before, receipt, problem) VALUES ($1, $2, 0, 0, $3, $4, '')"
+    " ON CONFLICT (flow, leaf) DO NOTHING RETURNING id";
 constexpr const char* next_item =
-    "SELECT id, flow, submission, state, attempts, not_before, receipt, problem FROM outbox"
+    "SELECT id, flow, leaf, state, attempts, not_before, receipt, problem FROM outbox"
     " WHERE flow = $1 AND state <= 2 AND not_before <= $2 ORDER BY id LIMIT 1";
 constexpr const char* read_state = "SELECT state FROM outbox WHERE id = $1";
 constexpr const char* begin_item = "UPDATE outbox SET state = $1, attempts = attempts + 1, begun_at = $2 WHERE id = $3";
@@ -48,14 +50,14 @@ public:
         std::size_t added = 0;
         const auto add = [&](Connection& connection) -> Result<void> {
             added = 0;
-            std::vector<SubmissionId> submissions;
+            std::vector<LeafId> leaves;
             {
                 Query query = connection.query(find_sealed, reach(connection, flow, except), sealed, except);
                 while (query.next())
-                    submissions.push_back(query.integer(0));
+                    leaves.push_back(query.integer(0));
             }
-            for (const SubmissionId submission : submissions) {
-                Query query = connection.query(insert_item, flow, submission, micros(now), Blob{});
+            for (const LeafId leaf : leaves) {
+                Query query = connection.query(insert_item, flow, leaf, micros(now), Blob{});
                 while (query.next())
                     ++added;
             }

@@ -4,6 +4,10 @@
 #include "adapters/stores/sqlite/accepted.hpp"
 #include "adapters/stores/sqlite/encoding.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
 namespace lienthong::adapters::store {
 namespace {
 
@@ -14,7 +18,8 @@ using sqlite::Query;
     "SELECT r.id, r.number, s.indicator, s.measure, s.period, s.area, s.breakdown, s.agency, r.value, r.unit, r.vintage," \
     " r.availability, r.period_window, r.source, r.submission, r.record, b.flow, b.sender, b.connector,"                  \
     " b.catalogue_digest, b.mapping_digest, b.received_at,"                                        \
-    " CASE WHEN r.submission <= (SELECT numbered FROM log) THEN r.submission - 1 END "
+    " CASE WHEN r.submission <= (SELECT numbered FROM log) THEN r.submission - 1 END,"                                    \
+    " (SELECT now.served AND now.current = r.id FROM series_head now WHERE now.series = r.series), r.served "
 // The order of the tables is the order of the loops: SQLite keeps it for CROSS JOIN.
 #define BY_SERIES "FROM series s CROSS JOIN series_head h CROSS JOIN revision r CROSS JOIN submission b WHERE h.series = s.id AND "
 #define BY_REVISION \
@@ -38,6 +43,13 @@ constexpr const char* history_of_all = REVISION_COLUMNS BY_REVISION "$1 = '' AND
 constexpr const char* changes_between = REVISION_COLUMNS BY_LEAF
     "b.id > $1 AND b.id <= $2 AND r.id >= b.first_revision AND r.id < b.below_revision AND r.id > $3"
     " ORDER BY b.id, r.id LIMIT $4";
+// What was served by being told, and what was served again, each in order; read_served_changes() puts them together.
+constexpr const char* served_when_told_between = REVISION_COLUMNS BY_LEAF
+    "b.id > $1 AND b.id <= $2 AND r.id >= b.first_revision AND r.id < b.below_revision AND (b.id > $3 OR r.id > $4)"
+    " AND r.served = 1 ORDER BY b.id, r.id LIMIT $5";
+constexpr const char* served_again_between = REVISION_COLUMNS ", a.leaf, a.cause, a.because FROM served_again a"
+    " CROSS JOIN revision r CROSS JOIN series s CROSS JOIN submission b WHERE r.id = a.revision AND s.id = r.series AND"
+    " b.id = r.submission AND a.leaf > $1 AND a.leaf <= $2 AND (a.leaf > $3 OR a.cause > $4) ORDER BY a.leaf, a.cause LIMIT $5";
 constexpr const char* newest_revisions = REVISION_COLUMNS BY_REVISION "r.id > 0 ORDER BY r.id DESC LIMIT $1";
 constexpr const char* one_revision = REVISION_COLUMNS BY_REVISION "r.id = $1";
 // Back along every chain to its first revision; the smallest moment of each period and agency brings its submission along.
@@ -88,6 +100,8 @@ RevisionRow revision(const Query& query)
         *field = query.view(column++);
     row.received_at = time_of(query.integer(21));
     row.log_index = log_index(query, 22);
+    row.served = query.integer(23) != 0;
+    row.served_when_told = query.integer(24) != 0;
     return row;
 }
 
@@ -116,6 +130,35 @@ std::vector<RevisionRow> read_changes(Connection& connection, std::uint64_t from
 {
     Query query = connection.query(changes_between, from, below, after, limit);
     return revisions(query);
+}
+
+std::vector<ServedChange> read_served_changes(Connection& connection, std::uint64_t from, RevisionId after, std::uint64_t below,
+                                              std::size_t limit)
+{
+    // A leaf's log index is one less than its id.
+    std::vector<ServedChange> told, again, out;
+    for (Query query = connection.query(served_when_told_between, from, below, from + 1, after, limit); query.next();) {
+        ServedChange& change = told.emplace_back();
+        change.row = revision(query);
+        change.leaf = change.row.submission;
+        change.cause = change.row.id;
+    }
+    for (Query query = connection.query(served_again_between, from, below, from + 1, after, limit); query.next();) {
+        ServedChange& change = again.emplace_back();
+        change.row = revision(query);
+        change.leaf = query.integer(25);
+        change.cause = query.integer(26);
+        change.because = static_cast<ServedBecause>(query.integer(27));
+    }
+    const auto earlier = [](const ServedChange& a, const ServedChange& b) {
+        return std::tie(a.leaf, a.cause) < std::tie(b.leaf, b.cause);
+    };
+    std::merge(told.begin(), told.end(), again.begin(), again.end(), std::back_inserter(out), earlier);
+    if (out.size() > limit)
+        out.resize(limit);
+    for (ServedChange& change : out)
+        change.log_index = static_cast<std::uint64_t>(change.leaf - 1);
+    return out;
 }
 
 std::vector<RevisionRow> read_newest_revisions(Connection& connection, std::size_t limit)

@@ -13,6 +13,8 @@ namespace lienthong::adapters::store {
 [[nodiscard]] std::vector<RevisionRow> read_observations(sqlite::Connection& connection, const ObservationFilter& filter);
 [[nodiscard]] std::vector<RevisionRow> read_changes(sqlite::Connection& connection, std::uint64_t from, RevisionId after,
                                                     std::uint64_t below, std::size_t limit);
+[[nodiscard]] std::vector<ServedChange> read_served_changes(sqlite::Connection& connection, std::uint64_t from, RevisionId after,
+                                                            std::uint64_t below, std::size_t limit);
 [[nodiscard]] std::vector<RevisionRow> read_newest_revisions(sqlite::Connection& connection, std::size_t limit);
 [[nodiscard]] std::vector<FirstTold> read_first_told(sqlite::Connection& connection, const std::string& indicator,
                                                      const std::string& period_from, const std::string& period_to);

@@ -18,6 +18,11 @@ namespace lienthong::adapters::store {
 // submission.states and .accepted are written in encoding.hpp's and accepted.hpp's forms.
 // Which agencies tell one figure stands in series_key, side by side; settlement only says which of them stands, and over
 // which of their revisions (encoding.hpp). Its rows are never changed: the last one of a figure counts.
+// Of each figure one series' head is served. Most figures have one teller, so revision.served says of almost every row
+// that it was served by being told; served_again has the leaves under which one told before came to be served instead
+// (because: ServedBecause). Both never change: in the order of leaf and cause they are the feed of what is served.
+// shared_figure has the figures that several agencies tell, and how they stand (claims.hpp). figure_rules has what they
+// were judged by, or nothing where not all of them were judged by the same.
 // A quarantine row stays when its record leaves (its state moves), so that every record is counted exactly once.
 const sqlite::Schema schema{"store", 4, R"sql(
 CREATE TABLE leaf (
@@ -67,7 +72,8 @@ CREATE UNIQUE INDEX series_key ON series (indicator, period, area, measure, brea
 CREATE TABLE series_head (
     series  INTEGER PRIMARY KEY,
     current BIGINT NOT NULL,
-    told_at BIGINT NOT NULL
+    told_at BIGINT NOT NULL,
+    served  INTEGER NOT NULL
 );
 
 CREATE TABLE revision (
@@ -82,8 +88,34 @@ CREATE TABLE revision (
     period_window TEXT NOT NULL,
     source        TEXT NOT NULL,
     submission    BIGINT NOT NULL,
-    record        BIGINT NOT NULL
+    record        BIGINT NOT NULL,
+    served        INTEGER NOT NULL
 );
+
+CREATE TABLE served_again (
+    leaf     BIGINT NOT NULL,
+    cause    BIGINT NOT NULL,
+    revision BIGINT NOT NULL,
+    because  INTEGER NOT NULL,
+    PRIMARY KEY (leaf, cause)
+);
+
+CREATE TABLE shared_figure (
+    indicator TEXT NOT NULL,
+    measure   TEXT NOT NULL,
+    period    TEXT NOT NULL,
+    area      TEXT NOT NULL,
+    breakdown TEXT NOT NULL,
+    state     INTEGER NOT NULL,
+    PRIMARY KEY (indicator, measure, period, area, breakdown)
+);
+CREATE INDEX shared_open ON shared_figure (indicator, measure, period, area, breakdown) WHERE state = 1;
+
+CREATE TABLE figure_rules (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    digest TEXT NOT NULL
+);
+INSERT INTO figure_rules (id, digest) VALUES (1, '');
 
 CREATE TABLE fact (
     id      INTEGER PRIMARY KEY,
@@ -159,7 +191,7 @@ CREATE TABLE checkpoint (
 CREATE TABLE outbox (
     id         INTEGER PRIMARY KEY,
     flow       TEXT NOT NULL,
-    submission BIGINT NOT NULL REFERENCES submission (id),
+    leaf       BIGINT NOT NULL REFERENCES leaf (id),
     state      INTEGER NOT NULL,
     attempts   BIGINT NOT NULL,
     begun_at   BIGINT,
@@ -167,7 +199,7 @@ CREATE TABLE outbox (
     receipt    BLOB NOT NULL,
     problem    TEXT NOT NULL
 );
-CREATE UNIQUE INDEX outbox_once ON outbox (flow, submission);
+CREATE UNIQUE INDEX outbox_once ON outbox (flow, leaf);
 CREATE INDEX outbox_open ON outbox (flow, id) WHERE state <= 2;
 CREATE TABLE outbox_reach (
     flow        TEXT PRIMARY KEY,

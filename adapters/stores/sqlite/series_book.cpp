@@ -20,10 +20,10 @@ constexpr const char* find_head =
 constexpr const char* insert_series =
     "INSERT INTO series (id, indicator, measure, period, area, breakdown, agency)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (indicator, period, area, measure, breakdown, agency) DO NOTHING";
-constexpr const char* insert_head = "INSERT INTO series_head (series, current, told_at) VALUES ($1, $2, $3)";
+constexpr const char* insert_head = "INSERT INTO series_head (series, current, told_at, served) VALUES ($1, $2, $3, 1)";
 constexpr const char* insert_revision_row =
     "INSERT INTO revision (id, series, number, previous, value, unit, vintage, availability, period_window, source, submission,"
-    " record) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    " record, served) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)";
 constexpr const char* move_head = "UPDATE series_head SET current = $1, told_at = $2 WHERE series = $3";
 constexpr const char* tell_head = "UPDATE series_head SET told_at = $1 WHERE series = $2";
 
@@ -65,19 +65,19 @@ SeriesBook::Placed SeriesBook::place(const Observation& observation, std::uint32
     write_content(content_, observation);
     // A period's first figures come together, and so do repeats: trying first what the last one was saves a look-up.
     if (expects_new_ && open_series(observation, record))
-        return {next_revision_++, true};
+        return {next_revision_++, true, true};
     SeriesHead* head = find(observation);
     expects_new_ = head == nullptr;
     if (head == nullptr) {
         open_series(observation, record);
-        return {next_revision_++, true};
+        return {next_revision_++, true, true};
     }
     const std::int64_t told_at = std::max(head->told_at, received_at_);
     if (head->content == content_) {
         if (told_at != head->told_at)
             connection_.run(tell_head, told_at, head->series);
         head->told_at = told_at;
-        return {head->revision, false};
+        return {head->revision};
     }
     insert_revision(head->series, head->number + 1, head->revision, observation, record);
     connection_.run(move_head, next_revision_, told_at, head->series);

@@ -7,7 +7,10 @@
 #include "adapters/stores/sqlite/recount.hpp"
 #include "adapters/stores/sqlite/rows.hpp"
 #include "adapters/stores/sqlite/schema.hpp"
+#include "adapters/stores/sqlite/serving_book.hpp"
 #include "adapters/stores/sqlite/sqlite_store.hpp"
+
+#include <mutex>
 
 namespace lienthong::adapters {
 namespace store {
@@ -15,6 +18,16 @@ namespace {
 
 using sqlite::Connection;
 using sqlite::Database;
+
+/// What is known without a catalogue.
+FigureRules plain_rules()
+{
+    return {{},
+            [](const Claims& claims) { return claims.is_settled() ? claims.settlement->agency : claims.claims.front().agency; },
+            [](const Observation& a, const Observation& b) {
+                return a.availability == b.availability && a.value == b.value && a.unit == b.unit;
+            }};
+}
 
 class SqliteStorePort final : public Store
 {
@@ -24,7 +37,8 @@ public:
     void apply(Application application, Render render, ApplyDone done) override
     {
         database_->submit(
-            std::make_unique<Apply>(std::move(application), std::move(render), std::move(done), database_->shared_standing(), memory_));
+            std::make_unique<Apply>(std::move(application), std::move(render), std::move(done), database_->shared_standing(), memory_,
+                                    rules()));
     }
 
     [[nodiscard]] Result<Tally> tally() const override { return read(&read_tally); }
@@ -43,6 +57,11 @@ public:
                                                             const std::string& period_to) const override
     {
         return read(&read_first_told, indicator, period_from, period_to);
+    }
+    [[nodiscard]] Result<std::vector<ServedChange>> served_changes(std::uint64_t from, RevisionId after, std::uint64_t below,
+                                                                   std::size_t limit) const override
+    {
+        return read(&read_served_changes, from, after, below, limit);
     }
     [[nodiscard]] Result<std::vector<RevisionRow>> newest_revisions(std::size_t limit) const override
     {
@@ -86,22 +105,28 @@ public:
     {
         return read(&read_claims, figures);
     }
-    [[nodiscard]] Result<std::vector<Disagreement>> disagreements(const DisagreementFilter& filter,
-                                                                  const SameFigure& same) const override
+    void judge_by(FigureRules rules) override
     {
-        return database_->read<std::vector<Disagreement>>(
-            [&](Connection& connection) { return read_disagreements(connection, *shared_figures_, filter, same); });
+        const std::lock_guard lock(mutex_);
+        rules_ = std::make_shared<const FigureRules>(std::move(rules));
     }
-    [[nodiscard]] Result<std::int64_t> open_disagreements(const SameFigure& same) const override
+    [[nodiscard]] Result<void> judge_anew(const Leaf& leaf) override
     {
-        return database_->read<std::int64_t>(
-            [&](Connection& connection) { return count_open_disagreements(connection, *shared_figures_, same); });
+        return database_->write([&, rules = rules()](Connection& connection) -> Result<void> {
+            ServingBook(connection, *rules).judge_anew(leaf);
+            return {};
+        });
     }
+    [[nodiscard]] Result<std::vector<Disagreement>> disagreements(const DisagreementFilter& filter) const override
+    {
+        return read(&read_disagreements, filter);
+    }
+    [[nodiscard]] Result<std::int64_t> open_disagreements() const override { return read(&count_open_disagreements); }
     [[nodiscard]] Result<SettlementId> settle(const Settlement& settlement, const Leaf& leaf) override
     {
         SettlementId id = 0;
         const auto insert = [&](Connection& connection) -> Result<void> {
-            const auto kept = insert_settlement(connection, database_->standing(), settlement, leaf);
+            const auto kept = insert_settlement(connection, database_->standing(), settlement, leaf, *rules());
             if (!kept)
                 return kept.problem();
             id = *kept;
@@ -159,9 +184,16 @@ private:
             [&](Connection& connection) -> Result<Value> { return function(connection, arguments...); });
     }
 
+    [[nodiscard]] std::shared_ptr<const FigureRules> rules() const
+    {
+        const std::lock_guard lock(mutex_);
+        return rules_;
+    }
+
     std::shared_ptr<Database> database_;
     std::shared_ptr<SeriesMemory> memory_ = std::make_shared<SeriesMemory>();
-    std::unique_ptr<SharedFigures> shared_figures_ = std::make_unique<SharedFigures>();
+    mutable std::mutex mutex_;
+    std::shared_ptr<const FigureRules> rules_ = std::make_shared<const FigureRules>(plain_rules());
 };
 
 }  // namespace

@@ -112,8 +112,11 @@ public:
         return std::vector<FirstTold>();
     }
     Result<std::vector<Claims>> claims(const std::vector<FigureKey>&) const override { return std::vector<Claims>(); }
-    Result<std::vector<Disagreement>> disagreements(const DisagreementFilter&, const SameFigure&) const override { return std::vector<Disagreement>(); }
-    Result<std::int64_t> open_disagreements(const SameFigure&) const override { return std::int64_t{0}; }
+    void judge_by(FigureRules) override {}
+    Result<void> judge_anew(const Leaf&) override { return {}; }
+    Result<std::vector<ServedChange>> served_changes(std::uint64_t, RevisionId, std::uint64_t, std::size_t) const override { return std::vector<ServedChange>(); }
+    Result<std::vector<Disagreement>> disagreements(const DisagreementFilter&) const override { return std::vector<Disagreement>(); }
+    Result<std::int64_t> open_disagreements() const override { return std::int64_t{0}; }
     Result<SettlementId> settle(const Settlement&, const Leaf&) override { return SettlementId{0}; }
     Result<std::optional<Settlement>> settlement(SettlementId) const override { return std::optional<Settlement>(); }
     Result<std::optional<LeafRow>> leaf(LeafId) const override { return std::optional<LeafRow>(); }

@@ -23,16 +23,28 @@ Observation told(const std::string& agency, const std::string& value, const std:
     return out;
 }
 
+/// One value is the same however it is written; the first of those who tell it is served, unless they settled.
+const FigureRules rules{"r1",
+                        [](const Claims& claims) {
+                            return claims.is_settled() ? claims.settlement->agency : claims.claims.front().agency;
+                        },
+                        same};
+
 class Claimed : public StoreFixture
 {
 protected:
+    void SetUp() override
+    {
+        StoreFixture::SetUp();
+        faces.store->judge_by(rules);
+    }
     void tell(const Observation& observation)
     {
         ++message;
         apply(*faces.store, application(message, message, {accepted_record(0, {observation})}));
     }
-    std::vector<Disagreement> listed(const DisagreementFilter& filter = {}) { return faces.store->disagreements(filter, same).value(); }
-    std::int64_t open() { return faces.store->open_disagreements(same).value(); }
+    std::vector<Disagreement> listed(const DisagreementFilter& filter = {}) { return faces.store->disagreements(filter).value(); }
+    std::int64_t open() { return faces.store->open_disagreements().value(); }
     Claims claims(const Observation& of) { return faces.store->claims({figure_of(of.key)}).value().at(0); }
     Settlement settlement(const Observation& of, const std::string& agency)
     {

@@ -36,7 +36,7 @@ TEST_F(SqliteOutbox, TakesInSealedSubmissionsWithSomethingNewOnce)
     EXPECT_EQ(*faces.outbox->enqueue("to-partner", "from-partner", 4, at(12)), 1U);
     EXPECT_EQ(*faces.outbox->enqueue("to-partner", "", 4, at(13)), 1U) << "no longer left out";
     EXPECT_EQ(*faces.outbox->enqueue("to-other", "", 4, at(13)), 3U) << "every flow has its own items";
-    EXPECT_EQ(due().submission, 1);
+    EXPECT_EQ(due().leaf, 1);
     EXPECT_EQ(faces.outbox->standing("to-partner").value(), (std::vector<std::int64_t>{3, 0, 0, 0, 0, 0}));
 }
 
