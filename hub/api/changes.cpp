@@ -147,7 +147,7 @@ void Routes::changes(Api& api, Call call)
     if (const std::string cursor = query.text("cursor"); !cursor.empty()) {
         const auto position = cursor_from(cursor);
         if (!position || position->feed != from.feed) {
-            const std::string expected = position ? "the same `served` as the answer it came with" : "the cursor of an earlier answer";
+            const auto* expected = position ? "the same `served` as the answer it came with" : "the cursor of an earlier answer";
             return call.respond(problem_response(400, no_cursor(cursor, expected)));
         }
         from = *position;

@@ -57,7 +57,9 @@ void Routes::settlement_proof(Api& api, Call call)
     if (!id)
         return call.respond(problem_response(400, bad_parameter("settlement", call.captures.at(0), "a settlement's number")));
     const auto evidence = settlement_evidence(Routes::parts(api), *id);
-    call.respond(evidence.ok() ? json_response(200, *evidence) : problem_response(status_of(evidence.problem()), evidence.problem()));
+    if (!evidence.ok())
+        return call.respond(problem_response(status_of(evidence.problem()), evidence.problem()));
+    call.respond(json_response(200, *evidence));
 }
 
 }  // namespace lienthong::api

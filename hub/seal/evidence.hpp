@@ -1,4 +1,4 @@
-/// Evidence: one file that proves a figure, a verdict or a whole submission to somebody who trusts only two public
+/// Evidence: one file that proves a figure, a verdict, a whole submission or a settlement to somebody who trusts two public
 /// keys, without asking the hub. Checked here and, independently, by certs/verify_figure.py.
 ///
 /// The file is one canonical JSON object (RFC 8785), so every change of a byte shows:

@@ -99,7 +99,7 @@ private:
             accepted_.add(placed.revision);
             fresh |= placed.fresh;
             if (placed.fresh)
-                serving_.told(submission_, observation.key, placed.revision, placed.first);
+                serving_.told(submission_, observation.key, placed.revision);
         }
         for (const Fact& fact : verdict.facts)
             fresh |= facts_.place(fact, verdict.record);

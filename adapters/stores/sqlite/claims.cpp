@@ -25,7 +25,8 @@ constexpr const char* heads_of_figure =
     "SELECT s.agency, h.current, h.served, s.id FROM series s CROSS JOIN series_head h WHERE h.series = s.id AND s.indicator = $1"
     " AND s.period = $2 AND s.area = $3 AND s.measure = $4 AND s.breakdown = $5 ORDER BY s.agency";
 constexpr const char* last_settlement =
-    SETTLEMENT_COLUMNS "indicator = $1 AND period = $2 AND area = $3 AND measure = $4 AND breakdown = $5 ORDER BY id DESC LIMIT 1";
+    SETTLEMENT_COLUMNS "indicator = $1 AND period = $2 AND area = $3 AND measure = $4 AND breakdown = $5 ORDER BY id DESC"
+    " LIMIT 1";
 constexpr const char* settlement_by_id = SETTLEMENT_COLUMNS "id = $1";
 #undef SETTLEMENT_COLUMNS
 #define SHARED_FIGURES                                                                                                \
@@ -112,8 +113,8 @@ std::vector<Disagreement> read_disagreements(Connection& connection, const Disag
     const char* const sql = filter.open ? (filter.settled ? differing : open_ones) : settled_ones;
     if (filter.limit == 0 || !(filter.open || filter.settled))
         return out;
-    Query query =
-        connection.query(sql, after.indicator, after.measure, after.period, after.area, after.breakdown, filter.indicator, filter.area);
+    Query query = connection.query(sql, after.indicator, after.measure, after.period, after.area, after.breakdown,
+                                   filter.indicator, filter.area);
     while (out.size() < filter.limit && query.next()) {
         Disagreement found;
         const FigureKey figure{query.text(0), query.text(1), query.text(2), query.text(3), query.text(4)};

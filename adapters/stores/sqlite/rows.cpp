@@ -17,7 +17,7 @@ using sqlite::Query;
 #define REVISION_COLUMNS                                                                                                  \
     "SELECT r.id, r.number, s.indicator, s.measure, s.period, s.area, s.breakdown, s.agency, r.value, r.unit, r.vintage," \
     " r.availability, r.period_window, r.source, r.submission, r.record, b.flow, b.sender, b.connector,"                  \
-    " b.catalogue_digest, b.mapping_digest, b.received_at,"                                        \
+    " b.catalogue_digest, b.mapping_digest, b.received_at,"                                                               \
     " CASE WHEN r.submission <= (SELECT numbered FROM log) THEN r.submission - 1 END,"                                    \
     " (SELECT now.served AND now.current = r.id FROM series_head now WHERE now.series = r.series), r.served "
 // The order of the tables is the order of the loops: SQLite keeps it for CROSS JOIN.

@@ -65,19 +65,19 @@ SeriesBook::Placed SeriesBook::place(const Observation& observation, std::uint32
     write_content(content_, observation);
     // A period's first figures come together, and so do repeats: trying first what the last one was saves a look-up.
     if (expects_new_ && open_series(observation, record))
-        return {next_revision_++, true, true};
+        return {next_revision_++, true};
     SeriesHead* head = find(observation);
     expects_new_ = head == nullptr;
     if (head == nullptr) {
         open_series(observation, record);
-        return {next_revision_++, true, true};
+        return {next_revision_++, true};
     }
     const std::int64_t told_at = std::max(head->told_at, received_at_);
     if (head->content == content_) {
         if (told_at != head->told_at)
             connection_.run(tell_head, told_at, head->series);
         head->told_at = told_at;
-        return {head->revision};
+        return {head->revision, false};
     }
     insert_revision(head->series, head->number + 1, head->revision, observation, record);
     connection_.run(move_head, next_revision_, told_at, head->series);

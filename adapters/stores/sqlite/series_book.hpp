@@ -19,7 +19,6 @@ public:
     {
         RevisionId revision = 0;
         bool fresh = false;  ///< A new revision; otherwise the current one says the same.
-        bool first = false;  ///< Of its series.
     };
     Placed place(const Observation& observation, std::uint32_t record);
 

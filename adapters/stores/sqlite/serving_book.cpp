@@ -52,7 +52,7 @@ FigureState state_of(Connection& connection, const Claims& claims, const SameFig
 
 }  // namespace
 
-std::optional<RevisionId> ServingBook::judge(const FigureKey& figure, RevisionId placed, bool first)
+std::optional<RevisionId> ServingBook::judge(const FigureKey& figure, RevisionId placed)
 {
     if (!compared_) {
         // Judged by other rules than the rest: whoever starts next judges everything anew.
@@ -68,8 +68,7 @@ std::optional<RevisionId> ServingBook::judge(const FigureKey& figure, RevisionId
     const std::size_t after = chosen == claims.end() ? 0 : static_cast<std::size_t>(chosen - claims.begin());
     bool same_as_before = false;
     for (std::size_t i = 0; i < claims.size(); ++i) {
-        const bool is_new = first && claims[i].revision == placed;
-        same_as_before |= i == after && claims[i].served && !is_new;
+        same_as_before |= i == after && claims[i].served;
         if (claims[i].served != (i == after))
             connection_.run(set_head_served, i == after, heads.series[i]);
     }
@@ -83,21 +82,22 @@ std::optional<RevisionId> ServingBook::judge(const FigureKey& figure, RevisionId
     return same_as_before ? std::nullopt : std::optional(served);
 }
 
-void ServingBook::told(LeafId leaf, const SeriesKey& key, RevisionId revision, bool first)
+void ServingBook::told(LeafId leaf, const SeriesKey& key, RevisionId revision)
 {
     {
-        Query query = connection_.query(told_by_others, key.indicator, key.period, key.area, key.measure, key.breakdown, key.agency);
+        Query query =
+            connection_.query(told_by_others, key.indicator, key.period, key.area, key.measure, key.breakdown, key.agency);
         query.next();
         if (query.integer(0) == 0)
             return;
     }
-    if (const auto served = judge(figure_of(key), revision, first))
+    if (const auto served = judge(figure_of(key), revision))
         connection_.run(insert_served_again, leaf, revision, *served, ServedBecause::told);
 }
 
 void ServingBook::settled(LeafId leaf, const FigureKey& figure)
 {
-    if (const auto served = judge(figure, 0, false))
+    if (const auto served = judge(figure, 0))
         connection_.run(insert_served_again, leaf, 1, *served, ServedBecause::settled);
 }
 
@@ -114,7 +114,7 @@ void ServingBook::judge_anew(const Leaf& leaf)
     }
     std::vector<RevisionId> served_again;
     for (const FigureKey& figure : figures)
-        if (const auto served = judge(figure, 0, false))
+        if (const auto served = judge(figure, 0))
             served_again.push_back(*served);
     if (!served_again.empty()) {
         const LeafId id = insert_leaf(connection_, leaf);

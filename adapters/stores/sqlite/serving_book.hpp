@@ -16,8 +16,9 @@ class ServingBook
 public:
     ServingBook(sqlite::Connection& connection, const FigureRules& rules) : connection_(connection), rules_(rules) {}
 
-    /// A new revision was placed under leaf `leaf`; `first` in its series. It stands as the one served already.
-    void told(LeafId leaf, const SeriesKey& key, RevisionId revision, bool first);
+    /// A new revision was placed under leaf `leaf`. A revision and a series are placed as the one served; here that is taken
+    /// back where another agency's is.
+    void told(LeafId leaf, const SeriesKey& key, RevisionId revision);
     void settled(LeafId leaf, const FigureKey& figure);
     /// Judges every figure that several agencies tell by rules other than the last ones; `leaf` is kept only where
     /// that serves another telling of one of them.
@@ -25,7 +26,7 @@ public:
 
 private:
     /// Which revision is now served instead of another, unless it is the one just placed.
-    [[nodiscard]] std::optional<RevisionId> judge(const FigureKey& figure, RevisionId placed, bool first);
+    [[nodiscard]] std::optional<RevisionId> judge(const FigureKey& figure, RevisionId placed);
 
     sqlite::Connection& connection_;
     const FigureRules& rules_;

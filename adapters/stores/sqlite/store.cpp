@@ -36,9 +36,8 @@ public:
 
     void apply(Application application, Render render, ApplyDone done) override
     {
-        database_->submit(
-            std::make_unique<Apply>(std::move(application), std::move(render), std::move(done), database_->shared_standing(), memory_,
-                                    rules()));
+        database_->submit(std::make_unique<Apply>(std::move(application), std::move(render), std::move(done),
+                                                  database_->shared_standing(), memory_, rules()));
     }
 
     [[nodiscard]] Result<Tally> tally() const override { return read(&read_tally); }
