@@ -1,4 +1,5 @@
 // What functions make of one value that is there.
+#include "hub/mapping/as_of_period.hpp"
 #include "hub/mapping/date_pattern.hpp"
 #include "hub/mapping/evaluate.hpp"
 #include "hub/mapping/letter_case.hpp"
@@ -118,6 +119,12 @@ Value Evaluator::apply(const Expression& e, const Value& a)
             if (a.text.find(':') == std::string_view::npos)
                 return fail(e, a.node, "area.malformed", "this is no full code of an area", a.text, "system:code, as in GSO:33");
             return a;
+        case Op::area_within: {
+            const Value parent = argument(e, 1);
+            return parent.present() ? make(within_text(parent.text, a.text), a.node) : parent;
+        }
+        case Op::crosswalk:
+            return make(crosswalk_text(e.text, a.text), a.node);
         default:
             return a;  // agency: resolved as of the period, where the observation is put together
     }

@@ -1,4 +1,5 @@
 // Types of calls, shape by shape; those about time are in check_times.cpp.
+#include "hub/mapping/as_of_period.hpp"
 #include "hub/mapping/checker.hpp"
 #include "hub/mapping/type_words.hpp"
 
@@ -52,6 +53,10 @@ ExpressionId Checker::check_call(const Syntax& syntax)
             return check_format(syntax);
         case Shape::area:
             return check_area(syntax);
+        case Shape::within:
+            return check_within(syntax);
+        case Shape::crosswalk:
+            return check_crosswalk(syntax);
         case Shape::lookup:
             return check_lookup(syntax);
         case Shape::when:
@@ -101,6 +106,26 @@ ExpressionId Checker::check_area(const Syntax& syntax)
         report("mapping.area_system", offset_of(syntax.arguments[0]), "there is no system of areas '" + *system + "'", *system,
                "\"GSO\" for administrative codes or \"NAME\" for names");
     program_.expressions[id].text = keep(*system);
+    return id;
+}
+
+ExpressionId Checker::check_within(const Syntax& syntax)
+{
+    const ExpressionId parent = argument(syntax.arguments[0], Type::area, "area_within");
+    return add(Op::area_within, Type::area, syntax, {argument(syntax.arguments[1], Type::text, "area_within"), parent});
+}
+
+ExpressionId Checker::check_crosswalk(const Syntax& syntax)
+{
+    const std::string* from = literal(syntax.arguments[0], "the system of the code", "\"ISO_3166_2\"");
+    const std::string* to = literal(syntax.arguments[2], "the system wanted", "\"GSO\"");
+    // Of the systems with a table in the catalogue those of areas give an area; every other gives an agency's identifier.
+    const bool area = to != nullptr && (*to == "GSO" || *to == "ISO");
+    const ExpressionId id =
+        add(Op::crosswalk, to == nullptr ? Type::unknown : area ? Type::area : Type::agency, syntax,
+            {argument(syntax.arguments[1], Type::text, "crosswalk")});
+    if (from != nullptr && to != nullptr)
+        program_.expressions[id].text = keep(joined_systems(*from, *to));
     return id;
 }
 

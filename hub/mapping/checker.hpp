@@ -72,6 +72,8 @@ private:
     ExpressionId check_window(const Syntax& syntax);
     ExpressionId check_format(const Syntax& syntax);
     ExpressionId check_area(const Syntax& syntax);
+    ExpressionId check_within(const Syntax& syntax);
+    ExpressionId check_crosswalk(const Syntax& syntax);
     ExpressionId check_lookup(const Syntax& syntax);
     ExpressionId check_when(const Syntax& syntax);
     ExpressionId check_fallback(const Syntax& syntax);

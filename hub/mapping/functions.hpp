@@ -21,6 +21,8 @@ enum class Shape : std::uint8_t {
     window,    ///< (date, date) or (text)
     format,    ///< (period, date or datetime, "pattern")
     area,      ///< ("GSO", text) or (text)
+    within,    ///< (area, text)
+    crosswalk,  ///< ("ISO_3166_2", text, "GSO")
     lookup,    ///< (table, text[, text])
     when,
     fallback,

@@ -1,6 +1,8 @@
 // Holds every code that can be known against the catalogue, each told once at the place it is written.
 #include "hub/mapping/meaning.hpp"
 
+#include "hub/catalogue/crosswalks.hpp"
+#include "hub/mapping/as_of_period.hpp"
 #include "hub/mapping/checker.hpp"
 #include "hub/mapping/known_values.hpp"
 #include "hub/text/unicode.hpp"
@@ -30,6 +32,29 @@ public:
         }
     }
 
+    /// Wherever they stand: a pair of systems the catalogue knows nothing of leads nowhere.
+    void check_crosswalks()
+    {
+        for (const Expression& e : program_.expressions) {
+            if (e.op != Op::crosswalk || e.text.empty())
+                continue;
+            const std::string question = crosswalk_text(e.text, "");
+            const auto asked = crosswalk_from(question);
+            const KnownValue systems{asked->from_system, source_.place(e.offset)};
+            const auto known = catalogue_.crosswalk_all(asked->from_system, "", asked->to_system, any_day);
+            if (known.problem().code == "crosswalk.system") {
+                report("mapping.crosswalk_system", systems, known.problem().detail, known.problem().expected);
+                continue;
+            }
+            const Expression& code = program_.at(program_.argument(e, 0));
+            if (code.op == Op::literal && code.type == Type::text)
+                if (const auto found = catalogue_.crosswalk_all(asked->from_system, code.text, asked->to_system, any_day);
+                    !found && found.problem().code == "crosswalk.unknown")
+                    report("mapping.crosswalk_unknown", {code.text, source_.place(code.offset)}, found.problem().detail,
+                           found.problem().expected);
+        }
+    }
+
     void check(const Entry& entry)
     {
         const auto of = [&](Field field) { return entry.fields[static_cast<std::size_t>(field)]; };
@@ -51,6 +76,8 @@ public:
     }
 
 private:
+    static constexpr catalogue::Day any_day{std::chrono::year{2025}, std::chrono::July, std::chrono::day{1}};
+
     using Rows = std::vector<const Indicator*>;
 
     void report(const char* code, const KnownValue& value, std::string detail, std::string expected)
@@ -242,7 +269,6 @@ private:
 
     void check_places(ExpressionId area, ExpressionId agency)
     {
-        const catalogue::Day any{std::chrono::year{2025}, std::chrono::July, std::chrono::day{1}};
         for (const KnownValue& value : known_values(program_, source_, area).values) {
             const Expression& e = program_.at(area);
             const std::size_t colon = value.text.find(':');
@@ -251,12 +277,12 @@ private:
                 continue;
             const std::string_view system = full ? value.text.substr(0, colon) : e.text;
             const std::string_view code = full && colon != std::string_view::npos ? value.text.substr(colon + 1) : value.text;
-            if (const auto known = catalogue_.area(system, code, any); !known && known.problem().code == "area.unknown")
+            if (const auto known = catalogue_.area(system, code, any_day); !known && known.problem().code == "area.unknown")
                 report("mapping.area_unknown", value, "the catalogue has no area '" + std::string(value.text) + "'",
                        known.problem().expected.empty() ? "an area of areas.csv" : known.problem().expected);
         }
         for (const KnownValue& value : known_values(program_, source_, agency).values)
-            if (const auto known = catalogue_.agency(value.text, any); !known && known.problem().code == "agency.unknown")
+            if (const auto known = catalogue_.agency(value.text, any_day); !known && known.problem().code == "agency.unknown")
                 report("mapping.agency_unknown", value, "the catalogue has no agency '" + std::string(value.text) + "'",
                        known.problem().expected.empty() ? "an agency of agencies.csv" : known.problem().expected);
     }
@@ -285,6 +311,7 @@ void check_meaning(const Mapping::Program& program, const yaml::Source& source, 
                    std::vector<Problem>& problems, std::vector<Problem>& findings)
 {
     Meaning meaning(program, source, catalogue, problems, findings);
+    meaning.check_crosswalks();
     for (const Entry& entry : program.entries)
         meaning.check(entry);
 }

@@ -11,8 +11,9 @@ namespace lienthong::mapping {
 
 /// Appends what is wrong in the observations of a program: mapping.indicator_unknown, mapping.indicator_heading,
 /// mapping.measure_unknown, mapping.area_unknown, mapping.agency_unknown, mapping.unit_unknown,
-/// mapping.unit_dimension, mapping.breakdown_unknown, mapping.period_malformed, mapping.word_unknown; and as
-/// findings unit.from_mapping. Validity is not judged: which day counts is known only with a period.
+/// mapping.unit_dimension, mapping.breakdown_unknown, mapping.period_malformed, mapping.word_unknown,
+/// mapping.crosswalk_system, mapping.crosswalk_unknown; and as findings unit.from_mapping. Validity is not judged: which day
+/// counts is known only with a period.
 void check_meaning(const Mapping::Program& program, const yaml::Source& source, const catalogue::Catalogue& catalogue,
                    std::vector<Problem>& problems, std::vector<Problem>& findings);
 

@@ -50,6 +50,8 @@ enum class Op : std::uint8_t {
     format,
     area_in,
     area_full,
+    area_within,
+    crosswalk,
     agency,
     lookup,
     when,
@@ -85,7 +87,7 @@ struct Expression
     std::uint32_t column = 0;          ///< lookup: the cell of the row.
     std::uint32_t slot = no_slot;      ///< Where its value is remembered.
     std::uint32_t line = 0;            ///< In the mapping file.
-    std::string_view text;             ///< Literal, pattern or separator; a condition literal is "true" or "".
+    std::string_view text;             ///< Literal, pattern, separator or joined_systems(); a condition is "true" or "".
     const Syntax* syntax = nullptr;    ///< As written; only while loading.
     std::size_t offset = 0;            ///< Byte in the mapping file where it begins; only while loading.
 };

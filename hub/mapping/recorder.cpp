@@ -1,6 +1,9 @@
 // Puts observations and facts together, field by field, telling everything that is wrong.
 #include "hub/mapping/recorder.hpp"
 
+#include "hub/catalogue/crosswalks.hpp"
+#include "hub/mapping/as_of_period.hpp"
+
 namespace lienthong::mapping {
 namespace {
 
@@ -80,6 +83,35 @@ std::string Recorder::day_text() const
                                       .day = static_cast<unsigned>(day_.day())});
 }
 
+Result<const catalogue::Area*> Recorder::area_of(std::string_view text) const
+{
+    if (const auto within = within_from(text)) {
+        const auto parent = area_of(within->parent);
+        if (!parent)
+            return parent.problem();
+        return catalogue.area_within((*parent)->code, within->name, day_);
+    }
+    if (const auto asked = crosswalk_from(text)) {
+        const auto match = catalogue.crosswalk(asked->from_system, asked->code, asked->to_system, day_);
+        if (!match)
+            return match.problem();
+        return catalogue.area(match->system, match->code, day_);
+    }
+    const std::size_t colon = text.find(':');
+    return catalogue.area(text.substr(0, colon), text.substr(colon + 1), day_);
+}
+
+Result<const catalogue::Agency*> Recorder::agency_of(std::string_view text) const
+{
+    const auto asked = crosswalk_from(text);
+    if (!asked)
+        return catalogue.agency(text, day_);
+    const auto match = catalogue.crosswalk(asked->from_system, asked->code, asked->to_system, day_);
+    if (!match)
+        return match.problem();
+    return catalogue.agency(match->code, day_);
+}
+
 std::string Recorder::resolve(Field field, ExpressionId id, const Value& value, bool day_known, Verdict& verdict)
 {
     const bool is_area = field == Field::area;
@@ -89,14 +121,13 @@ std::string Recorder::resolve(Field field, ExpressionId id, const Value& value, 
         return std::string(value.text);
     if (last_text == value.text)
         return last_code;
-    const std::size_t colon = value.text.find(':');
     std::string code;
     std::optional<Problem> wrong;
     if (is_area) {
-        const auto area = catalogue.area(value.text.substr(0, colon), value.text.substr(colon + 1), day_);
+        const auto area = area_of(value.text);
         area ? void(code = (*area)->code) : void(wrong = area.problem());
     } else {
-        const auto agency = catalogue.agency(value.text, day_);
+        const auto agency = agency_of(value.text);
         agency ? void(code = (*agency)->code) : void(wrong = agency.problem());
     }
     if (wrong) {

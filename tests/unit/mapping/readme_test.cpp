@@ -114,7 +114,7 @@ std::string words_table()
 /// What an expression makes of a record, or "refused: code".
 std::string outcome(const std::string& expression, const std::string& record)
 {
-    const bool is_area = expression.starts_with("area("), is_agency = expression.starts_with("agency(");
+    const bool is_area = expression.starts_with("area") || expression.starts_with("crosswalk("), is_agency = expression.starts_with("agency(");
     std::string text = "mapping: doc/row\nversion: 1\nformat: json\nrecords: /*\n";
     if (expression.find("words") != std::string::npos)
         text += "tables:\n  words:\n";

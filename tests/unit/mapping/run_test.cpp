@@ -192,6 +192,66 @@ TEST(Run, AreasAndAgenciesAreResolvedAsOfThePeriod)
     EXPECT_EQ(ran(after, R"({"r": [{"tinh": "Thái Bình"}]})").verdicts[0]->problems.at(0).code, "area.not_valid");
 }
 
+TEST(Run, AreasAreFoundBelowAnother)
+{
+    const std::string within = "area_within(area(\"GSO\", t), x)";
+    const auto area = [&](const std::string& expression, const std::string& record, const std::string& period = "2025-03") {
+        std::string mapping = observing("area", expression);
+        mapping.replace(mapping.find("2025-03"), 7, period);
+        const Ran one = ran(mapping, "{\"r\": [" + record + "]}");
+        return one.verdicts.at(0)->accepted() ? one.verdicts[0]->observations[0].key.area : first_problem(one);
+    };
+    EXPECT_EQ(area(within, R"({"t": "14", "x": "Mường Bon"})"), "GSO:04126");
+    // A name is not looked for outside the area above it, and codes pass to others.
+    EXPECT_NE(area(within, R"({"t": "33", "x": "Mường Bon"})").find("area.unknown"), std::string::npos);
+    EXPECT_EQ(area("area_within(area_within(area(\"GSO\", t), h), x)", R"({"t": "14", "h": "Mai Sơn", "x": "Mường Bon"})"),
+              "GSO:04126");
+    const std::string misspelt = area(within, R"({"t": "14", "x": "Mường Bom"})");
+    EXPECT_NE(misspelt.find("Xã Mường Bon (GSO:04126)"), std::string::npos) << misspelt;
+    EXPECT_TRUE(misspelt.starts_with("/r/0/x: ")) << misspelt;
+    const std::string parent = area(within, R"({"t": "1A", "x": "Mường Bon"})");
+    EXPECT_NE(parent.find("area.unknown"), std::string::npos) << parent;
+    EXPECT_NE(area(within, R"({"t": "14"})").find("field.missing"), std::string::npos);
+    EXPECT_NE(area(within, R"({"x": "Mường Bon"})").find("field.missing"), std::string::npos);
+}
+
+TEST(Run, CrosswalksAreTakenAsOfThePeriod)
+{
+    const auto made = [&](const std::string& field, const std::string& expression, const std::string& code,
+                          const std::string& period) {
+        std::string mapping = observing(field, expression);
+        mapping.replace(mapping.find("2025-03"), 7, period);
+        const Ran one = ran(mapping, "{\"r\": [{\"m\": \"" + code + "\"}]}");
+        if (!one.verdicts.at(0)->accepted())
+            return first_problem(one);
+        const SeriesKey& key = one.verdicts[0]->observations[0].key;
+        return field == "area" ? key.area : key.agency;
+    };
+    const std::string to_area = "crosswalk(\"LEVEL_1\", m, \"GSO\")";
+    EXPECT_EQ(made("area", to_area, "H38", "2025-06"), "GSO:10");
+    EXPECT_EQ(made("area", to_area, "H38", "2025-07"), "GSO:15");
+    EXPECT_EQ(made("agency", "crosswalk(\"GSO\", m, \"LEVEL_1\")", "15", "2025-07"), "H38");
+    EXPECT_EQ(made("agency", "crosswalk(\"GSO\", m, \"LEVEL_1\")", "14", "2025-07"), "H52");
+    const std::string unknown = made("area", to_area, "H37", "2025-07");
+    EXPECT_NE(unknown.find("crosswalk.unknown"), std::string::npos) << unknown;
+    EXPECT_NE(unknown.find("H38"), std::string::npos) << unknown;
+    EXPECT_NE(made("area", to_area, "H16", "2025-07").find("crosswalk.not_valid"), std::string::npos);
+    const std::string broader = made("area", "crosswalk(\"ISO_3166_2\", m, \"GSO\")", "VN-02", "2025-07");
+    EXPECT_NE(broader.find("crosswalk.inexact"), std::string::npos) << broader;
+    EXPECT_NE(broader.find("15 (narrower)"), std::string::npos) << broader;
+}
+
+TEST(Run, ADocumentThatForgesAQuestionAsksItInVain)
+{
+    for (const char* forged : {"\\u001d9999999999999999999999\\u001fx", "\\u001d5\\u001fGSO", "\\u001eGSO", "\\u001e\\u001f\\u001f",
+                               "\\u001d"}) {
+        const Ran one = ran(observing("agency", "agency(m)"), std::string("{\"r\": [{\"m\": \"") + forged + "\"}]}");
+        EXPECT_FALSE(one.verdicts.at(0)->accepted()) << forged;
+        const Ran area = ran(observing("area", "area(\"NAME\", m)"), std::string("{\"r\": [{\"m\": \"") + forged + "\"}]}");
+        EXPECT_FALSE(area.verdicts.at(0)->accepted()) << forged;
+    }
+}
+
 TEST(Run, TracesSayWhereEachValueCameFrom)
 {
     const Ran of = ran(observing("value", "number(gia, locale:vi)"), R"({"r": [{"gia": " 1.250,5 "}]})");
