@@ -50,7 +50,7 @@ struct Measure
     std::string set;   ///< "DN197" where the line itself names it, else the set that adds it.
     std::string name_vi;
     std::string name_en;
-    std::string unit;  ///< Overrides the indicator's unit where not empty.
+    std::string unit;         ///< Overrides the indicator's unit where not empty.
     std::string calculation;  ///< In Vietnamese: what is done to the figure to get this value; may be empty.
     std::string act;
 };
@@ -161,8 +161,8 @@ class Catalogue
 public:
     /// Reads indicators.csv, measures.csv, areas.csv, agencies.csv, units.csv, breakdowns.csv and vintages.csv below `directory`;
     /// and indicator_sets.csv, set_members.csv, crosswalks.csv, area_lineage.csv, agency_lineage.csv, regimes.csv, forms.csv,
-    /// assignments.csv, working_days.csv and remarks.csv where they are there. Adds every problem found, not the first, but of one file no more than a hundred; null when there is one.
-    /// `sha256_hex` gives the SHA-256 of bytes as lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines
+    /// assignments.csv, working_days.csv and remarks.csv where they are there. Adds every problem found, not the first, but of
+    /// one file no more than a hundred; null when there is one. `sha256_hex` gives the SHA-256 of bytes as lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines
     /// and characters counted from 1.
     [[nodiscard]] static std::shared_ptr<const Catalogue> load(const std::string& directory,
                                                                const std::function<std::string(std::string_view)>& sha256_hex,

@@ -92,7 +92,10 @@ std::vector<SetCount> count_sets(const Catalogue& catalogue)
         (member.home ? sets[member.set].home : sets[member.set].further).insert(member.indicator);
     std::vector<SetCount> out;
     for (const auto& [code, codes] : sets)
-        out.push_back({code, codes.versions, static_cast<unsigned>(codes.home.size()), static_cast<unsigned>(codes.further.size())});
+        out.push_back({.set = code,
+                       .versions = codes.versions,
+                       .home = static_cast<unsigned>(codes.home.size()),
+                       .further = static_cast<unsigned>(codes.further.size())});
     return out;
 }
 

@@ -71,7 +71,8 @@ Result<std::vector<CodeMatch>> Catalogue::crosswalk_all(std::string_view from_sy
     const auto known = codes_between(tables_->crosswalks, from_system, to_system);
     if (known.empty())
         return Problem{.code = "crosswalk.system",
-                       .detail = "the catalogue has no crosswalk between " + shortened(from_system) + " and " + shortened(to_system),
+                       .detail = "the catalogue has no crosswalk between " + shortened(from_system) + " and " +
+                                 shortened(to_system),
                        .found = shortened(from_system),
                        .expected = pairs_of_systems(tables_->crosswalks)};
     const auto ends = tables_->crosswalks_by_code.find(std::string(from_system).append(1, ':').append(code));
@@ -82,10 +83,11 @@ Result<std::vector<CodeMatch>> Catalogue::crosswalk_all(std::string_view from_sy
                 rows.push_back(end.row);
     if (!rows.empty())
         return not_valid("crosswalk.not_valid", "crosswalk", code, day, rows);
+    const std::string near = listed(text::nearest(code, known));
     return Problem{.code = "crosswalk.unknown",
                    .detail = "no crosswalk leads from this code of " + shortened(from_system) + " to " + shortened(to_system),
                    .found = shortened(code),
-                   .expected = listed(text::nearest(code, known))};
+                   .expected = near.empty() ? "a code of crosswalks.csv, as in " + known.front() : near};
 }
 
 Result<CodeMatch> Catalogue::crosswalk(std::string_view from_system, std::string_view code, std::string_view to_system,

@@ -85,8 +85,8 @@ void lint_crosswalks(const Catalogue& catalogue, std::vector<Problem>& found)
 {
     // Only codes on both sides of one pair of systems are compared; each end of a row is looked at.
     std::map<std::string, std::vector<std::pair<const Crosswalk*, std::string>>> ends;
-    const auto add = [&](const std::string& system, const std::string& code, const Crosswalk& walk, const std::string& other_system,
-                         const std::string& other) {
+    const auto add = [&](const std::string& system, const std::string& code, const Crosswalk& walk,
+                         const std::string& other_system, const std::string& other) {
         auto& list = ends[system + ':' + code + ' ' + other_system];
         std::vector<std::string> rivals;
         for (const auto& [before, its_other] : list)
@@ -94,8 +94,8 @@ void lint_crosswalks(const Catalogue& catalogue, std::vector<Problem>& found)
                 rivals.push_back(its_other);
         if (!rivals.empty())
             found.push_back({.code = "finding.crosswalk_several",
-                             .detail = code + ": more than one code of " + other_system + " is said to mean the same as this one of " +
-                                       system,
+                             .detail = code + ": more than one code of " + other_system +
+                                       " is said to mean the same as this one of " + system,
                              .place = walk.place,
                              .found = other,
                              .expected = "the relation broader, narrower or part; also " + listed(rivals),

@@ -7,8 +7,8 @@
 
 namespace lienthong::catalogue {
 
-/// Every finding about indicators, forms, assignments and crosswalks, in the order of the files, then the remarks; place is "file:line",
-/// rule the act. `detail` begins with the code of the row it is about. What each means and what would settle it:
+/// Every finding about indicators, forms, assignments and crosswalks, in the order of the files, then the remarks; place is
+/// "file:line", rule the act. `detail` begins with the code of the row it is about. What each means and what would settle it:
 /// problem_text(). Codes, about indicators where nothing else is said:
 /// - finding.unit_missing: no unit, and the line is no heading
 /// - finding.unit_unread: words that are no one unit; finding.unit_unfit: a unit, but none that fits the line

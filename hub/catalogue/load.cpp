@@ -51,8 +51,8 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
 
     // Remarks are left out: no figure is judged by them.
     std::string canonical;
-    for (const Table* table : {&agencies, &changes, &area_changes, &areas, &assignments, &breakdowns, &crosswalks, &forms, &indicators,
-                               &measures, &members, &regimes, &sets, &units, &vintages, &working_days})
+    for (const Table* table : {&agencies, &changes, &area_changes, &areas, &assignments, &breakdowns, &crosswalks, &forms,
+                               &indicators, &measures, &members, &regimes, &sets, &units, &vintages, &working_days})
         canonical += table->canonical();
     tables->digest = sha256_hex(canonical);
     return std::shared_ptr<const Catalogue>(new Catalogue(std::move(tables)));

@@ -21,11 +21,14 @@ void add_once(std::vector<const Body*>& bodies, const Body& body)
         bodies.push_back(&body);
 }
 
-std::vector<std::string> names_of(const std::string& name, const std::vector<std::string>& aliases)
+/// Calls `take` with each text an agency is known by anywhere: name, aliases, code.
+template <class Take>
+void for_each_name(const Agency& agency, Take take)
 {
-    std::vector<std::string> out = {name};
-    out.insert(out.end(), aliases.begin(), aliases.end());
-    return out;
+    take(agency.name_vi);
+    for (const std::string& alias : agency.aliases)
+        take(alias);
+    take(agency.code);
 }
 
 }  // namespace
@@ -40,13 +43,12 @@ void read_agencies(const Table& table, Catalogue::Tables& tables)
         agency.inferred = table.flag(row, "inferred");
     };
     read_rows(table, "code", tables.agencies, read, &Agency::code);
-    std::vector<std::string> all;
+    const std::size_t names = 3 * tables.agencies.size();  // About: a code, a name and an alias each.
+    tables.agencies_by_text.reserve(names);
+    tables.agencies_by_folded.reserve(names);
     for (std::size_t row = 0; row < tables.agencies.size(); ++row) {
         const Agency& agency = tables.agencies[row];
-        auto names = names_of(agency.name_vi, agency.aliases);
-        names.push_back(agency.code);
-        for (const std::string& name : names) {
-            all.push_back(name);
+        for_each_name(agency, [&](const std::string& name) {
             add_once(tables.agencies_by_text[name], agency);
             auto& bearers = tables.agencies_by_folded[text::folded(name)];
             for (const Agency* other : bearers)
@@ -54,7 +56,7 @@ void read_agencies(const Table& table, Catalogue::Tables& tables)
                     table.report(row, "aliases", "catalogue.duplicate",
                                  "the name '" + name + "' is another agency's on the same days", "not a name of " + other->code);
             add_once(bearers, agency);
-        }
+        });
         const std::string_view province = province_of(agency.code);
         for (const std::string& name : agency.local_names) {
             add_once(tables.agencies_by_local[local_key(province, name)], agency);
@@ -67,7 +69,12 @@ void read_agencies(const Table& table, Catalogue::Tables& tables)
             add_once(bearers, agency);
         }
     }
-    tables.near_agencies = text::Nearness(all);
+    tables.near_agencies.over([&tables] {
+        std::vector<std::string> all;
+        for (const Agency& agency : tables.agencies)
+            for_each_name(agency, [&](const std::string& name) { all.push_back(name); });
+        return all;
+    });
 }
 
 bool is_agency(const Catalogue::Tables& tables, std::string_view code, Day day)

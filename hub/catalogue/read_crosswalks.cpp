@@ -2,8 +2,8 @@
 #include "hub/catalogue/readers.hpp"
 #include "hub/catalogue/refusals.hpp"
 
-#include <algorithm>
 #include <array>
+#include <set>
 
 namespace lienthong::catalogue {
 namespace {
@@ -21,15 +21,19 @@ Day gap_in(const Rows& index, std::string_view code, const Validity& validity)
     return it == index.end() ? validity.from : first_gap(it->second, validity);
 }
 
-bool is_area_system(const Catalogue::Tables& tables, std::string_view system)
+using Systems = std::set<std::string, std::less<>>;
+
+Systems area_systems(const std::vector<Area>& areas)
 {
-    return std::any_of(tables.areas.begin(), tables.areas.end(), [&](const Area& area) {
-        return area.code.size() > system.size() && area.code[system.size()] == ':' && area.code.starts_with(system);
-    });
+    Systems out;
+    for (const Area& area : areas)
+        if (const auto system = std::string_view(area.code).substr(0, area.code.find(':')); !out.contains(system))
+            out.emplace(system);
+    return out;
 }
 
 void check_side(const Table& table, std::size_t row, const char* column, const std::string& system, const std::string& code,
-                const Validity& validity, const Catalogue::Tables& tables)
+                const Validity& validity, const Catalogue::Tables& tables, const Systems& systems_of_areas)
 {
     Day gap = validity.to;
     if (system == indicator_system) {
@@ -37,7 +41,7 @@ void check_side(const Table& table, std::size_t row, const char* column, const s
     } else if (system == agency_system) {
         // Of names too, so the code itself is asked for.
         gap = is_agency(tables, code, validity.from) ? gap_in(tables.agencies_by_text, code, validity) : validity.from;
-    } else if (is_area_system(tables, system)) {
+    } else if (systems_of_areas.contains(system)) {
         gap = gap_in(tables.areas_by_code, system + ':' + code, validity);
     }
     if (gap < validity.to)
@@ -54,6 +58,9 @@ std::string_view to_text(CodeRelation relation)
 
 void read_crosswalks(const Table& table, Catalogue::Tables& tables)
 {
+    if (table.absent())
+        return;
+    const Systems systems = area_systems(tables.areas);
     const auto read = [&](std::size_t row, Crosswalk& walk) {
         walk.from_system = table.code(row, "from_system", plain_code);
         walk.from = table.code(row, "from", foreign_code);
@@ -62,8 +69,8 @@ void read_crosswalks(const Table& table, Catalogue::Tables& tables)
         walk.relation = table.choice(row, "relation", relations);
         if (walk.from_system == walk.to_system)
             table.report(row, "to_system", "catalogue.value", "a crosswalk leads from one system to another", "another system");
-        check_side(table, row, "from", walk.from_system, walk.from, walk.validity, tables);
-        check_side(table, row, "to", walk.to_system, walk.to, walk.validity, tables);
+        check_side(table, row, "from", walk.from_system, walk.from, walk.validity, tables, systems);
+        check_side(table, row, "to", walk.to_system, walk.to, walk.validity, tables, systems);
     };
     read_rows(table, "to", tables.crosswalks, read, [](const Crosswalk& walk) {
         return walk.from_system + ' ' + walk.from + ' ' + walk.to_system + ' ' + walk.to;

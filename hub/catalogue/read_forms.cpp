@@ -80,16 +80,14 @@ void read_forms(const Table& table, Catalogue::Tables& tables)
         check_frequency(table, row, form);
     };
     read_rows(table, "code", tables.forms, read, &Form::code);
-    std::vector<std::string> codes;
     for (std::size_t row = 0; row < tables.forms.size(); ++row) {
         const Form& form = tables.forms[row];
         // An assignment names a form or an indicator by its code alone.
         if (tables.indicators_by_code.contains(form.code))
             table.report(row, "code", "catalogue.duplicate", "the code is an indicator's too", "a code of its own");
         tables.forms_by_code[form.code].push_back(&form);
-        codes.push_back(form.code);
     }
-    tables.near_forms = text::Nearness(codes);
+    tables.near_forms.over([&tables] { return codes_of(tables.forms); });
 }
 
 void read_assignments(const Table& table, Catalogue::Tables& tables)

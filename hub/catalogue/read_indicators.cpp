@@ -145,7 +145,6 @@ void read_indicators(const Table& table, const Table& measures, Catalogue::Table
     const auto read = [&](std::size_t row, Indicator& indicator) { read_indicator(table, row, indicator, tables); };
     read_rows(table, "code", tables.indicators, read, &Indicator::code);
     read_measures(measures, tables);
-    std::vector<std::string> codes;
     for (std::size_t row = 0; row < tables.indicators.size(); ++row) {
         Indicator& indicator = tables.indicators[row];
         std::sort(indicator.measures.begin(), indicator.measures.end(),
@@ -153,9 +152,8 @@ void read_indicators(const Table& table, const Table& measures, Catalogue::Table
         if (!indicator.heading && indicator.measure("VALUE") == nullptr)
             table.report(row, "code", "catalogue.measures", "the indicator has no measure VALUE", "a row of measures.csv");
         tables.indicators_by_code[indicator.code].push_back(&indicator);
-        codes.push_back(indicator.code);
     }
-    tables.near_indicators = text::Nearness(codes);
+    tables.near_indicators.over([&tables] { return codes_of(tables.indicators); });
     check_parents(table, tables);
 }
 

@@ -49,7 +49,7 @@ void read_vintages(const Table& table, Catalogue::Tables& tables)
         }
     }
     tables.vintages_by_text.emplace("", Vintage::unstated);
-    tables.near_vintages = text::Nearness(spellings);
+    tables.near_vintages.over([spellings = std::move(spellings)] { return spellings; });
 }
 
 }  // namespace lienthong::catalogue

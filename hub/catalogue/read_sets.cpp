@@ -38,12 +38,9 @@ void read_versions(const Table& table, Catalogue::Tables& tables)
                          "a role of from_roles in regimes.csv");
     };
     read_rows(table, "code", tables.indicator_sets, read, &IndicatorSet::code);
-    std::vector<std::string> codes;
-    for (const IndicatorSet& set : tables.indicator_sets) {
+    for (const IndicatorSet& set : tables.indicator_sets)
         tables.sets_by_code[set.code].push_back(&set);
-        codes.push_back(set.code);
-    }
-    tables.near_sets = text::Nearness(codes);
+    tables.near_sets.over([&tables] { return codes_of(tables.indicator_sets); });
 }
 
 void add_home(Catalogue::Tables& tables)
@@ -69,7 +66,8 @@ void read_further(const Table& table, Catalogue::Tables& tables)
         if (it == tables.indicators_by_code.end())
             table.report(row, "indicator", "catalogue.reference", "the indicator is unknown", "a code of indicators.csv");
         else if (const Day gap = first_gap(it->second, member.validity); gap < member.validity.to)
-            table.report(row, "indicator", "catalogue.reference", "the code is no indicator on " + day_text(gap) + ", a day of the row",
+            table.report(row, "indicator", "catalogue.reference",
+                         "the code is no indicator on " + day_text(gap) + ", a day of the row",
                          "days on which indicators.csv has the code");
     };
     read_rows(table, "indicator", further, read,

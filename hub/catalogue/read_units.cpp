@@ -38,7 +38,7 @@ void index_spellings(const Table& table, Catalogue::Tables& tables)
                              "not a spelling of " + it->second->code);
         }
     }
-    tables.near_units = text::Nearness(all);
+    tables.near_units.over([all = std::move(all)] { return all; });
 }
 
 void check_bases(const Table& table, const std::vector<Unit>& units)

@@ -114,7 +114,8 @@ public:
                                 (member->home ? "" : "  (thuộc " + (line.ok() ? (*line)->set : "") + ')'));
                 further += member->home ? 0 : 1;
             }
-        detail("count", "số chỉ tiêu", std::to_string(lines.size()) + ", trong đó " + std::to_string(further) + " của danh mục khác");
+        detail("count", "số chỉ tiêu",
+               std::to_string(lines.size()) + ", trong đó " + std::to_string(further) + " của danh mục khác");
         detail("members", "gồm", std::move(lines));
         std::vector<std::string> versions;
         for (const IndicatorSet& other : catalogue_.indicator_sets())
@@ -174,7 +175,8 @@ public:
             after.push_back(event_in_words(*event, event->to));
         detail("after", "về sau", std::move(after));
         other_holders(area);
-        elsewhere(std::string_view(area.code).substr(0, area.code.find(':')), std::string_view(area.code).substr(area.code.find(':') + 1));
+        const std::string_view full = area.code;
+        elsewhere(full.substr(0, full.find(':')), full.substr(full.find(':') + 1));
         return finish(area.validity, area.act, {}, area.place);
     }
 

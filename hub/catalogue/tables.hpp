@@ -13,12 +13,42 @@
 #include "hub/catalogue/working_days.hpp"
 #include "hub/text/unicode.hpp"
 
+#include <functional>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace lienthong::catalogue {
+
+/// Nearness made when first asked for: it folds every name, and few catalogues are ever asked for one misspelt. Thread-safe.
+class LazyNearness
+{
+public:
+    /// `names` is called at most once, while what it reads still stands.
+    void over(std::function<std::vector<std::string>()> names) { names_ = std::move(names); }
+    [[nodiscard]] std::vector<std::string> of(std::string_view wanted) const
+    {
+        std::call_once(made_, [this] { nearness_ = text::Nearness(names_ ? names_() : std::vector<std::string>{}); });
+        return nearness_.of(wanted);
+    }
+
+private:
+    std::function<std::vector<std::string>()> names_;
+    mutable std::once_flag made_;
+    mutable text::Nearness nearness_;
+};
+
+/// The codes of rows.
+template <class Row>
+[[nodiscard]] std::vector<std::string> codes_of(const std::vector<Row>& rows)
+{
+    std::vector<std::string> out;
+    for (const Row& row : rows)
+        out.push_back(row.code);
+    return out;
+}
 
 /// A crosswalk seen from one of its two codes.
 struct CrosswalkEnd
@@ -78,7 +108,7 @@ struct Catalogue::Tables
     Index<Vintage> vintages_by_folded;
 
     /// What a mistyped code or name is compared with.
-    text::Nearness near_indicators, near_sets, near_agencies, near_forms, near_units, near_vintages;
+    LazyNearness near_indicators, near_sets, near_agencies, near_forms, near_units, near_vintages;
 };
 
 /// The level-1 code an agency's code begins with: "H52" of "H52.14.01".
