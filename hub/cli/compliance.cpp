@@ -6,6 +6,7 @@
 #include "hub/compliance/report.hpp"
 #include "hub/compliance/scoreboard_csv.hpp"
 #include "hub/compliance/scoreboard_json.hpp"
+#include "hub/flow/told_receipts.hpp"
 #include "hub/compliance/scoreboard_table.hpp"
 #include "hub/ports/clock.hpp"
 
@@ -178,7 +179,13 @@ int compliance_board(const Common& common, const ComplianceOptions& options)
     }
     if (!options.agency.empty())
         std::erase_if(plan->obligations, [&](const Obligation& one) { return one.agency != options.agency; });
-    const Scoreboard board = scoreboard(plan->obligations, found->events, what->as_of, what->report.span);
+    const auto events = found->kept == nullptr ? Result<std::vector<Event>>(found->events)
+                                               : flow::known_events(*found->kept, found->store.get(), plan->obligations);
+    if (!events.ok()) {
+        print_problems({events.problem()}, common.json);
+        return not_done;
+    }
+    const Scoreboard board = scoreboard(plan->obligations, *events, what->as_of, what->report.span);
     const AgencyName name = [&](std::string_view code) { return agency_name(*found->catalogue, code); };
     const bool entries = !options.agency.empty();
     if (!options.xlsx.empty())

@@ -20,6 +20,7 @@ struct ComplianceSet
     std::vector<compliance::Event> events;
     std::string contacts;                    ///< File of whom to write to; may be empty.
     std::string base_url;                    ///< What links to the hub begin with; may be empty.
+    std::shared_ptr<Store> store;            ///< Null as `kept` is.
     std::shared_ptr<ComplianceEvents> kept;  ///< Null where a catalogue's folder was named: then there are no events.
 };
 

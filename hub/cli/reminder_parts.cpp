@@ -63,6 +63,7 @@ std::optional<flow::ReminderParts> reminder_parts(const Settings& settings, cons
     out.catalogue = std::move(catalogue);
     out.set = settings.compliance_set;
     out.events = data.events;
+    out.store = data.store;
     out.clock = std::move(clock);
     out.from = settings.reminders.from;
     out.head = {.sender = out.from.name.empty() ? settings.province_name : out.from.name, .base_url = settings.base_url};

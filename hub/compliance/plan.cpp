@@ -156,7 +156,7 @@ private:
     {
         const std::size_t system = set.province.find(':');
         if (system != std::string::npos)
-            if (const auto code = catalogue_.crosswalk(set.province.substr(0, system), set.province.substr(system + 1), "AGENCY", day); code.ok())
+            if (const auto code = catalogue_.crosswalk(set.province.substr(0, system), set.province.substr(system + 1), "LEVEL_1", day); code.ok())
                 return std::string(code->code);
         return line.agencies.empty() ? std::string() : province_of(line.agencies.front());
     }

@@ -3,6 +3,7 @@
 
 #include "hub/compliance/event_text.hpp"
 #include "hub/compliance/plan.hpp"
+#include "hub/flow/told_receipts.hpp"
 
 #include <algorithm>
 
@@ -26,6 +27,7 @@ Span span_around(Time now)
 
 Result<void> record(const ReminderParts& parts, const Letter& letter)
 {
+    std::vector<ComplianceEvent> rows;
     for (const Reminder& reminder : letter.reminders) {
         const Event event{.id = "reminder",
                           .at = parts.clock->now(),
@@ -33,25 +35,23 @@ Result<void> record(const ReminderParts& parts, const Letter& letter)
                           .who = parts.head.sender,
                           .why = letter.subject,
                           .what = ReminderSent{.stage = reminder.stage}};
-        if (const auto kept_as = parts.events->append(kept(event)); !kept_as.ok())
-            return kept_as.problem();
+        rows.push_back(kept(event));
     }
-    return {};
+    // One letter, one record: a crash leaves all of its reminders to be sent again, or none.
+    const auto recorded = parts.events->append_all(rows);
+    return recorded.ok() ? Result<void>() : recorded.problem();
 }
 
 }  // namespace
 
 Result<std::vector<Letter>> letters_due(const ReminderParts& parts, Time now)
 {
-    const auto rows = parts.events->all();
-    if (!rows.ok())
-        return rows.problem();
-    const auto events = events_from(*rows);
-    if (!events.ok())
-        return events.problem();
     const auto plan = plan_of(*parts.catalogue, parts.set, span_around(now));
     if (!plan.ok())
         return plan.problem();
+    const auto events = known_events(*parts.events, parts.store.get(), plan->obligations);
+    if (!events.ok())
+        return events.problem();
     auto due = reminders(plan->obligations, *events, now, parts.days, next_working_of(*parts.catalogue));
     const Ledger ledger(*events);
     std::erase_if(due, [&](const Reminder& reminder) {

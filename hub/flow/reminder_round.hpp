@@ -10,6 +10,7 @@
 #include "hub/ports/clock.hpp"
 #include "hub/ports/compliance_events.hpp"
 #include "hub/ports/mailer.hpp"
+#include "hub/ports/store.hpp"
 
 #include <memory>
 #include <optional>
@@ -25,6 +26,7 @@ struct ReminderParts
     std::shared_ptr<const catalogue::Catalogue> catalogue;
     std::string set;  ///< Set of report forms.
     std::shared_ptr<ComplianceEvents> events;
+    std::shared_ptr<const Store> store{};  ///< Whose figures meet what is owed; null where only what was recorded counts.
     std::shared_ptr<Mailer> mailer;  ///< Null where nothing is to be sent.
     std::shared_ptr<Clock> clock;
     compliance::Contacts contacts;

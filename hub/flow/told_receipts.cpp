@@ -1,6 +1,9 @@
 #include "hub/flow/told_receipts.hpp"
 
+#include "hub/compliance/event_text.hpp"
+
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <unordered_map>
 #include <utility>
@@ -46,6 +49,22 @@ Result<std::vector<compliance::Event>> told_receipts(const Store& store, std::sp
             }
     }
     return out;
+}
+
+Result<std::vector<compliance::Event>> known_events(const ComplianceEvents& recorded, const Store* store,
+                                                    std::span<const compliance::Obligation> owed)
+{
+    const auto rows = recorded.after({});
+    if (!rows.ok())
+        return rows.problem();
+    auto events = compliance::events_from(*rows);
+    if (!events.ok() || store == nullptr)
+        return events;
+    auto told = told_receipts(*store, owed);
+    if (!told.ok())
+        return told.problem();
+    events->insert(events->end(), std::make_move_iterator(told->begin()), std::make_move_iterator(told->end()));
+    return events;
 }
 
 }  // namespace lienthong::flow

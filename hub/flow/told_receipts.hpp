@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hub/compliance/event.hpp"
+#include "hub/ports/compliance_events.hpp"
 #include "hub/ports/store.hpp"
 
 #include <span>
@@ -14,5 +15,10 @@ namespace lienthong::flow {
 /// codes no figure has. A figure that says why it has no value counts: it was told. Thread-safe.
 /// Fails with: store.*.
 [[nodiscard]] Result<std::vector<compliance::Event>> told_receipts(const Store& store, std::span<const compliance::Obligation> owed);
+
+/// All a status is computed from: what was recorded, and with a store the receipts its figures make. Thread-safe.
+/// Fails with: compliance.event, store.*.
+[[nodiscard]] Result<std::vector<compliance::Event>> known_events(const ComplianceEvents& recorded, const Store* store,
+                                                                  std::span<const compliance::Obligation> owed);
 
 }  // namespace lienthong::flow

@@ -30,7 +30,14 @@ public:
         rows.back().id = "E-" + std::to_string(rows.size());
         return rows.back().id;
     }
-    Result<std::vector<ComplianceEvent>> all() const override { return rows; }
+    Result<std::size_t> append_all(const std::vector<ComplianceEvent>& events) override
+    {
+        for (const ComplianceEvent& event : events)
+            if (const auto id = append(event); !id.ok())
+                return id.problem();
+        return events.size();
+    }
+    Result<std::vector<ComplianceEvent>> after(const std::string&) const override { return rows; }
     std::vector<ComplianceEvent> rows;
     bool fails = false;
 };
