@@ -11,9 +11,10 @@ const texts = {
     messages: "gói tin", delivered: "đã giao", pending: "chờ giao", flowStates: { starting: "Khởi động", working: "Đang chạy", waiting: "Bình thường", failing: "Gặp lỗi", stopped: "Đã dừng" },
     in: "Nhận từ", out: "Gửi đến", lastSuccess: "Thành công gần nhất", never: "chưa có", none: "Chưa có gì.", noRefusals: "Không có bản ghi nào bị từ chối.",
     period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
-    complianceTitle: "Tuân thủ báo cáo", complianceCsv: "Tải bảng theo dõi của tất cả cơ quan (CSV)", noneAmiss: "Không có báo cáo nào quá hạn, thiếu hoặc chưa gửi.",
+    complianceTitle: "Tuân thủ báo cáo", complianceXlsx: "Tải bảng theo dõi của tất cả cơ quan (XLSX)", complianceCsv: "CSV", noneAmiss: "Không có báo cáo nào quá hạn, thiếu hoặc chưa gửi.",
     compliance: (board) => `Tháng ${monthText(board.month)} có ${grouped(board.total.expected)} báo cáo đến hạn theo bộ biểu mẫu ${board.set}`,
     complianceYear: (year) => `Cả năm ${year.year} có ${grouped(year.total.expected)} báo cáo đến hạn`,
+    disagreements: (open) => `Có ${grouped(open)} số liệu mà các cơ quan cung cấp khác nhau, đang chờ cùng rà soát.`,
     statuses: { on_time: "đúng hạn", late: "quá hạn", incomplete: "chưa đầy đủ", missing: "chưa gửi", waived: "miễn", open: "đang mở", upcoming: "chưa mở" },
     of: (expected) => `trên ${grouped(expected)} báo cáo phải gửi`,
     sealed: (log) => `Sổ chứng thực: ${log.sealed} lần gửi đã niêm phong` + (log.time ? `, điểm chốt lúc ${clock(log.time)}` : ""),
@@ -30,9 +31,10 @@ const texts = {
     messages: "messages", delivered: "delivered", pending: "to deliver", flowStates: { starting: "Starting", working: "Working", waiting: "Fine", failing: "Failing", stopped: "Stopped" },
     in: "From", out: "To", lastSuccess: "Last success", never: "none yet", none: "Nothing yet.", noRefusals: "No record was refused.",
     period: "Period", from: "Source", revision: "revision", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
-    complianceTitle: "Reporting compliance", complianceCsv: "Download the scoreboard of all agencies (CSV)", noneAmiss: "No report is late, incomplete or missing.",
+    complianceTitle: "Reporting compliance", complianceXlsx: "Download the scoreboard of all agencies (XLSX)", complianceCsv: "CSV", noneAmiss: "No report is late, incomplete or missing.",
     compliance: (board) => `${grouped(board.total.expected)} reports of the forms ${board.set} fall due in ${monthText(board.month)}`,
     complianceYear: (year) => `${grouped(year.total.expected)} fall due in all of ${year.year}`,
+    disagreements: (open) => `Agencies tell ${grouped(open)} figures differently; they are to review them together.`,
     statuses: { on_time: "on time", late: "late", incomplete: "incomplete", missing: "missing", waived: "waived", open: "open", upcoming: "upcoming" },
     of: (expected) => `of ${grouped(expected)} reports owed`,
     sealed: (log) => `Log: ${log.sealed} submissions sealed` + (log.time ? `, checkpoint at ${clock(log.time)}` : ""),
@@ -125,7 +127,8 @@ function showCompliance(board) {
   const w = words();
   byId("compliance").hidden = !board;
   if (!board) return;
-  byId("compliance-csv").href = `/v1/compliance?format=csv&set=${encodeURIComponent(board.set)}&month=${board.month}`;
+  for (const format of ["xlsx", "csv"])
+    byId(`compliance-${format}`).href = `/v1/compliance?format=${format}&set=${encodeURIComponent(board.set)}&month=${board.month}`;
   const withCounts = (lead, total) => {
     const counts = countsText(total, Object.keys(w.statuses));
     return lead + (counts ? `: ${counts}.` : ".");
@@ -180,6 +183,8 @@ function show() {
   showSum(last.sum);
   fill("flows", last.flows, flowItem, w.none);
   showCompliance(last.compliance);
+  byId("disagreements").hidden = !last.disagreements.open;
+  byId("disagreements").textContent = w.disagreements(last.disagreements.open);
   fill("newest", last.newest, figureItem, w.none);
   fill("refusals", groupedRefusals(last.refusals), refusalItem, w.noRefusals);
   byId("log").textContent = w.sealed(last.log);

@@ -76,6 +76,17 @@ class Report(unittest.TestCase):
         self.assertEqual((got, answer["code"]), (422, "compliance.no_obligation"))
         self.assertEqual(self.hub.get("/v1/status")["messages"]["journaled"], before)
 
+    def test_a_figure_owed_by_itself_is_met_by_the_first_that_is_stored(self):
+        def standing():
+            found = self.hub.get("/v1/obligations?set=DEMO_HY&agency=H31.03&period_from=2025-06&period_to=2025-06", self.reader)
+            return next(one for one in found["obligations"] if one["subject"] == "A_V_1")
+        self.assertEqual((standing()["status"], standing()["due"]), ("missing", "2025-06-18"))
+        _, _, first = self.hub.push(self.sender, "figure-owed-0001", [record(period="2025-06", value="1.5")])
+        self.hub.push(self.sender, "figure-owed-0002", [record(period="2025-06", value="1.6")])
+        self.assertEqual((standing()["status"], standing()["submission"]), ("late", first["submission"]))
+        printed = self.hub.lienthong("--json", "compliance", "--set", "DEMO_HY", "--month", "2025-06", "--agency", "H31.03", expect=None).stdout
+        self.assertIn(first["submission"], printed)
+
     def test_a_list_of_another_system_is_shown_first_and_taken_over_once(self):
         one = [entry for entry in self.hub.get("/v1/obligations?period_from=2025&period_to=2025&agency=H52.07&status=missing", self.reader)["obligations"]][0]
         path = self.hub.folder / "receipts.csv"

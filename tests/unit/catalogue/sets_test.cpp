@@ -112,6 +112,23 @@ TEST(Sets, BelongToAProvince)
     EXPECT_EQ(folder.problems(), Faults{"catalogue.reference indicator_sets.csv:2:8"});
 }
 
+TEST(Sets, NameARegimeAndARoleThatSendsInItOrNeither)
+{
+    const TwoSets folder;
+    const auto with = [&](const std::string& cells) {
+        folder.write("indicator_sets.csv", "code,name_vi,province,regime,role,valid_from,valid_to,act,note\nS,Bộ S,GSO:33," + cells +
+                                               ",2024-01-01,9999-12-31,act,\nT,Bộ T,,,,2025-01-01,9999-12-31,act,\n");
+        return folder.problems();
+    };
+    folder.write("regimes.csv", "regime,class,periods,tier,from_roles,to_role,due_by,day,month,inclusive,shifts,cutoff_from_day,cutoff_to_day,"
+                                "valid_from,valid_to,act,note\nR,periodic,month,1,DEPARTMENT,LEAD,day,18,last,yes,yes,,,2022-01-01,9999-12-31,act,\n");
+    EXPECT_EQ(with("R,DEPARTMENT"), Faults{});
+    EXPECT_EQ(with("R,IOC"), Faults{"catalogue.reference indicator_sets.csv:2:17"});
+    EXPECT_EQ(with("Q,DEPARTMENT"), Faults{"catalogue.reference indicator_sets.csv:2:17"});
+    EXPECT_EQ(with("R,"), Faults{"catalogue.reference indicator_sets.csv:2:17"});
+    EXPECT_EQ(with(",DEPARTMENT"), Faults{"catalogue.reference indicator_sets.csv:2:15"});
+}
+
 TEST(Sets, RefuseMembersThatAreNone)
 {
     const TwoSets folder;

@@ -151,7 +151,7 @@ TEST(PlanOf, ASetNobodyHasIsRefusedWithThoseThereAre)
     const auto plan = plan_of(shipped(), "SL229", {day(2026, 1, 1), day(2026, 2, 1)});
     ASSERT_FALSE(plan.ok());
     EXPECT_EQ(plan.problem().code, "compliance.set");
-    EXPECT_EQ(plan.problem().expected, "SL228");
+    EXPECT_EQ(plan.problem().expected, "DEMO_HY, DN197, DN197_A, DN197_B, DN197_C, DN197_D, SL228");
 }
 
 TEST(PlanOf, ReadsFrequenciesThatAreDatesHoursOrAmbiguous)
@@ -186,4 +186,36 @@ TEST(PlanOf, ReadsFrequenciesThatAreDatesHoursOrAmbiguous)
     EXPECT_EQ(planned.obligations.front().rule.window_act, "act");
     EXPECT_EQ(places(duties.findings, "compliance.no_period"), std::set<std::string>{"forms.csv:3"});
     EXPECT_EQ(places(duties.findings, "compliance.ambiguous"), std::set<std::string>{"forms.csv:4"});
+}
+
+TEST(PlanOfIndicators, EachFigureOfTheSetIsOwedAsOftenAsItsLineSaysByTheDatesOfTheSetsRegime)
+{
+    const Plan plan = plan_of(shipped(), "DEMO_HY", {day(2025, 4, 1), day(2025, 5, 1)}).value();
+    const Obligation& prices = of(plan, "A_I_1", "2025-04");
+    EXPECT_EQ(prices.agency, "H31.01");
+    EXPECT_EQ(prices.deadline.due, day(2025, 4, 18));
+    EXPECT_EQ(prices.rule.act, "17/2022/QĐ-UBND 2022-04-14");
+    EXPECT_EQ(prices.name, shipped().indicator("A_I_1", day(2025, 4, 1)).value()->name_vi);
+    for (const Obligation& one : plan.obligations)
+        EXPECT_EQ(one.agency.substr(0, 3), "H31") << one.id << ": of the set's own province, though another has an owner for it";
+}
+
+TEST(PlanOfIndicators, TheOwnerAssignedInTheSetsProvinceOwesItOnItsDaysAndTheBodyNamedFirstOnTheOthers)
+{
+    const auto who = [](Day on) -> std::string {
+        for (const Duty& duty : duties_of(shipped(), "DN197").duties)
+            if (duty.subject == "A_III_1" && duty.validity.holds(on))
+                return duty.agency;
+        return {};
+    };
+    EXPECT_EQ(who(day(2025, 6, 30)), "H16.06");
+    EXPECT_EQ(who(day(2025, 7, 1)), shipped().indicator("A_III_1", day(2025, 7, 1)).value()->agencies.front());
+}
+
+TEST(PlanOfIndicators, ASetWithoutRegimeAndALineWithoutAnybodyAreFindings)
+{
+    const Plan plan = plan_of(shipped(), "DN197", {day(2025, 4, 1), day(2025, 5, 1)}).value();
+    EXPECT_TRUE(plan.obligations.empty());
+    EXPECT_TRUE(places(plan.findings, "compliance.no_regime").contains("A_III_1|H16.06"));
+    EXPECT_TRUE(places(plan.findings, "compliance.no_owner").contains("A_VIII_1_1|01/01/2024"));
 }

@@ -221,3 +221,20 @@ TEST_F(SqliteStore, FindsObservationsByKeyPeriodAndPage)
     EXPECT_EQ(seen, all.size());
     EXPECT_EQ(faces.store->newest_revisions(2).value()[0].id, page.after);
 }
+
+TEST_F(SqliteStore, KnowsWhenAnAgencyFirstToldAnyFigureOfAnIndicatorForAPeriod)
+{
+    apply(*faces.store, application(1, 100, {accepted_record(0, {observation("A_I_1", "1", "2026-03"), observation("A_V_1", "1", "2026-03")})}));
+    apply(*faces.store, application(2, 200, {accepted_record(0, {observation("A_I_1", "2", "2026-03"), observation("A_I_1", "1", "2026-04")})}));
+    Observation other_measure = observation("A_I_1", "9", "2026-03");
+    other_measure.key.measure = "CUMULATIVE";
+    apply(*faces.store, application(3, 50, {accepted_record(0, {other_measure})}));
+    const auto first = faces.store->first_told("A_I_1", "2026-03", "2026-03").value();
+    ASSERT_EQ(first.size(), 1U);
+    EXPECT_EQ(first[0].period, "2026-03");
+    EXPECT_EQ(first[0].agency, "H33.09");
+    EXPECT_EQ(first[0].submission, 3) << "what was received first counts, not what was applied first";
+    EXPECT_EQ(first[0].received_at, at(50));
+    EXPECT_EQ(faces.store->first_told("A_I_1", "2026-01", "2026-12").value().size(), 2U);
+    EXPECT_TRUE(faces.store->first_told("A_I_2", "2026-01", "2026-12").value().empty());
+}
