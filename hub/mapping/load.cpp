@@ -7,8 +7,8 @@
 namespace lienthong::mapping {
 namespace {
 
-const std::vector<std::string> top_keys = {"mapping", "version", "format",  "records", "empty", "namespaces", "tables", "let",
-                                           "skip",    "common",  "observe", "fact",    "key",   "set",        "render"};
+const std::vector<std::string> top_keys = {"mapping", "version", "format", "layout", "records", "empty", "namespaces", "tables",
+                                           "let",     "skip",    "common", "observe", "fact",   "key",   "set",        "render"};
 constexpr std::size_t most_table_bytes = 16UL * 1024 * 1024;
 
 bool small_letter_or_digit(char c)
@@ -90,6 +90,7 @@ std::unique_ptr<Mapping::Program> Loader::read(const yaml::Node& root)
         return nullptr;
     known_keys(root, top_keys, "a mapping");
     read_head(root);
+    read_layout(root);
     read_namespaces(root);
     read_tables(root);
     read_lets(root);

@@ -34,6 +34,8 @@ private:
 
     void read_head(const yaml::Node& root);
     void read_version(const yaml::Node& root);
+    void read_layout(const yaml::Node& root);
+    std::vector<std::string> read_texts(const yaml::Node& node, std::string_view key);
     void read_namespaces(const yaml::Node& root);
     void read_tables(const yaml::Node& root);
     void read_table(const yaml::Node& key, const yaml::Node& value);

@@ -122,6 +122,11 @@ const std::string& Mapping::format() const
     return program_->format;
 }
 
+const Layout& Mapping::layout() const
+{
+    return program_->layout;
+}
+
 std::uint32_t Mapping::version() const
 {
     return program_->version;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "hub/catalogue/catalogue.hpp"
+#include "hub/model/layout.hpp"
 #include "hub/model/tree.hpp"
 #include "hub/model/verdict.hpp"
 
@@ -73,6 +74,7 @@ public:
 
     [[nodiscard]] const std::string& name() const;    ///< "lgsp/monthly-figures"
     [[nodiscard]] const std::string& format() const;  ///< "json", "xml"
+    [[nodiscard]] const Layout& layout() const;  ///< What it declares of its documents' rows.
     [[nodiscard]] std::uint32_t version() const;
     /// SHA-256 hex over the mapping file and its tables.
     [[nodiscard]] const std::string& digest() const;

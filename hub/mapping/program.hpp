@@ -140,6 +140,7 @@ struct Mapping::Program
 {
     std::string name, format, digest;
     std::uint32_t version = 0;
+    Layout layout;
     bool empty_allowed = false;
     std::uint32_t records = 0;  ///< In paths.
     std::vector<Expression> expressions;

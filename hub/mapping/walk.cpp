@@ -173,7 +173,9 @@ bool Walk::has_container(const ResolvedPath& path, NodeId record)
 std::string place_of(const Tree& tree, NodeId node, NodeId record, const std::string& record_place)
 {
     for (NodeId at = node; at != no_node; at = tree.node(at).parent)
-        if (at == record)
+        if (!tree.mark(at).empty())
+            return tree.place(node);
+        else if (at == record)
             return record_place + tree.place_below(node, record);
     return tree.place(node);
 }
@@ -203,7 +205,7 @@ std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId rec
 std::string RecordPlaces::place(NodeId record)
 {
     const Tree::Node& node = tree_.node(record);
-    if (node.parent == no_node || (node.kind != NodeKind::element && tree_.node(node.parent).kind != NodeKind::array))
+    if (!tree_.mark(record).empty() || node.parent == no_node || (node.kind != NodeKind::element && tree_.node(node.parent).kind != NodeKind::array))
         return tree_.place(record);
     const bool element = node.kind == NodeKind::element;
     const bool follows = last_ != no_node && last_ <= record && tree_.node(last_).parent == node.parent &&

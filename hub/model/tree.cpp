@@ -41,7 +41,17 @@ NodeId Tree::attribute(NodeId parent, std::string_view name) const
 
 std::string Tree::place(NodeId id) const
 {
+    if (!marks_.empty())
+        for (NodeId at = id; at != no_node; at = nodes_[at].parent)
+            if (const std::string_view own = mark(at); !own.empty())
+                return std::string(own) + place_below(id, at);
     return place_below(id, no_node);
+}
+
+std::string_view Tree::mark(NodeId id) const
+{
+    const auto found = marks_.find(id);
+    return found == marks_.end() ? std::string_view{} : found->second;
 }
 
 std::string Tree::place_below(NodeId id, NodeId above) const

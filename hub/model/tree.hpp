@@ -10,6 +10,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace lienthong {
@@ -54,8 +55,11 @@ public:
     /// The document's own bytes of a node, without its name; empty when the format does not keep them.
     [[nodiscard]] std::string_view source(NodeId id) const;
 
-    /// JSON Pointer ("/records/3/value") or XPath by local name with positions ("/edXML[1]/Body[1]/@id").
+    /// JSON Pointer ("/records/3/value") or XPath by local name with positions ("/edXML[1]/Body[1]/@id"); a marked node's own
+    /// mark, and below it what follows.
     [[nodiscard]] std::string place(NodeId id) const;
+    /// Where a node stands by the words of its own format, as "'IIP'!B7" of a workbook's cell; empty where it has none.
+    [[nodiscard]] std::string_view mark(NodeId id) const;
     /// The same from `above`, which is `id` or lies over it: what to append to the place of `above`. Costs nothing
     /// for the siblings of `above`, of which there may be very many.
     [[nodiscard]] std::string place_below(NodeId id, NodeId above) const;
@@ -67,12 +71,15 @@ public:
     /// Copies the document into the arena and returns the copy, so that names and texts can point into it.
     std::string_view keep_document(std::string_view bytes);
     void set_end(NodeId id, std::uint32_t end) { nodes_[id].end = end; }
+    /// Gives a node a place of its own; for formats in which people do not count by member and item.
+    void set_mark(NodeId id, std::string_view kept) { marks_.emplace(id, kept); }
     void set_text(NodeId id, std::string_view kept) { nodes_[id].text = kept; }
     void set_space(NodeId id, std::string_view kept) { nodes_[id].space = kept; }
     void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
 
 private:
     std::vector<Node> nodes_;
+    std::unordered_map<NodeId, std::string_view> marks_;
     std::deque<std::string> blocks_;
     std::size_t block_used_ = 0;
     std::string_view document_;

@@ -1,6 +1,7 @@
 /// Format: turns foreign bytes into a Tree. Implemented in adapters/formats; runs only in worker processes.
 #pragma once
 
+#include "hub/model/layout.hpp"
 #include "hub/model/result.hpp"
 #include "hub/model/tree.hpp"
 
@@ -24,9 +25,10 @@ public:
     virtual ~Format() = default;
     /// Names as mappings write them: "json", "xml".
     [[nodiscard]] virtual std::string_view name() const = 0;
-    /// Reads a whole document. The bytes need not outlive the call.
+    /// Reads a whole document. The bytes need not outlive the call. `layout` is for formats of rows; others do not look at it.
     /// Fails with: format.* codes; place is "line:column" in the document. Thread-safe.
-    [[nodiscard]] virtual Result<Tree> read(std::string_view bytes, const FormatLimits& limits) const = 0;
+    [[nodiscard]] virtual Result<Tree> read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const = 0;
+    [[nodiscard]] Result<Tree> read(std::string_view bytes, const FormatLimits& limits) const { return read(bytes, Layout{}, limits); }
 };
 
 }  // namespace lienthong

@@ -119,7 +119,7 @@ Examination examine(const mapping::Mapping& mapping, const Format& format, std::
                     const catalogue::Catalogue& catalogue, const Scope& scope, std::vector<std::vector<mapping::Trace>>* traces)
 {
     Examination out;
-    const auto tree = format.read(payload, FormatLimits{});
+    const auto tree = format.read(payload, mapping.layout(), FormatLimits{});
     if (!tree) {
         Problem problem = tree.problem();
         problem.rule = problem.rule.empty() ? "mapping " + mapping.name() : problem.rule;

@@ -82,7 +82,7 @@ Problem refusal(std::string_view document, const JsonHandler& handler, const jso
 
 }  // namespace
 
-Result<Tree> JsonFormat::read(std::string_view bytes, const FormatLimits& limits) const
+Result<Tree> JsonFormat::read(std::string_view bytes, const Layout& /*layout*/, const FormatLimits& limits) const
 {
     if (auto problem = too_large(bytes, limits))
         return *std::move(problem);

@@ -165,7 +165,7 @@ private:
 
 }  // namespace
 
-Result<Tree> EdxmlFormat::read(std::string_view bytes, const FormatLimits& limits) const
+Result<Tree> EdxmlFormat::read(std::string_view bytes, const Layout& /*layout*/, const FormatLimits& limits) const
 {
     if (auto problem = too_large(bytes, limits))
         return *std::move(problem);

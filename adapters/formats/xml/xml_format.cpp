@@ -6,7 +6,7 @@
 
 namespace lienthong::adapters {
 
-Result<Tree> XmlFormat::read(std::string_view bytes, const FormatLimits& limits) const
+Result<Tree> XmlFormat::read(std::string_view bytes, const Layout& /*layout*/, const FormatLimits& limits) const
 {
     if (auto problem = too_large(bytes, limits))
         return *std::move(problem);

@@ -15,7 +15,8 @@ class XmlFormat final : public Format
 {
 public:
     [[nodiscard]] std::string_view name() const override { return "xml"; }
-    [[nodiscard]] Result<Tree> read(std::string_view bytes, const FormatLimits& limits) const override;
+    using Format::read;
+    [[nodiscard]] Result<Tree> read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const override;
 };
 
 }  // namespace lienthong::adapters
