@@ -19,15 +19,18 @@ from running_hub import RunningHub, record, wait_for  # noqa: E402
 KILLS = int(os.environ.get("LIENTHONG_KILLS") or 20)
 SEED = int(os.environ.get("LIENTHONG_SEED") or time.time_ns() % 1_000_000)
 SENDERS = 3
+OBLIGATIONS = "/v1/obligations?set=SL228&period_from=2024&period_to=2026"
 
 
 class Sender(threading.Thread):
-    """Pushes one figure after another, each until it is acknowledged, under the same key, through every death."""
+    """Pushes one figure after another, each until it is acknowledged, under the same key, through every death. As long as there
+    are obligations, every third is the report one of them asks for."""
 
-    def __init__(self, hub, token, number, stop):
+    def __init__(self, hub, token, number, stop, owed):
         super().__init__(daemon=True)
-        self.hub, self.token, self.number, self.stop = hub, token, number, stop
+        self.hub, self.token, self.number, self.stop, self.owed = hub, token, number, stop, owed
         self.acknowledged = {}
+        self.reported = {}
         self.repeats = 0
 
     def run(self):
@@ -39,10 +42,12 @@ class Sender(threading.Thread):
             key = f"kills-sender-{self.number}-{count:08d}"
             # Every sender works on series of its own, so that each value is a new revision of one of them.
             entry = record(period=f"{2024 + self.number}-{1 + count % 12:02d}", value=value)
+            report = self.owed.pop() if count % 3 == 0 and self.owed else None
+            query = "" if report is None else f"?form={report['subject']}&period={report['period']}&agency={report['agency']}"
             while True:
                 try:
                     connection = connection or self.hub.connect()
-                    status, _, answer = self.hub.push(self.token, key, [entry], connection=connection)
+                    status, _, answer = self.hub.push(self.token, key, [entry], query, connection=connection)
                 except (OSError, http.client.HTTPException):
                     if connection is not None:
                         connection.close()
@@ -54,6 +59,8 @@ class Sender(threading.Thread):
                     continue
                 if status == 200:
                     self.acknowledged[key] = (value, answer["submission"])
+                    if report is not None:
+                        self.reported[report["id"]] = answer["submission"]
                     break
                 if status not in (503, 507):
                     raise AssertionError(f"{status}: {answer}")
@@ -72,7 +79,8 @@ class Kills(unittest.TestCase):
             hub.start_hub()
             token = hub.token("push", "pull")
             stop = threading.Event()
-            senders = [Sender(hub, token, number, stop) for number in range(SENDERS)]
+            owed = hub.get(OBLIGATIONS, token)["obligations"]
+            senders = [Sender(hub, token, number, stop, owed[number::SENDERS]) for number in range(SENDERS)]
             for sender in senders:
                 sender.start()
             notes = []
@@ -91,6 +99,7 @@ class Kills(unittest.TestCase):
                 sender.join(60)
             wait_for("the seal", hub.sealed)
             self.count(hub, token, senders)
+            self.count_reports(hub, token, senders)
             self.follow(hub, notes)
             print(f"{KILLS} kills, {sum(len(s.acknowledged) for s in senders)} acknowledged, "
                   f"{sum(s.repeats for s in senders)} repeats, seed {SEED}", file=sys.stderr)
@@ -106,6 +115,15 @@ class Kills(unittest.TestCase):
         self.assertTrue(status["sum"]["holds"], status["sum"])
         self.assertEqual(status["messages"]["waiting"], 0, status)
         self.assertIn("everything agrees", hub.lienthong("reconcile").stdout)
+
+    def count_reports(self, hub, token, senders):
+        """Each report acknowledged has its one receipt; what was on its way at a kill and never answered may have one too."""
+        received = {one["id"]: one["submission"] for one in hub.get(OBLIGATIONS, token)["obligations"] if one["submission"]}
+        for sender in senders:
+            self.assertTrue(sender.reported, f"sender {sender.number} reported nothing, seed {SEED}")
+            for obligation, submission in sender.reported.items():
+                self.assertEqual(received.get(obligation), submission, f"{obligation}, seed {SEED}")
+        self.assertLessEqual(len(received), sum(len(sender.reported) for sender in senders) + SENDERS)
 
     def follow(self, hub, notes):
         """Each checkpoint seen on the way is a beginning of the last one."""
