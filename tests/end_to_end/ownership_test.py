@@ -68,7 +68,8 @@ class Ownership(unittest.TestCase):
         self.assertEqual(self.marks("2025-01", served="true"), [(OWNER, "9.55", True)])
         self.assertEqual(self.open_in_all_faces(), before + 1)
 
-        entry, = self.listed("2025-01")
+        # A sealed figure says where in the log; both readings below must say the same.
+        entry = wait_for("the seal", lambda: next((one for one in self.listed("2025-01") if all("log_index" in row for row in one["told"])), None))
         self.assertEqual((entry["key"], entry["state"], entry["owner"], entry["served"]), (key_of("2025-01"), "open", OWNER, OWNER))
         self.assertEqual([(row["agency"], row["value"], row["sender"]) for row in entry["told"]],
                          [(OWNER, "9.55", "chi-cuc-thong-ke"), (OTHER, "9.70", "so-cong-thuong")])
