@@ -29,6 +29,9 @@ ADAPTER_LIBRARIES = {
     "adapters/formats/json": ["boost/json", "boost/system"],
     "adapters/formats/xml": ["libxml/"],
     "adapters/formats/place": [],
+    "adapters/formats/grid": [],
+    "adapters/formats/csv": [],
+    "adapters/formats/xlsx": ["libxml/", "zlib.h"],
     "adapters/transports/beast": ["boost/", "openssl/"],
     "adapters/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/journals/sqlite": ["Poco/", "sqlite3.h"],
@@ -41,6 +44,8 @@ ADAPTER_LIBRARIES = {
 ADAPTER_MAY = {
     "adapters/formats/xml": ["adapters/formats/place"],
     "adapters/formats/json": ["adapters/formats/place"],
+    "adapters/formats/csv": ["adapters/formats/place", "adapters/formats/grid"],
+    "adapters/formats/xlsx": ["adapters/formats/place", "adapters/formats/grid", "adapters/formats/xml"],
     "adapters/journals/sqlite": ["adapters/sqlite"],
     "adapters/stores/sqlite": ["adapters/sqlite"],
     "adapters/keys/pem": ["hub/seal"],
