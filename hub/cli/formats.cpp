@@ -2,6 +2,7 @@
 
 #include "adapters/formats/csv/csv_format.hpp"
 #include "adapters/formats/json/json_format.hpp"
+#include "adapters/formats/ndjson/ndjson_format.hpp"
 #include "adapters/formats/xlsx/xlsx_format.hpp"
 #include "adapters/formats/xml/edxml_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
@@ -10,8 +11,8 @@ namespace lienthong::cli {
 
 std::vector<std::shared_ptr<const Format>> all_formats()
 {
-    return {std::make_shared<adapters::JsonFormat>(), std::make_shared<adapters::XmlFormat>(), std::make_shared<adapters::EdxmlFormat>(),
-            std::make_shared<adapters::CsvFormat>(), std::make_shared<adapters::XlsxFormat>()};
+    return {std::make_shared<adapters::JsonFormat>(), std::make_shared<adapters::NdjsonFormat>(), std::make_shared<adapters::XmlFormat>(),
+            std::make_shared<adapters::EdxmlFormat>(), std::make_shared<adapters::CsvFormat>(), std::make_shared<adapters::XlsxFormat>()};
 }
 
 std::shared_ptr<const Format> format_named(std::string_view name)

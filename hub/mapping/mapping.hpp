@@ -107,7 +107,8 @@ public:
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
 
-    /// The verdict on one record, number `number` from 0; nothing when the mapping's `skip` passes it over. Problems
+    /// The verdict on one record, number `number` from 0; nothing when the mapping's `skip` passes it over. A record with a
+    /// fault of its format is refused with that alone. Problems
     /// make it refused and leave it without observations. Units are as the sender wrote them; area and agency are
     /// resolved as of the period. `traces` may be null.
     [[nodiscard]] std::optional<Verdict> record(NodeId record, std::uint32_t number, std::vector<Trace>* traces = nullptr);

@@ -24,6 +24,12 @@ std::optional<Verdict> Run::record(NodeId record, std::uint32_t number, std::vec
     Verdict verdict;
     verdict.record = number;
     verdict.place = s.evaluator.record_place();
+    if (const Problem* fault = s.tree.fault(record)) {
+        s.drafts.clear();
+        verdict.problems.push_back(*fault);
+        verdict.problems.back().rule = "mapping " + s.program.name;
+        return verdict;
+    }
     if (s.program.skip != no_expression && s.holds(s.program.skip, "skip", verdict).value_or(false))
         return std::nullopt;
     for (const Entry& entry : s.program.entries)

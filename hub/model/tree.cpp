@@ -54,6 +54,12 @@ std::string_view Tree::mark(NodeId id) const
     return found == marks_.end() ? std::string_view{} : found->second;
 }
 
+const Problem* Tree::fault(NodeId id) const
+{
+    const auto found = faults_.find(id);
+    return found == faults_.end() ? nullptr : &found->second;
+}
+
 std::string Tree::place_below(NodeId id, NodeId above) const
 {
     std::vector<std::string> steps;
@@ -102,6 +108,29 @@ NodeId Tree::append(NodeId parent, NodeKind kind, std::string_view name, std::ui
         above.last_child = id;
     }
     return id;
+}
+
+Tree::Standing Tree::standing(NodeId parent) const
+{
+    return {parent, nodes_[parent].last_child, nodes_.size(), marks_.size(), faults_.size(), blocks_.size(), block_used_};
+}
+
+void Tree::return_to(const Standing& before)
+{
+    const auto is_new = [&](const auto& entry) { return entry.first >= before.nodes; };
+    if (marks_.size() > before.marks)
+        std::erase_if(marks_, is_new);
+    if (faults_.size() > before.faults)
+        std::erase_if(faults_, is_new);
+    nodes_.resize(before.nodes);
+    Node& parent = nodes_[before.parent];
+    parent.last_child = before.last_child;
+    if (before.last_child == no_node)
+        parent.first_child = no_node;
+    else
+        nodes_[before.last_child].next = no_node;
+    blocks_.resize(before.blocks);
+    block_used_ = before.block_used;
 }
 
 std::string_view Tree::source(NodeId id) const

@@ -6,11 +6,14 @@
 /// Copying is deep; reading from several threads is safe.
 #pragma once
 
+#include "hub/model/problem.hpp"
+
 #include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace lienthong {
@@ -60,6 +63,9 @@ public:
     [[nodiscard]] std::string place(NodeId id) const;
     /// Where a node stands by the words of its own format, as "'IIP'!B7" of a workbook's cell; empty where it has none.
     [[nodiscard]] std::string_view mark(NodeId id) const;
+    /// Why a node could not be read while the rest of its document could, as a bad line among good ones; else null. A record
+    /// with a fault is refused with it, and nothing else is asked of it.
+    [[nodiscard]] const Problem* fault(NodeId id) const;
     /// The same from `above`, which is `id` or lies over it: what to append to the place of `above`. Costs nothing
     /// for the siblings of `above`, of which there may be very many.
     [[nodiscard]] std::string place_below(NodeId id, NodeId above) const;
@@ -73,13 +79,27 @@ public:
     void set_end(NodeId id, std::uint32_t end) { nodes_[id].end = end; }
     /// Gives a node a place of its own; for formats in which people do not count by member and item.
     void set_mark(NodeId id, std::string_view kept) { marks_.emplace(id, kept); }
+    void set_fault(NodeId id, Problem problem) { faults_.insert_or_assign(id, std::move(problem)); }
     void set_text(NodeId id, std::string_view kept) { nodes_[id].text = kept; }
     void set_space(NodeId id, std::string_view kept) { nodes_[id].space = kept; }
     void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
 
+    /// What a tree is at some moment.
+    struct Standing
+    {
+        NodeId parent = no_node;
+        NodeId last_child = no_node;
+        std::size_t nodes = 0, marks = 0, faults = 0, blocks = 0, block_used = 0;
+    };
+    /// To be come back to after children of `parent`, and what hangs below them, have been appended, and nothing else.
+    [[nodiscard]] Standing standing(NodeId parent) const;
+    /// Drops what was appended since, with its texts, marks and faults. Ids and texts of before stay as they are.
+    void return_to(const Standing& before);
+
 private:
     std::vector<Node> nodes_;
     std::unordered_map<NodeId, std::string_view> marks_;
+    std::unordered_map<NodeId, Problem> faults_;
     std::deque<std::string> blocks_;
     std::size_t block_used_ = 0;
     std::string_view document_;

@@ -27,6 +27,8 @@ ROOMS = {
 ADAPTER = (["hub/ports", "hub/model", "hub/text", "hub/sdk"], [])
 ADAPTER_LIBRARIES = {
     "adapters/formats/json": ["boost/json", "boost/system"],
+    "adapters/formats/ndjson": [],
+    "adapters/formats/sdmx": [],
     "adapters/formats/xml": ["libxml/"],
     "adapters/formats/place": [],
     "adapters/formats/grid": [],
@@ -46,6 +48,8 @@ ADAPTER_MAY = {
     "adapters/formats/json": ["adapters/formats/place"],
     "adapters/formats/csv": ["adapters/formats/place", "adapters/formats/grid"],
     "adapters/formats/xlsx": ["adapters/formats/place", "adapters/formats/grid", "adapters/formats/xml"],
+    "adapters/formats/ndjson": ["adapters/formats/json", "adapters/formats/place"],
+    "adapters/formats/sdmx": ["adapters/formats/json", "adapters/formats/place", "adapters/formats/xml"],
     "adapters/journals/sqlite": ["adapters/sqlite"],
     "adapters/stores/sqlite": ["adapters/sqlite"],
     "adapters/keys/pem": ["hub/seal"],

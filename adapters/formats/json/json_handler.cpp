@@ -37,9 +37,20 @@ std::size_t name_offset(std::string_view document, std::size_t value)
 
 }  // namespace
 
-JsonHandler::JsonHandler(Tree& tree, std::string_view document, const FormatLimits& limits)
-    : tree_(tree), document_(document), limits_(limits)
+JsonHandler::JsonHandler(Tree& tree, const FormatLimits& limits) : tree_(tree), limits_(limits) {}
+
+void JsonHandler::begin(std::string_view document, NodeId parent, std::uint32_t base, bool inside)
 {
+    document_ = document;
+    base_ = base;
+    inside_ = inside;
+    level_ = 0;
+    at_ = 0;
+    current_ = last_ = parent;
+    key_ = {};
+    gathered_.clear();
+    problem_ = {};
+    problem_offset_ = 0;
 }
 
 bool JsonHandler::refuse(Error& error, const char* code, std::size_t offset, std::string detail, std::string found)
@@ -63,7 +74,7 @@ bool JsonHandler::append(NodeKind kind, std::size_t start, Error& error)
     if (tree_.size() >= limits_.nodes)
         return refuse(error, "format.too_many_nodes", start,
                       "the document has more than " + std::to_string(limits_.nodes) + " values", {});
-    last_ = tree_.append(current_, kind, key_, static_cast<std::uint32_t>(start));
+    last_ = tree_.append(current_, kind, key_, base_ + static_cast<std::uint32_t>(start));
     key_ = {};
     return true;
 }
@@ -71,8 +82,9 @@ bool JsonHandler::append(NodeKind kind, std::size_t start, Error& error)
 bool JsonHandler::open(NodeKind kind, Error& error)
 {
     skip_to_token();
-    if (!append(kind, at_, error))
+    if (!(inside_ && level_ == 0) && !append(kind, at_, error))
         return false;
+    ++level_;
     ++at_;
     current_ = last_;
     return true;
@@ -82,8 +94,11 @@ bool JsonHandler::close()
 {
     skip_to_token();
     ++at_;
-    tree_.set_end(current_, static_cast<std::uint32_t>(at_));
+    --level_;
     last_ = current_;
+    if (inside_ && level_ == 0)
+        return true;
+    tree_.set_end(current_, base_ + static_cast<std::uint32_t>(at_));
     current_ = tree_.node(current_).parent;
     return true;
 }
@@ -95,7 +110,7 @@ bool JsonHandler::scalar(NodeKind kind, std::size_t length, Error& error)
     if (!append(kind, start, error))
         return false;
     at_ += length;
-    tree_.set_end(last_, static_cast<std::uint32_t>(at_));
+    tree_.set_end(last_, base_ + static_cast<std::uint32_t>(at_));
     tree_.set_text(last_, document_.substr(start, length));
     return true;
 }
@@ -165,7 +180,7 @@ bool JsonHandler::on_string(Text part, std::size_t total, Error& error)
     const std::string_view text = finish_string(part, total);
     if (!append(NodeKind::text, start, error))
         return false;
-    tree_.set_end(last_, static_cast<std::uint32_t>(at_));
+    tree_.set_end(last_, base_ + static_cast<std::uint32_t>(at_));
     tree_.set_text(last_, text);
     return true;
 }
@@ -195,7 +210,7 @@ bool JsonHandler::keys_differ(std::size_t count, Error& error)
     }
     if (twice == no_node)
         return true;
-    return refuse(error, "format.json.duplicate_key", name_offset(document_, tree_.node(twice).offset),
+    return refuse(error, "format.json.duplicate_key", name_offset(document_, tree_.node(twice).offset - base_),
                   "a key stands twice in one object", shortened(name(twice)));
 }
 

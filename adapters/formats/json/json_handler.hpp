@@ -25,8 +25,11 @@ public:
     using Error = boost::json::error_code;
     using Text = boost::json::string_view;
 
-    /// `document` is the tree's own copy.
-    JsonHandler(Tree& tree, std::string_view document, const FormatLimits& limits);
+    JsonHandler(Tree& tree, const FormatLimits& limits);
+
+    /// The text to come goes below `parent`. `document` must live as long as the tree; `base` is where it begins in the
+    /// document the tree is of. With `inside`, the outermost list or object is `parent` itself.
+    void begin(std::string_view document, NodeId parent, std::uint32_t base, bool inside);
 
     bool on_document_begin(Error&) { return true; }
     bool on_document_end(Error&) { return true; }
@@ -67,6 +70,9 @@ private:
     Tree& tree_;
     std::string_view document_;
     const FormatLimits& limits_;
+    std::uint32_t base_ = 0;
+    bool inside_ = false;
+    std::size_t level_ = 0;
     std::size_t at_ = 0;
     NodeId current_ = no_node;
     NodeId last_ = no_node;  ///< The node appended last.

@@ -3,20 +3,27 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <string>
 #include <utility>
 
 namespace lienthong::adapters {
 
+void LineColumn::pass(std::string_view bytes)
+{
+    line += static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+    const std::size_t newline = bytes.rfind('\n');
+    if (newline != std::string_view::npos) {
+        column = 1;
+        bytes.remove_prefix(newline + 1);
+    }
+    column += static_cast<std::size_t>(
+        std::count_if(bytes.begin(), bytes.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 Problem placed(Problem problem, std::string_view document, std::size_t offset)
 {
-    const std::string_view before = document.substr(0, std::min(offset, document.size()));
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    const std::size_t newline = before.rfind('\n');
-    const std::string_view row = newline == std::string_view::npos ? before : before.substr(newline + 1);
-    const auto column =
-        1 + std::count_if(row.begin(), row.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-    problem.place = std::to_string(line) + ":" + std::to_string(column);
+    LineColumn at;
+    at.pass(document.substr(0, std::min(offset, document.size())));
+    problem.place = at.text();
     return problem;
 }
 

@@ -6,11 +6,22 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace lienthong::adapters {
 
-/// The problem with place "line:column" of that byte, both from 1; a column counts characters, not bytes.
+/// A line and a column of a document, both from 1; a column counts characters, not bytes.
+struct LineColumn
+{
+    std::size_t line = 1, column = 1;
+
+    /// Behind these bytes, which begin here.
+    void pass(std::string_view bytes);
+    [[nodiscard]] std::string text() const { return std::to_string(line) + ":" + std::to_string(column); }
+};
+
+/// The problem with place "line:column" of that byte.
 [[nodiscard]] Problem placed(Problem problem, std::string_view document, std::size_t offset);
 
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";

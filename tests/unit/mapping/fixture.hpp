@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/formats/json/json_format.hpp"
+#include "adapters/formats/ndjson/ndjson_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 #include "hub/catalogue/catalogue.hpp"
 #include "hub/mapping/mapping.hpp"
@@ -9,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,8 +66,12 @@ inline Compiled compile(std::string_view text, const Files& tables = {}, const s
 inline const Format& format(std::string_view name)
 {
     static const adapters::JsonFormat json;
+    static const adapters::NdjsonFormat ndjson;
     static const adapters::XmlFormat xml;
-    return name == "json" ? static_cast<const Format&>(json) : xml;
+    for (const Format* one : std::initializer_list<const Format*>{&json, &ndjson, &xml})
+        if (one->name() == name)
+            return *one;
+    throw std::invalid_argument("no format " + std::string(name));
 }
 
 }  // namespace lienthong::testing
