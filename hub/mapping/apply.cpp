@@ -213,6 +213,8 @@ Value Evaluator::apply_lookup(const Expression& e, const Value& a)
         return fail(e, a.node, "lookup.missing", file + " has no row for this", a.text,
                     "one of the " + std::to_string(table.rows().size()) + " keys of " + file);
     }
+    if (marks_ != nullptr)
+        marks_->rows[e.index][static_cast<std::size_t>(row - table.rows().data())] = true;
     const std::string& cell = (*row)[e.column].text;
     if (cell.empty())
         return {.node = a.node, .text = {}};

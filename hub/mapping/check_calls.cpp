@@ -216,6 +216,7 @@ ExpressionId Checker::check_when(const Syntax& syntax)
             branches.emplace_back(parts.back(), &part);
     }
     const Type type = common_type(branches, "when");
+    check_branches(syntax, parts);
     return add(Op::when, type, syntax, parts);
 }
 
@@ -223,6 +224,10 @@ ExpressionId Checker::check_fallback(const Syntax& syntax)
 {
     const ExpressionId a = check(syntax.arguments[0]), b = check(syntax.arguments[1]);
     const Type type = common_type({{a, &syntax.arguments[0]}, {b, &syntax.arguments[1]}}, "default");
+    if (const Expression& first = program_.expressions[a];
+        first.op == Op::literal && first.type != Type::missing && first.type != Type::unknown)
+        report("mapping.unreachable", offset_of(syntax.arguments[1]), "default never gives this: what stands before it is never missing",
+               shown(syntax.arguments[1]), "a value that can be missing before it");
     return add(Op::fallback, type, syntax, {a, b});
 }
 

@@ -37,6 +37,7 @@ ExpressionId Checker::add(Op op, Type type, const Syntax& syntax, const std::vec
     out.syntax = &syntax;
     out.offset = offset_of(syntax);
     out.line = source_.line(out.offset);
+    out.character = source_.column(out.offset);
     out.first_argument = static_cast<std::uint32_t>(program_.arguments.size());
     out.argument_count = static_cast<std::uint16_t>(arguments.size());
     out.of_document =
@@ -80,6 +81,8 @@ ExpressionId Checker::expression(const yaml::Node& node, const Want& want)
                "its text: areas and agencies are resolved as of a period, only in the fields area and agency");
     else if (want.fit == Want::Fit::exactly && want.type != Type::unknown)
         (void)has_type(id, kept, want.type, want.subject);
+    if (want.type == Type::condition)
+        check_constant(id, kept, want.subject);
     return id;
 }
 

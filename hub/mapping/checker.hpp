@@ -90,6 +90,13 @@ private:
     std::optional<ResolvedPath> resolve(const Path& path, std::size_t offset);
     void give_slot(ExpressionId id);
 
+    /// What a condition is for every record, where the record has no say in it.
+    [[nodiscard]] std::optional<bool> constant(ExpressionId id) const;
+    /// A condition of the mapping's own that no record can change.
+    void check_constant(ExpressionId id, const Syntax& syntax, std::string_view subject);
+    /// Branches of a `when` that no record can take; at most one is told.
+    void check_branches(const Syntax& syntax, const std::vector<ExpressionId>& parts);
+
     Mapping::Program& program_;
     const yaml::Source& source_;
     std::vector<Problem>& problems_;

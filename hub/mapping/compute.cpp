@@ -80,6 +80,8 @@ Value Evaluator::compute_join(const Expression& e)
         first = first == no_node ? node : first;
         out += part.text;
     }
+    if (marks_ != nullptr)
+        marks_->expressions[program_.argument(e, 0)] |= first == no_node ? Marks::missing : Marks::present;
     if (steps == 0)
         return exhausted(e);
     return first == no_node ? Value{} : make(out, first);

@@ -8,8 +8,8 @@
 #include <utility>
 
 namespace lienthong::mapping {
-Evaluator::Evaluator(const Mapping::Program& program, const Tree& tree)
-    : program_(program), tree_(tree), memory_(program.slots), hints_(program.paths.size()), places_(tree)
+Evaluator::Evaluator(const Mapping::Program& program, const Tree& tree, Marks* marks)
+    : program_(program), tree_(tree), marks_(marks), memory_(program.slots), hints_(program.paths.size()), places_(tree)
 {
 }
 
@@ -98,7 +98,12 @@ Value Evaluator::exhausted(const Expression& e)
                 "a smaller record, or paths that lead to their node directly");
 }
 
-Value Evaluator::evaluate(ExpressionId id)
+void Evaluator::mark(ExpressionId id, const Value& value)
+{
+    marks_->expressions[id] |= value.failed() ? Marks::failed : !value.present() ? Marks::missing : value.text.empty() ? Marks::no : Marks::present;
+}
+
+Value Evaluator::remembered(ExpressionId id)
 {
     const Expression& e = program_.at(id);
     if (e.op == Op::literal) {

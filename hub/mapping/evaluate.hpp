@@ -1,6 +1,7 @@
 /// Evaluate: works out expressions over one document, remembering what is the same for all its records.
 #pragma once
 
+#include "hub/mapping/coverage.hpp"
 #include "hub/mapping/program.hpp"
 #include "hub/mapping/text_arena.hpp"
 #include "hub/mapping/walk.hpp"
@@ -35,11 +36,18 @@ inline constexpr std::uint64_t steps_of_record = 100'000;
 class Evaluator
 {
 public:
-    Evaluator(const Mapping::Program& program, const Tree& tree);
+    /// `marks` may be null.
+    Evaluator(const Mapping::Program& program, const Tree& tree, Marks* marks = nullptr);
 
     /// Forgets the last record; values handed out for it end here.
     void begin(NodeId record);
-    [[nodiscard]] Value evaluate(ExpressionId id);
+    [[nodiscard]] Value evaluate(ExpressionId id)
+    {
+        const Value value = remembered(id);
+        if (marks_ != nullptr)
+            mark(id, value);
+        return value;
+    }
 
     /// What a failed value failed of.
     [[nodiscard]] const Problem& problem(const Value& failed) const;
@@ -69,6 +77,8 @@ private:
     };
     static constexpr std::uint64_t document_generation = ~std::uint64_t{0};
 
+    Value remembered(ExpressionId id);
+    void mark(ExpressionId id, const Value& value);
     Value compute(const Expression& e);
     Value compute_call(const Expression& e);
     Value compute_when(const Expression& e);
@@ -98,6 +108,7 @@ private:
 
     const Mapping::Program& program_;
     const Tree& tree_;
+    Marks* marks_;
     NodeId record_ = no_node;
     std::uint64_t generation_ = 0;
     bool in_document_ = false;

@@ -1,14 +1,14 @@
 // The head of a mapping file: name, version, tables, lets, records.
 #include "hub/mapping/load.hpp"
 
+#include "hub/mapping/keys.hpp"
+
 #include <algorithm>
 #include <charconv>
 
 namespace lienthong::mapping {
 namespace {
 
-const std::vector<std::string> top_keys = {"mapping", "version", "format", "layout", "records", "empty", "namespaces", "tables",
-                                           "let",     "skip",    "common", "observe", "fact",   "key",   "set",        "render"};
 constexpr std::size_t most_table_bytes = 16UL * 1024 * 1024;
 
 bool small_letter_or_digit(char c)
@@ -88,7 +88,11 @@ std::unique_ptr<Mapping::Program> Loader::read(const yaml::Node& root)
 {
     if (!is_map(root, "a mapping file"))
         return nullptr;
-    known_keys(root, top_keys, "a mapping");
+    program_->file = source_.file();
+    std::vector<std::string> known;
+    for (const TopKey& key : top_keys)
+        known.emplace_back(key.name);
+    known_keys(root, known, "a mapping");
     read_head(root);
     read_layout(root);
     read_namespaces(root);

@@ -1,34 +1,21 @@
 // The bodies of a mapping file: what an observation, a fact and a packet are made of.
+#include "hub/mapping/keys.hpp"
 #include "hub/mapping/load.hpp"
-
-#include <array>
 
 namespace lienthong::mapping {
 namespace {
 
-constexpr std::array<std::string_view, field_count> field_names = {"indicator", "measure",      "period", "area",
-                                                                   "breakdown", "agency",       "value",  "unit",
-                                                                   "vintage",   "availability", "window", "source"};
-constexpr std::array<Type, field_count> field_types = {Type::text, Type::text,   Type::period, Type::area,
-                                                       Type::text, Type::agency, Type::number, Type::text,
-                                                       Type::text, Type::text,   Type::window, Type::text};
-/// What a needed field looks like; empty where it may be left out.
-constexpr std::array<std::string_view, field_count> examples = {"\"A_I_1\"",
-                                                                "",
-                                                                "month(ky, \"MM/yyyy\")",
-                                                                "area(\"GSO\", maTinh)",
-                                                                "",
-                                                                "agency(maDonVi)",
-                                                                "number(giaTri, locale:vi)",
-                                                                "donVi",
-                                                                "",
-                                                                "",
-                                                                "",
-                                                                ""};
+std::vector<std::string> field_names()
+{
+    std::vector<std::string> names;
+    for (const FieldKey& field : field_keys)
+        names.emplace_back(field.name);
+    return names;
+}
 
 std::vector<std::string> entry_keys()
 {
-    std::vector<std::string> keys(field_names.begin(), field_names.end());
+    std::vector<std::string> keys = field_names();
     keys.emplace_back("when");
     return keys;
 }
@@ -37,7 +24,7 @@ std::vector<std::string> entry_keys()
 
 std::string_view to_text(Field field)
 {
-    return field_names.at(static_cast<std::size_t>(field));
+    return field_keys.at(static_cast<std::size_t>(field)).name;
 }
 
 void Loader::read_observe(const yaml::Node& root)
@@ -51,10 +38,10 @@ void Loader::read_observe(const yaml::Node& root)
         return;
     std::vector<ExpressionId> shared(field_count, no_expression);
     if (common != nullptr && is_map(*common, "common")) {
-        known_keys(*common, {field_names.begin(), field_names.end()}, "common");
+        known_keys(*common, field_names(), "common");
         for (std::size_t i = 0; i < field_count; ++i)
-            if (const yaml::Node* value = common->find(field_names[i]))
-                shared[i] = checker_.expression(*value, {.subject = std::string(field_names[i]), .type = field_types[i]});
+            if (const yaml::Node* value = common->find(field_keys[i].name))
+                shared[i] = checker_.expression(*value, {.subject = std::string(field_keys[i].name), .type = field_keys[i].type});
     }
     if (observe->kind == yaml::Kind::sequence && !observe->values.empty())
         for (const yaml::Node& entry : observe->values)
@@ -72,12 +59,12 @@ Entry Loader::read_entry(const yaml::Node& node, std::size_t offset, const yaml:
         return out;
     known_keys(node, entry_keys(), "an observation");
     for (std::size_t i = 0; i < field_count; ++i) {
-        if (const yaml::Node* value = node.find(field_names[i]))
-            out.fields[i] = checker_.expression(*value, {.subject = std::string(field_names[i]), .type = field_types[i]});
-        else if (common != nullptr && common->find(field_names[i]) != nullptr)
+        if (const yaml::Node* value = node.find(field_keys[i].name))
+            out.fields[i] = checker_.expression(*value, {.subject = std::string(field_keys[i].name), .type = field_keys[i].type});
+        else if (common != nullptr && common->find(field_keys[i].name) != nullptr)
             out.fields[i] = shared[i];
-        else if (!examples[i].empty())
-            missing_key(offset, field_names[i], "the observation", examples[i]);
+        else if (!field_keys[i].example.empty())
+            missing_key(offset, field_keys[i].name, "the observation", field_keys[i].example);
     }
     if (const yaml::Node* when = node.find("when"))
         out.when = checker_.expression(*when, {.subject = "when", .type = Type::condition});

@@ -101,7 +101,7 @@ std::shared_ptr<const Mapping> Mapping::compile(const std::string& file, std::st
     Loader loader(source, read_beside, problems);
     std::unique_ptr<Program> program = loader.read(*root);
     if (program != nullptr)
-        check_meaning(*program, source, catalogue, problems, findings);
+        check_meaning(*program, source, catalogue, problems.size() == before, problems, findings);
     sort_by_place(problems, before, file);
     sort_by_place(findings, findings_before, file);
     if (problems.size() > before)

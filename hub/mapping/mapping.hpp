@@ -26,7 +26,10 @@ struct Trace
     std::string place;   ///< Node it was read from; empty for a literal.
     std::string raw;     ///< What stood there.
     std::string result;  ///< Canonical text; empty when missing or failed.
+    std::uint32_t line = 0;  ///< Of its expression in the mapping file.
 };
+
+struct Marks;  // coverage.hpp
 
 /// SHA-256 as lower-case hex; given by the caller, so that this room needs no cryptography.
 using Sha256Hex = std::function<std::string(std::string_view)>;
@@ -86,8 +89,10 @@ public:
     [[nodiscard]] bool renders() const;
     /// The packet's bytes for these observations; `parcel` is what the flow says of it ("id", "time", "sender" …).
     /// Fails with the run codes of mapping.def, place in the parcel.
+    /// `marks` notes which parts were reached; may be null.
     [[nodiscard]] Result<std::string> render(const std::vector<Observation>& observations, const catalogue::Catalogue& catalogue,
-                                             const std::vector<std::pair<std::string, std::string>>& parcel) const;
+                                             const std::vector<std::pair<std::string, std::string>>& parcel,
+                                             Marks* marks = nullptr) const;
 
     [[nodiscard]] const Program& program() const { return *program_; }
 
@@ -102,7 +107,8 @@ private:
 class Run
 {
 public:
-    Run(const Mapping& mapping, const Tree& tree, const catalogue::Catalogue& catalogue);
+    /// `marks` notes which parts of the mapping were reached; may be null.
+    Run(const Mapping& mapping, const Tree& tree, const catalogue::Catalogue& catalogue, Marks* marks = nullptr);
     ~Run();
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;

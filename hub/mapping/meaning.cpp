@@ -75,6 +75,30 @@ public:
                     {"value", "not_available", "not_applicable", "not_permitted", "no_case"});
     }
 
+    void check_periods(const Entry& entry)
+    {
+        check_periods(entry.fields[static_cast<std::size_t>(Field::indicator)], entry.fields[static_cast<std::size_t>(Field::period)]);
+    }
+
+    /// Columns are read or are for people; a third kind is most likely a column somebody forgot.
+    void check_columns()
+    {
+        std::set<std::pair<std::size_t, std::size_t>> read;
+        for (const Expression& e : program_.expressions)
+            if (e.op == Op::lookup)
+                read.insert({e.index, e.column});
+        for (std::size_t t = 0; t < program_.tables.size(); ++t) {
+            const Table& table = program_.tables[t];
+            for (std::size_t column = 1; column < table.columns().size(); ++column)
+                if (read.count({t, column}) == 0 && table.columns()[column] != "name" && table.columns()[column] != "note")
+                    findings_.push_back({.code = "mapping.column_unused",
+                                         .detail = "no lookup reads the column '" + table.columns()[column] + "' of the table '" + table.name() + "'",
+                                         .place = table.place(table.header(column)),
+                                         .found = table.columns()[column],
+                                         .expected = "lookup(" + table.name() + "." + table.columns()[column] + ", …), or no such column; columns for people are called name or note"});
+        }
+    }
+
 private:
     static constexpr catalogue::Day any_day{std::chrono::year{2025}, std::chrono::July, std::chrono::day{1}};
 
@@ -100,7 +124,9 @@ private:
     {
         for (const KnownValue& value : known_values(program_, source_, id).values) {
             const Rows* found = rows(value.text);
-            if (found == nullptr)
+            if (value.text == "?")
+                report("mapping.undecided", value, "nobody has decided yet which indicator this is", "a code of indicators.csv");
+            else if (found == nullptr)
                 report("mapping.indicator_unknown", value, "the catalogue has no indicator '" + std::string(value.text) + "'",
                        nearest_code(value.text));
             else if (std::all_of(found->begin(), found->end(), [](const Indicator* i) { return i->heading; }))
@@ -191,6 +217,62 @@ private:
             for (const Measure& measure : row->measures)
                 out.insert(measure.code);
         return {out.begin(), out.end()};
+    }
+
+    /// Kinds a period expression can give; false when that cannot be known.
+    bool add_kinds(ExpressionId id, std::set<text::PeriodKind>& out) const
+    {
+        const Expression& e = program_.at(id);
+        const auto part = [&](std::size_t i) { return add_kinds(program_.argument(e, i), out); };
+        switch (e.op) {
+            case Op::let:
+                return add_kinds(program_.lets[e.index], out);
+            case Op::literal:
+                return e.type == Type::missing;
+            case Op::period_of_date:
+                out.insert(e.kind);
+                return true;
+            case Op::period_by_pattern:
+                if (const auto kind = text::kind_of_pattern(e.text))
+                    out.insert(*kind);
+                return text::kind_of_pattern(e.text).has_value();
+            case Op::period_canonical:
+                if (const Expression& text = program_.at(program_.argument(e, 0)); text.op == Op::literal)
+                    if (const auto period = text::period_from(text.text)) {
+                        out.insert(period->kind);
+                        return true;
+                    }
+                return false;
+            case Op::fallback:
+                return part(0) && part(1);
+            case Op::when:
+                for (std::size_t i = 0; i < e.argument_count; ++i)
+                    if ((i % 2 == 1 || i + 1 == e.argument_count) && !part(i))
+                        return false;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    void check_periods(ExpressionId indicator, ExpressionId period)
+    {
+        std::set<text::PeriodKind> kinds;
+        if (indicator == no_expression || period == no_expression || !add_kinds(period, kinds) || kinds.empty())
+            return;
+        for (const KnownValue& value : known_values(program_, source_, indicator).values) {
+            const Rows* found = rows(value.text);
+            if (found == nullptr || std::any_of(found->begin(), found->end(), [&](const Indicator* row) {
+                    return row->heading || std::any_of(kinds.begin(), kinds.end(), [&](text::PeriodKind kind) { return row->may_have(kind); });
+                }))
+                continue;
+            std::string wanted;
+            for (const text::PeriodKind kind : found->front()->kinds)
+                wanted += (wanted.empty() ? "" : ", ") + std::string(text::to_text(kind));
+            report("mapping.period_kind", value,
+                   std::string(value.text) + " has no figures of a " + std::string(text::to_text(*kinds.begin())) + ", which is all the period here can be",
+                   "a period that is a " + wanted);
+        }
     }
 
     void check_units(ExpressionId indicator, ExpressionId measure, ExpressionId unit)
@@ -307,13 +389,18 @@ private:
 
 }  // namespace
 
-void check_meaning(const Mapping::Program& program, const yaml::Source& source, const catalogue::Catalogue& catalogue,
+void check_meaning(const Mapping::Program& program, const yaml::Source& source, const catalogue::Catalogue& catalogue, bool whole,
                    std::vector<Problem>& problems, std::vector<Problem>& findings)
 {
     Meaning meaning(program, source, catalogue, problems, findings);
     meaning.check_crosswalks();
     for (const Entry& entry : program.entries)
         meaning.check(entry);
+    if (!whole)
+        return;
+    for (const Entry& entry : program.entries)
+        meaning.check_periods(entry);
+    meaning.check_columns();
 }
 
 }  // namespace lienthong::mapping

@@ -87,6 +87,7 @@ struct Expression
     std::uint32_t column = 0;          ///< lookup: the cell of the row.
     std::uint32_t slot = no_slot;      ///< Where its value is remembered.
     std::uint32_t line = 0;            ///< In the mapping file.
+    std::uint32_t character = 0;       ///< In that line, from 1.
     std::string_view text;             ///< Literal, pattern, separator or joined_systems(); a condition is "true" or "".
     const Syntax* syntax = nullptr;    ///< As written; only while loading.
     std::size_t offset = 0;            ///< Byte in the mapping file where it begins; only while loading.
@@ -139,6 +140,7 @@ struct Template
 struct Mapping::Program
 {
     std::string name, format, digest;
+    std::string file;  ///< As places say it.
     std::uint32_t version = 0;
     Layout layout;
     bool empty_allowed = false;
@@ -156,6 +158,12 @@ struct Mapping::Program
     std::deque<std::string> texts;  ///< What Expression::text points into.
 
     [[nodiscard]] const Expression& at(ExpressionId id) const { return expressions[id]; }
+    /// "file:line:column" of an expression.
+    [[nodiscard]] std::string place(ExpressionId id) const
+    {
+        const Expression& e = expressions[id];
+        return file + ":" + std::to_string(e.line) + ":" + std::to_string(e.character);
+    }
     [[nodiscard]] ExpressionId argument(const Expression& of, std::size_t i) const { return arguments[of.first_argument + i]; }
 };
 

@@ -43,7 +43,8 @@ void Recorder::trace(std::string_view field, ExpressionId id, const Value& value
     traces->push_back({.field = std::string(field),
                        .place = from_document ? evaluator.place(id, value) : "",
                        .raw = value.node == no_node ? "" : shortened(tree.node(value.node).text),
-                       .result = std::string(result)});
+                       .result = std::string(result),
+                       .line = program.at(id).line});
 }
 
 std::optional<bool> Recorder::holds(ExpressionId id, std::string_view name, Verdict& verdict)

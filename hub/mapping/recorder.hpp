@@ -23,8 +23,8 @@ public:
         std::array<bool, field_count> faulty{};  ///< Fields of which something is wrong has been told.
     };
 
-    Recorder(const Mapping& mapping, const Tree& tree_in, const catalogue::Catalogue& catalogue_in)
-        : program(mapping.program()), tree(tree_in), catalogue(catalogue_in), evaluator(program, tree_in)
+    Recorder(const Mapping& mapping, const Tree& tree_in, const catalogue::Catalogue& catalogue_in, Marks* marks)
+        : program(mapping.program()), tree(tree_in), catalogue(catalogue_in), evaluator(program, tree_in, marks)
     {
     }
 

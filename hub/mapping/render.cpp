@@ -34,7 +34,10 @@ void add_observation(Tree& tree, NodeId list, const Observation& o)
 class Renderer
 {
 public:
-    Renderer(const Mapping::Program& program, const Tree& tree) : program_(program), tree_(tree), evaluator_(program, tree) {}
+    Renderer(const Mapping::Program& program, const Tree& tree, Marks* marks)
+        : program_(program), tree_(tree), evaluator_(program, tree, marks)
+    {
+    }
 
     Result<std::string> render()
     {
@@ -119,7 +122,7 @@ private:
 }  // namespace
 
 Result<std::string> Mapping::render(const std::vector<Observation>& observations, const catalogue::Catalogue&,
-                                    const std::vector<std::pair<std::string, std::string>>& parcel) const
+                                    const std::vector<std::pair<std::string, std::string>>& parcel, Marks* marks) const
 {
     if (!renders())
         return Problem{.code = "mapping.no_render",
@@ -132,7 +135,7 @@ Result<std::string> Mapping::render(const std::vector<Observation>& observations
     const NodeId list = tree.append(root, NodeKind::array, tree.keep("observations"), 0);
     for (const Observation& observation : observations)
         add_observation(tree, list, observation);
-    return Renderer(*program_, tree).render();
+    return Renderer(*program_, tree, marks).render();
 }
 
 }  // namespace lienthong::mapping

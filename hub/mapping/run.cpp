@@ -8,8 +8,8 @@ struct Run::State : Recorder
     using Recorder::Recorder;
 };
 
-Run::Run(const Mapping& mapping, const Tree& tree, const catalogue::Catalogue& catalogue)
-    : state_(std::make_unique<State>(mapping, tree, catalogue))
+Run::Run(const Mapping& mapping, const Tree& tree, const catalogue::Catalogue& catalogue, Marks* marks)
+    : state_(std::make_unique<State>(mapping, tree, catalogue, marks))
 {
 }
 

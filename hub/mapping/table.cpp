@@ -65,6 +65,7 @@ void Table::take_header(const std::vector<Cell>& row, Report report)
             report("table.duplicate_column", cell, "two columns of the table are called '" + cell.text + "'",
                    "a name of its own for each column");
         columns_.push_back(cell.text);
+        header_.push_back(cell);
     }
 }
 

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] const std::string& file() const { return file_; }  ///< As places say it.
     [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
+    [[nodiscard]] const Cell& header(std::size_t column) const { return header_[column]; }
     [[nodiscard]] const std::vector<std::vector<Cell>>& rows() const { return rows_; }
     /// The row whose first cell is `key`, or null.
     [[nodiscard]] const std::vector<Cell>* find(std::string_view key) const;
@@ -39,6 +40,7 @@ private:
 
     std::string name_, file_;
     std::vector<std::string> columns_;
+    std::vector<Cell> header_;
     std::vector<std::vector<Cell>> rows_;
     std::unordered_map<std::string_view, std::size_t> index_;  ///< Keys are views into rows_.
 };

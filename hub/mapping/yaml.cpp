@@ -203,13 +203,17 @@ std::uint32_t Source::line(std::size_t offset) const
     return static_cast<std::uint32_t>(behind - line_starts_.begin());
 }
 
+std::uint32_t Source::column(std::size_t offset) const
+{
+    std::uint32_t column = 1;
+    for (std::size_t i = line_starts_[line(offset) - 1]; i < offset && i < text_.size(); ++i)
+        column += (static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U ? 1 : 0;
+    return column;
+}
+
 std::string Source::place(std::size_t offset) const
 {
-    const std::uint32_t line_number = line(offset);
-    std::size_t column = 1;
-    for (std::size_t i = line_starts_[line_number - 1]; i < offset && i < text_.size(); ++i)
-        column += (static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U ? 1 : 0;
-    return file_ + ":" + std::to_string(line_number) + ":" + std::to_string(column);
+    return file_ + ":" + std::to_string(line(offset)) + ":" + std::to_string(column(offset));
 }
 
 std::size_t Source::offset_in(const Node& node, std::size_t at) const

@@ -48,6 +48,7 @@ public:
     [[nodiscard]] const std::string& file() const { return file_; }
     [[nodiscard]] const std::string& text() const { return text_; }
     [[nodiscard]] std::uint32_t line(std::size_t offset) const;  ///< From 1.
+    [[nodiscard]] std::uint32_t column(std::size_t offset) const;  ///< From 1, in characters.
     /// "file:line:column"; columns count characters, from 1.
     [[nodiscard]] std::string place(std::size_t offset) const;
     [[nodiscard]] std::string place(const Node& node) const { return place(node.offset); }

@@ -52,7 +52,7 @@ Result<Observation> observation_from(const Tree& tree, NodeId node)
 }
 
 Result<std::string> render_packet(const mapping::Mapping& mapping, const Format& json, std::string_view sample,
-                                  const catalogue::Catalogue& catalogue)
+                                  const catalogue::Catalogue& catalogue, mapping::Marks* marks)
 {
     const auto tree = json.read(sample, FormatLimits{});
     if (!tree)
@@ -71,7 +71,7 @@ Result<std::string> render_packet(const mapping::Mapping& mapping, const Format&
             observations.push_back(std::move(*observation));
         }
     }
-    return mapping.render(observations, catalogue, parcel);
+    return mapping.render(observations, catalogue, parcel, marks);
 }
 
 /// Walks two trees side by side.
@@ -173,11 +173,11 @@ std::vector<SampleFiles> samples_beside(const std::string& mapping_path)
 }
 
 Result<std::string> run_sample(const mapping::Mapping& mapping, const Format& format, const Format& json, std::string_view sample,
-                               const catalogue::Catalogue& catalogue)
+                               const catalogue::Catalogue& catalogue, mapping::Marks* marks)
 {
     if (mapping.renders())
-        return render_packet(mapping, json, sample, catalogue);
-    return render(examine(mapping, format, sample, catalogue, Scope{.agencies = {"*"}, .area = {}}));
+        return render_packet(mapping, json, sample, catalogue, marks);
+    return render(examine(mapping, format, sample, catalogue, Scope{.agencies = {"*"}, .area = {}}, nullptr, marks));
 }
 
 std::vector<Problem> differences(std::string_view expected, std::string_view actual, const Format& json)
@@ -196,7 +196,7 @@ std::vector<Problem> differences(std::string_view expected, std::string_view act
 }
 
 std::vector<Problem> check_samples(const std::string& mapping_path, const mapping::Mapping& mapping, const Format& format,
-                                   const Format& json, const catalogue::Catalogue& catalogue)
+                                   const Format& json, const catalogue::Catalogue& catalogue, mapping::Marks* marks)
 {
     std::vector<Problem> out;
     for (const SampleFiles& files : samples_beside(mapping_path)) {
@@ -208,7 +208,7 @@ std::vector<Problem> check_samples(const std::string& mapping_path, const mappin
                            .expected = "a file beside the sample"});
             continue;
         }
-        const auto actual = run_sample(mapping, format, json, *sample, catalogue);
+        const auto actual = run_sample(mapping, format, json, *sample, catalogue, marks);
         std::vector<Problem> found = actual ? differences(*expected, *actual, json) : std::vector<Problem>{actual.problem()};
         for (Problem& problem : found) {
             problem.place = files.expected + "#" + problem.place;

@@ -32,10 +32,12 @@ struct SampleFiles
 [[nodiscard]] std::string render(const Examination& examination);
 
 /// Runs a sample: for a mapping of the way in the rendered examination, judged by the catalogue with every agency
-/// and area allowed; for a render mapping the packet, whose sample is a parcel read by `json`. Fails with
+/// and area allowed; for a render mapping the packet, whose sample is a parcel read by `json`. `marks` notes which parts of
+/// the mapping were reached; may be null. Fails with
 /// sample.unreadable, and for a packet with the run codes of mapping.def.
 [[nodiscard]] Result<std::string> run_sample(const mapping::Mapping& mapping, const Format& format, const Format& json,
-                                             std::string_view sample, const catalogue::Catalogue& catalogue);
+                                             std::string_view sample, const catalogue::Catalogue& catalogue,
+                                             mapping::Marks* marks = nullptr);
 
 /// Compares two JSON documents value by value, members in any order. Each difference is a problem
 /// sample.different at its JSON Pointer, at most 20 of them; text that is no JSON is sample.unreadable.
@@ -43,6 +45,7 @@ struct SampleFiles
 
 /// Runs the samples beside a mapping and compares. Places are "<expected file>#<JSON Pointer>".
 [[nodiscard]] std::vector<Problem> check_samples(const std::string& mapping_path, const mapping::Mapping& mapping,
-                                                 const Format& format, const Format& json, const catalogue::Catalogue& catalogue);
+                                                 const Format& format, const Format& json, const catalogue::Catalogue& catalogue,
+                                                 mapping::Marks* marks = nullptr);
 
 }  // namespace lienthong::workshop

@@ -1,6 +1,7 @@
 // Writes verdicts as the indented JSON that expected files hold.
 #include "hub/model/json_text.hpp"
 #include "hub/workshop/sample.hpp"
+#include "hub/workshop/verdict_json.hpp"
 
 namespace lienthong::workshop {
 namespace {
@@ -54,14 +55,7 @@ std::string observation_text(const Observation& o)
 {
     JsonWriter out;
     out.begin_object();
-    out.member("indicator", o.key.indicator).member("measure", o.key.measure).member("period", o.key.period);
-    out.member("area", o.key.area).member("breakdown", o.key.breakdown).member("agency", o.key.agency);
-    out.member("value", o.value).member("unit", o.unit);
-    out.member("vintage", to_text(o.vintage)).member("availability", to_text(o.availability));
-    if (!o.window.empty())
-        out.member("window", o.window);
-    if (!o.source.empty())
-        out.member("source", o.source);
+    write_observation(out, o);
     return out.end_object().take();
 }
 

@@ -116,7 +116,8 @@ std::vector<Verdict> Workshop::run_document(const mapping::Mapping& mapping, std
 }
 
 Examination examine(const mapping::Mapping& mapping, const Format& format, std::string_view payload,
-                    const catalogue::Catalogue& catalogue, const Scope& scope, std::vector<std::vector<mapping::Trace>>* traces)
+                    const catalogue::Catalogue& catalogue, const Scope& scope, std::vector<std::vector<mapping::Trace>>* traces,
+                    mapping::Marks* marks)
 {
     Examination out;
     const auto tree = format.read(payload, mapping.layout(), FormatLimits{});
@@ -137,7 +138,7 @@ Examination examine(const mapping::Mapping& mapping, const Format& format, std::
         out.verdicts.push_back(refused_message(std::move(problem), payload));
         return out;
     }
-    mapping::Run run(mapping, *tree, catalogue);
+    mapping::Run run(mapping, *tree, catalogue, marks);
     Seen seen;
     out.verdicts.reserve(records->size());
     for (std::size_t i = 0; i < records->size(); ++i) {

@@ -65,10 +65,11 @@ struct Examination
 };
 
 /// The work itself, for one mapping and without a Workshop: `lienthong try` and `test` call it. With `traces`, one
-/// list is added per verdict of a record that was run. Never fails; thread-safe.
+/// list is added per verdict of a record that was run; `marks` notes which parts of the mapping were reached. Both may be
+/// null. Never fails; thread-safe.
 [[nodiscard]] Examination examine(const mapping::Mapping& mapping, const Format& format, std::string_view payload,
                                   const catalogue::Catalogue& catalogue, const Scope& scope,
-                                  std::vector<std::vector<mapping::Trace>>* traces = nullptr);
+                                  std::vector<std::vector<mapping::Trace>>* traces = nullptr, mapping::Marks* marks = nullptr);
 
 /// Checks an observation against the catalogue as of its period and against the scope: indicator.*, measure.*,
 /// period.*, area.*, agency.*, unit.*, breakdown.*, value.*. Converts the unit; adds problems and findings at the verdict's

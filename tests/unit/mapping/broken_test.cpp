@@ -430,6 +430,35 @@ const std::vector<Case> cases = {
      {{"records: /data/*\ntables:\n  codes:\nlet:\n  ky: month(/ky, \"MM/yyyy\")\nobserve:\n  indicator: lookup(codes, ma)\n  measure: lookup(codes.measure, ma)\n  period: $ky\n  area: area(\"GSO\", tinh)\n  agency: agency(donVi)\n  value: number(gia, locale:vi)\n  unit: dv\n", "render:\n  a:\n    each: /observations/*\n"}},
      codes,
      {"m.yaml:6:5: each lacks the key 'item'; expected item: the template of one item [mapping.key_missing]"}},
+    {"ABranchBehindAConditionThatAlwaysHolds",
+     {{"unit: dv", "unit: when(1 == 1, dv, \"%\")"}},
+     codes,
+     {"m.yaml:16:26: when never comes to this: the condition before it always holds; found '\"%\"'; expected a condition that depends on the record [mapping.unreachable]"}},
+    {"ABranchWhoseConditionNeverHolds",
+     {{"unit: dv", "unit: when(not present(\"x\"), \"%\", dv)"}},
+     codes,
+     {"m.yaml:16:32: when never gives this: the condition before it never holds; found '\"%\"'; expected a condition that depends on the record [mapping.unreachable]"}},
+    {"TheSameConditionTwice",
+     {{"unit: dv", "unit: when(a == \"x\", \"%\", b == \"x\", dv, a == \"x\", dv, \"%\")"}},
+     codes,
+     {"m.yaml:16:45: this condition stands before it in the same when; found '…'; expected another condition, or no such branch [mapping.unreachable]"}},
+    {"ASkipThatPassesEveryRecordOver",
+     {{"observe:", "skip: true\nobserve:"}},
+     codes,
+     {"m.yaml:9:7: skip holds for any record; found 'true'; expected a condition that depends on the record [mapping.unreachable]"}},
+    {"ADefaultOfWhatIsNeverMissing",
+     {{"unit: dv", "unit: default(\"%\" , dv)"}},
+     codes,
+     {"m.yaml:16:23: default never gives this: what stands before it is never missing; found 'dv'; expected a value that can be missing before it [mapping.unreachable]"}},
+    {"AnIndicatorThatIsNotDecided",
+     {},
+     "key,indicator,measure\nCPI,?,\n",
+     {"codes.csv:2:5: nobody has decided yet which indicator this is; found '?'; expected a code of indicators.csv [mapping.undecided]"}},
+    {"APeriodTheIndicatorCannotHave",
+     {{"month(/ky, \"MM/yyyy\")", "day(/ky, \"dd/MM/yyyy\")"}},
+     codes,
+     {"codes.csv:2:5: A_I_1 has no figures of a day, which is all the period here can be; found 'A_I_1'; expected a period that is a month [mapping.period_kind]",
+      "codes.csv:3:5: DEMO_HY_DOMESTIC_REVENUE has no figures of a day, which is all the period here can be; found 'DEMO_HY_DOMESTIC_REVENUE'; expected a period that is a month [mapping.period_kind]"}},
     {"EverythingAtOnce",
      {{"version: 1", "version: one"}, {"records: /data/*", "records: data/*"}, {"\"GSO\"", "\"VN\""}, {"agency(donVi)", "agncy(donVi)"}, {"number(gia, locale:vi)", "gia"}, {"  unit: dv", "  unit: dv\n  vintag: \"official\""}},
      codes,
@@ -484,10 +513,27 @@ TEST(BrokenMapping, AUnitTheCatalogueLeavesBlankIsAFindingAndNoFault)
 {
     std::string text = base;
     text.replace(text.find("lookup(codes, ma)"), 17, "\"A_II_1\"");
-    const Compiled compiled = compile(text, {{"codes.csv", "key,indicator,measure\nTHU,A_II_1,CUMULATIVE\n"}});
+    const Compiled compiled = compile(text, {{"codes.csv", "key,name,measure\nTHU,thu ngân sách,CUMULATIVE\n"}});
     ASSERT_TRUE(compiled.mapping) << compiled.sentences();
     ASSERT_EQ(compiled.findings.size(), 1U);
     EXPECT_EQ(compiled.findings.front().sentence(),
               "m.yaml:10:14: the catalogue gives A_II_1 no unit; the mapping's is taken; expected a unit in indicators.csv "
               "[unit.from_mapping]");
+}
+
+TEST(BrokenMapping, AColumnNobodyReadsIsAFindingUnlessItIsForPeople)
+{
+    const Compiled compiled = compile(base, {{"codes.csv", "key,indicator,measure,name,note,ky_hieu\nCPI,A_I_1,VS_DECEMBER,a,b,c\n"}});
+    ASSERT_TRUE(compiled.mapping) << compiled.sentences();
+    ASSERT_EQ(compiled.findings.size(), 1U);
+    EXPECT_EQ(compiled.findings.front().sentence(),
+              "codes.csv:1:33: no lookup reads the column 'ky_hieu' of the table 'codes'; found 'ky_hieu'; expected lookup(codes.ky_hieu, …), or "
+              "no such column; columns for people are called name or note [mapping.column_unused]");
+}
+
+TEST(BrokenMapping, AConditionTheRecordHasASayInIsNoFault)
+{
+    std::string text = base;
+    text.replace(text.find("unit: dv"), 8, "unit: when(a == \"x\" and 1 == 1, \"%\", a == \"y\", dv, present(b), dv, \"%\")");
+    EXPECT_EQ(compile(text, {{"codes.csv", codes}}).sentences(), "");
 }

@@ -2,6 +2,7 @@
 #include "adapters/formats/json/json_format.hpp"
 #include "adapters/formats/xml/edxml_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
+#include "hub/mapping/coverage.hpp"
 #include "tests/unit/mapping/fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -43,6 +44,21 @@ TEST(ShippedMappings, LoadWithoutAProblem)
         ASSERT_TRUE(mapping) << path;
         const fs::path file(path);
         EXPECT_EQ(mapping->name(), file.parent_path().filename().string() + "/" + file.stem().string());
+    }
+}
+
+TEST(ShippedMappings, NoPartOfOneIsOutOfReachOfItsSamples)
+{
+    for (const std::string& path : mapping_files()) {
+        std::vector<Problem> problems, findings;
+        const auto mapping = mapping::Mapping::load(path, lienthong::testing::the_catalogue(), lienthong::testing::pretend_digest,
+                                                    problems, findings);
+        ASSERT_TRUE(mapping) << path;
+        mapping::Marks marks(*mapping);
+        (void)workshop::check_samples(path, *mapping, format(mapping->format()), format("json"),
+                                      lienthong::testing::the_catalogue(), &marks);
+        for (const mapping::Part& part : mapping::parts_of(*mapping, marks))
+            EXPECT_TRUE(part.reached) << mapping::unreached(part).sentence();
     }
 }
 
