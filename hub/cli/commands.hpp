@@ -43,6 +43,34 @@ struct DisagreementOptions
 struct MappingOptions
 {
     std::string mapping, payload, catalogue, mappings;
+    std::int64_t record = -1;  ///< For try: this record only; -1: all.
+    bool expected = false;     ///< For try: what an expected file beside a sample says.
+    unsigned cover = 0;        ///< For test: percent every mapping's samples must reach.
+};
+
+struct DiffOptions
+{
+    std::string mapping;      ///< The draft's file.
+    std::string flow, since;  ///< Empty: every flow of that mapping; from the beginning.
+};
+
+struct PreflightOptions
+{
+    std::vector<std::string> files;
+    std::string mapping, flow, catalogue, mappings;  ///< A mapping's name or file, or a flow of the configuration.
+    std::vector<std::string> agencies;               ///< Empty: the flow's, else all.
+    std::string area;                                ///< Empty: the configuration's, else anywhere.
+    bool atomic = false;
+};
+
+struct ExplainOptions
+{
+    std::string figure;  ///< A revision's number, or a key with or without its agency.
+};
+
+struct NewMappingOptions
+{
+    std::string from, name, format, out, catalogue;
 };
 
 struct VerifyOptions
@@ -89,6 +117,11 @@ int reconcile(const Common& common);
 int check(const Common& common, const MappingOptions& options);
 int try_mapping(const Common& common, const MappingOptions& options);
 int test_mappings(const Common& common, const MappingOptions& options);
+int diff_mapping(const Common& common, const DiffOptions& options);
+int explain(const Common& common, const ExplainOptions& options);
+int preflight(const Common& common, const PreflightOptions& options);
+int mapping_schema();
+int mapping_new(const Common& common, const NewMappingOptions& options);
 int verify(const Common& common, const VerifyOptions& options);
 int catalogue_lint(const Common& common, const CatalogueOptions& options);
 int catalogue_show(const Common& common, const CatalogueOptions& options);

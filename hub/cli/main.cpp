@@ -14,6 +14,14 @@ using namespace lienthong::cli;
 /// The subcommand that was named, to be run once all words are read.
 using Chosen = std::function<int()>;
 
+struct MappingWork
+{
+    DiffOptions diff;
+    ExplainOptions explain;
+    PreflightOptions preflight;
+    NewMappingOptions draft;
+};
+
 void add_token(CLI::App& app, const Common& common, TokenOptions& options, Chosen& chosen)
 {
     auto* token = app.add_subcommand("token", "issue, list and revoke the tokens of senders and readers");
@@ -77,11 +85,52 @@ void add_mappings(CLI::App& app, const Common& common, MappingOptions& options, 
     auto* trying = app.add_subcommand("try", "run a mapping over a payload and show where each value came from");
     trying->add_option("mapping", options.mapping, "the mapping's file")->required();
     trying->add_option("payload", options.payload, "the payload's file")->required();
+    trying->add_option("--record", options.record, "this record only, counted from 0");
+    trying->add_flag("--expected", options.expected, "print what the expected file beside a sample says");
     folders(trying);
     trying->callback([&] { chosen = [&] { return try_mapping(common, options); }; });
-    auto* testing = app.add_subcommand("test", "run the samples beside each mapping");
+    auto* testing = app.add_subcommand("test", "run the samples beside each mapping, and say what no sample reaches");
+    testing->add_option("mapping", options.mapping, "this mapping's file only");
+    testing->add_option("--cover", options.cover, "percent of each mapping the samples must reach, else exit 1")->check(CLI::Range(0, 100));
     folders(testing);
     testing->callback([&] { chosen = [&] { return test_mappings(common, options); }; });
+}
+
+/// The loop of work around a mapping: draft it, see what a draft changes, follow a figure back, check before sending.
+void add_mapping_work(CLI::App& app, const Common& common, MappingWork& work, Chosen& chosen)
+{
+    auto* comparing = app.add_subcommand("diff", "run kept messages through a draft of their mapping and show which figures would change; writes nothing");
+    comparing->add_option("mapping", work.diff.mapping, "the draft's file; its name is that of the mapping it is to replace")->required();
+    comparing->add_option("--flow", work.diff.flow, "messages of this flow only");
+    comparing->add_option("--since", work.diff.since, "messages received on this day or later, yyyy-MM-dd");
+    comparing->callback([&] { chosen = [&] { return diff_mapping(common, work.diff); }; });
+    auto* explaining = app.add_subcommand("explain", "follow a stored figure back to its bytes, mapping, sender and seal");
+    explaining->add_option("figure", work.explain.figure, "a revision's number, or a key in quotes: 'A_I_1|VALUE|2026-03|GSO:33|_T', with |agency or without")->required();
+    explaining->callback([&] { chosen = [&] { return explain(common, work.explain); }; });
+
+    auto* checking = app.add_subcommand("preflight", "check files before they are sent, without a hub: the verdicts a hub would answer");
+    checking->add_option("files", work.preflight.files, "what is to be sent")->required();
+    auto* by = checking->add_option_group("by", "how it is read");
+    by->add_option("--mapping", work.preflight.mapping, "a mapping's name or file");
+    by->add_option("--flow", work.preflight.flow, "a flow of the configuration");
+    by->require_option(1);
+    checking->add_option("--agency", work.preflight.agencies, "agency the sender may speak for; repeat; else the flow's, or all")->allow_extra_args(false);
+    checking->add_option("--area", work.preflight.area, "everything must lie within it, e.g. GSO:33; else the configuration's with --flow");
+    checking->add_flag("--atomic", work.preflight.atomic, "as mode=atomic: all or nothing");
+    checking->add_option("--catalogue", work.preflight.catalogue, "the catalogue's folder; else the configuration's");
+    checking->add_option("--mappings", work.preflight.mappings, "the mappings' folder; else the configuration's");
+    checking->callback([&] { chosen = [&] { return preflight(common, work.preflight); }; });
+
+    auto* mapping = app.add_subcommand("mapping", "write mappings: a draft from a payload, the schema for editors");
+    mapping->require_subcommand(1);
+    auto* drafting = mapping->add_subcommand("new", "a draft from a payload; what a person must decide is left open, and check says where");
+    drafting->add_option("--from", work.draft.from, "the payload's file")->required();
+    drafting->add_option("--name", work.draft.name, "connector/name")->default_val("demo/draft");
+    drafting->add_option("--format", work.draft.format, "the payload's format; else by its first character");
+    drafting->add_option("--out", work.draft.out, "folder to write the mapping, its table and the sample to; else the mapping is printed");
+    drafting->add_option("--catalogue", work.draft.catalogue, "the catalogue's folder; else the configuration's");
+    drafting->callback([&] { chosen = [&] { return mapping_new(common, work.draft); }; });
+    mapping->add_subcommand("schema", "a JSON Schema of mapping files, for editors")->callback([&] { chosen = [] { return mapping_schema(); }; });
 }
 
 /// What an event of each kind needs; who and why stand in all of them.
@@ -235,6 +284,7 @@ int main(int argc, char** argv)
     QuarantineOptions quarantine;
     DisagreementOptions disagreements;
     MappingOptions mappings;
+    MappingWork mapping_work;
     CatalogueOptions catalogue;
     ComplianceOptions compliance;
     VerifyOptions verifying;
@@ -247,6 +297,7 @@ int main(int argc, char** argv)
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);
     add_mappings(app, common, mappings, chosen);
+    add_mapping_work(app, common, mapping_work, chosen);
     add_catalogue(app, common, catalogue, chosen);
     add_compliance(app, common, compliance, chosen);
 

@@ -21,6 +21,29 @@ void write_report(JsonWriter& out, const ReportClaim& report, const Application&
 
 }  // namespace
 
+void write_verdicts(JsonWriter& out, const std::vector<Verdict>& verdicts, const std::vector<RecordState>& states, const Tally& counts)
+{
+    out.key("counts").begin_object().member("received", counts.received);
+    for (const RecordState state : {RecordState::stored, RecordState::unchanged, RecordState::refused, RecordState::waiting,
+                                    RecordState::closed})
+        out.member(to_text(state), counts[state]);
+    out.end_object();
+    ProblemTable table;
+    out.key("verdicts").begin_array();
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+        const Verdict& verdict = verdicts[i];
+        out.begin_object().member("record", std::int64_t{verdict.record});
+        out.member("verdict", to_text(states.at(i)));
+        if (!verdict.accepted())
+            out.member("place", verdict.place);
+        table.write_problems(out, "problems", verdict.problems);
+        table.write_problems(out, "findings", verdict.findings);
+        out.end_object();
+    }
+    out.end_array();
+    table.write_codes(out);
+}
+
 std::string render_answer(const Application& application, const Applied& applied)
 {
     const std::string name = "S-" + std::to_string(applied.submission);
@@ -32,25 +55,7 @@ std::string render_answer(const Application& application, const Applied& applied
     out.member("catalogue", application.catalogue_digest).member("mapping", application.mapping_digest);
     if (application.report)
         write_report(out, *application.report, application, applied);
-    out.key("counts").begin_object().member("received", applied.counts.received);
-    for (const RecordState state : {RecordState::stored, RecordState::unchanged, RecordState::refused, RecordState::waiting,
-                                    RecordState::closed})
-        out.member(to_text(state), applied.counts[state]);
-    out.end_object();
-    ProblemTable table;
-    out.key("verdicts").begin_array();
-    for (std::size_t i = 0; i < application.verdicts.size(); ++i) {
-        const Verdict& verdict = application.verdicts[i];
-        out.begin_object().member("record", std::int64_t{verdict.record});
-        out.member("verdict", to_text(applied.states.at(i)));
-        if (!verdict.accepted())
-            out.member("place", verdict.place);
-        table.write_problems(out, "problems", verdict.problems);
-        table.write_problems(out, "findings", verdict.findings);
-        out.end_object();
-    }
-    out.end_array();
-    table.write_codes(out);
+    write_verdicts(out, application.verdicts, applied.states, applied.counts);
     out.key("receipt").begin_object();
     out.member("leaf_hash", seal::to_hex(application.leaf.hash));
     out.member("redeem", "/v1/submissions/" + name + "/receipt");

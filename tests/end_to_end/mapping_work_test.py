@@ -1,0 +1,224 @@
+"""The loop of work around a mapping: draft, test, diff over kept messages, explain a figure, check a file before it is sent."""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+from running_hub import BUILD, ROOT, RunningHub, record, wait_for
+
+sys.path.insert(0, str(ROOT / "tests/faults"))
+from hostile_test import HOSTILE  # noqa: E402
+
+PUSHED = [record(period="2024-01", value="9.55"), record(period="2024-02", value="10"), record(period="03/2024", value="11"),
+          record(indicator="A_X_2_1", measure=None, agency="H31.05", unit="vụ", period="2024-04", value="3")]
+
+
+class MappingWork(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.running = RunningHub(flows=())
+        cls.hub = cls.running.__enter__()
+        cls.token = cls.hub.token("push", "pull", sender="so-cong-thuong")
+        cls.hub.push(cls.token, "mapping-work-000001", PUSHED)
+        wait_for("the seal", cls.hub.sealed)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.running.__exit__(None, None, None)
+
+    def draft(self, name, *edits):
+        """A copy of the push mapping with changes, outside the hub's folder."""
+        text = (ROOT / "mappings/push/records.yaml").read_text(encoding="utf-8")
+        for old, new in edits:
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        file = self.hub.folder / name
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    # -- test ----------------------------------------------------------------------------------------------
+
+    def test_the_shipped_samples_reach_every_part_of_every_mapping(self):
+        done = self.hub.lienthong("test", "--cover", "100")
+        self.assertEqual(len(re.findall(r"100 %", done.stdout)), len(list((ROOT / "mappings").glob("*/*.yaml"))), done.stdout)
+
+    def test_a_part_no_sample_reaches_is_named_and_fails_where_all_is_wanted(self):
+        folder = self.hub.folder / "covered/push"
+        folder.mkdir(parents=True)
+        for file in (ROOT / "mappings/push").glob("records.*"):
+            (folder / file.name).write_bytes(file.read_bytes())
+        (folder / "records.breakdown.sample.json").unlink()
+        options = ["test", "--catalogue", ROOT / "mappings/catalogue", "--mappings", folder.parent]
+        self.assertIn("records.yaml:11:14: no sample reaches this path; found 'breakdown'", self.hub.lienthong(*options).stdout)
+        self.hub.lienthong(*options, "--cover", "100", expect=1)
+        self.hub.lienthong(*options, "--cover", "90")
+        told = json.loads(self.hub.lienthong("--json", *options).stdout)["mappings"][0]
+        self.assertEqual([problem["found"] for problem in told["unreached"]], ["breakdown"])
+        findings = json.loads(self.hub.lienthong("--json", "check", *options[1:]).stdout)["findings"]
+        self.assertIn(("mapping.path_unmatched", "breakdown"), [(finding["code"], finding.get("found")) for finding in findings])
+
+    # -- try -----------------------------------------------------------------------------------------------
+
+    def test_try_shows_the_record_asked_for_with_its_remedy_in_both_languages(self):
+        shipped = ROOT / "mappings/push/records.yaml", ROOT / "mappings/push/records.sample.json"
+        said = self.hub.lienthong("try", *shipped, "--record", "4", expect=1).stdout
+        self.assertIn("record 4  /records/4  REFUSED", said)
+        self.assertNotIn("record 3", said)
+        for words in ("<- line 9", "Không đọc được kỳ số liệu", "The period cannot be read"):
+            self.assertIn(words, said)
+        whole = json.loads(self.hub.lienthong("--json", "try", *shipped, expect=1).stdout)
+        self.assertEqual([one["verdict"] for one in whole["records"]],
+                         ["accepted", "accepted", "accepted", "refused", "refused", "refused", "refused"])
+        value = next(value for value in whole["records"][0]["values"] if value["field"] == "value")
+        self.assertEqual((value["result"], value["place"], value["found"], value["line"]), ("99.87", "/records/0/value", "99.87", 13))
+        self.hub.lienthong("try", *shipped, "--record", "40", expect=2)
+
+    # -- diff ----------------------------------------------------------------------------------------------
+
+    def test_the_mapping_in_force_differs_from_itself_in_nothing(self):
+        said = self.hub.lienthong("diff", ROOT / "mappings/push/records.yaml").stdout
+        self.assertIn("4 records: 4 unchanged, 0 with other figures", said)
+        self.assertIn("byte for byte", said)
+
+    def test_a_draft_shows_what_it_would_change_and_writes_nothing(self):
+        draft = self.draft("draft.yaml", ("vintage: vintage", 'vintage: "official"'), ("unit: unit", 'unit: when(unit == "vụ", missing, unit)'),
+                           ("period: period(period)", 'period: when(present(split(period, "/", 2)), month(period, "MM/yyyy"), period(period))'))
+        before = self.hub.get("/v1/status")
+        lines = [json.loads(line) for line in self.hub.lienthong("--json", "diff", draft, expect=1).stdout.splitlines()]
+        kinds = {change["place"]: change for line in lines if "changes" in line for change in line["changes"]}
+        self.assertEqual({place: change["kind"] for place, change in kinds.items()},
+                         {"/records/0": "figures", "/records/1": "figures", "/records/2": "newly_accepted", "/records/3": "newly_refused"})
+        figure = kinds["/records/0"]["figures"][0]
+        self.assertEqual((figure["before"]["vintage"], figure["after"]["vintage"], figure["after"]["value"]), ("estimated", "official", "9.55"))
+        self.assertEqual(kinds["/records/3"]["problems"][0]["code"], "field.missing")
+        self.assertEqual(lines[-1]["sum"]["figures"], 2)
+        said = self.hub.lienthong("diff", draft, expect=1).stdout
+        self.assertIn("vintage estimated -> official", said)
+        self.assertIn("1 newly refused, 1 newly accepted", said)
+        self.assertEqual(self.hub.get("/v1/status")["messages"], before["messages"])
+        self.assertEqual(self.hub.get("/v1/status")["log"], before["log"])
+
+    def test_diff_looks_at_the_flow_and_the_days_asked_for(self):
+        draft = self.draft("draft2.yaml", ("vintage: vintage", 'vintage: "official"'))
+        self.assertIn("0 messages", self.hub.lienthong("diff", draft, "--since", "2999-01-01").stdout)
+        self.assertIn("1 messages", self.hub.lienthong("diff", draft, "--since", "2001-01-01", expect=1).stdout)
+        self.assertIn("mapping.absent", self.hub.lienthong("diff", draft, "--flow", "nirgends", expect=2).stderr)
+        self.hub.lienthong("diff", draft, "--since", "gestern", expect=2)
+        broken = self.draft("draft3.yaml", ("value: number(value, locale:plain)", "value: value"))
+        self.assertIn("draft3.yaml:13:10: value wants a number", self.hub.lienthong("diff", broken, expect=2).stderr)
+
+    # -- explain -------------------------------------------------------------------------------------------
+
+    def test_a_figure_leads_back_to_its_bytes_mapping_line_sender_and_seal(self):
+        key = "A_V_1|VS_SAME_PERIOD|2024-01|GSO:33|_T"
+        told = json.loads(self.hub.lienthong("--json", "explain", key).stdout)
+        self.assertEqual((told["revision"]["value"], told["revision"]["sender"], told["revision"]["flow"]), ("9.55", "so-cong-thuong", "push"))
+        self.assertTrue(told["sealed"] and told["served"])
+        self.assertEqual((told["mapping"]["name"], told["mapping"]["version"], told["mapping"]["on_disk"]), ("push/records", 1, True))
+        self.assertEqual(json.loads(told["record"]["excerpt"]), PUSHED[0])
+        value = next(value for value in told["record"]["values"] if value["field"] == "value")
+        self.assertEqual((value["place"], value["found"], value["line"]), ("/records/0/value", "9.55", 13))
+        self.assertEqual(told["message"]["source_id"], "mapping-work-000001")
+        for asked in (key + "|H31.03", str(told["revision"]["revision"])):
+            self.assertEqual(json.loads(self.hub.lienthong("--json", "explain", asked).stdout)["revision"], told["revision"])
+        said = self.hub.lienthong("explain", key).stdout
+        for words in ("push/records version 1", "sealed under a checkpoint", "<- line 13", '"value": "9.55"', "served"):
+            self.assertIn(words, said)
+
+    def test_a_mapping_that_was_changed_since_is_said_to_be(self):
+        folder = self.hub.folder / "changed/push"
+        folder.mkdir(parents=True)
+        text = (ROOT / "mappings/push/records.yaml").read_text(encoding="utf-8")
+        (folder / "records.yaml").write_text(text.replace("version: 1", "version: 2"), encoding="utf-8")
+        config = self.hub.folder / "changed.yaml"
+        config.write_text(re.sub(r"(?m)^(\s*mappings:) .*$", rf"\1 {folder.parent}", self.hub.config.read_text(encoding="utf-8")), encoding="utf-8")
+        done = subprocess.run([BUILD / "bin/lienthong", "--config", config, "explain", "A_V_1|VS_SAME_PERIOD|2024-01|GSO:33|_T"], capture_output=True,
+                              text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("no mapping on disk has the digest that made this figure", done.stdout)
+        self.assertNotIn("<- line", done.stdout)
+
+    def test_a_figure_nobody_told_is_not_found(self):
+        for asked in ("A_V_1|VS_SAME_PERIOD|1999-01|GSO:33|_T", "999999", "nonsense"):
+            self.assertIn("resource.unknown", self.hub.lienthong("explain", asked, expect=1).stderr)
+
+    # -- mapping new ---------------------------------------------------------------------------------------
+
+    def test_a_draft_from_a_payload_needs_only_what_a_person_decides(self):
+        folder = self.hub.folder / "drafts/lgsp"
+        payload = ROOT / "mappings/lgsp/monthly-figures.sample.json"
+        done = self.hub.lienthong("mapping", "new", "--from", payload, "--name", "lgsp/thang", "--out", folder)
+        self.assertEqual(sorted(file.name for file in folder.iterdir()), ["thang.sample.json", "thang.yaml", "thang_codes.csv"])
+        checked = self.hub.lienthong("check", "--mappings", folder.parent, expect=1).stderr
+        self.assertTrue(checked.strip())
+        self.assertTrue(all("[mapping.undecided]" in line for line in checked.splitlines()), checked)
+        self.assertIn("nobody has decided yet", done.stderr)
+        self.hub.lienthong("mapping", "new", "--from", payload, "--name", "lgsp/thang", "--out", folder, expect=2)
+        table = folder / "thang_codes.csv"
+        table.write_text(re.sub(r",\?,", ",A_II_1,", table.read_text(encoding="utf-8")), encoding="utf-8")
+        self.hub.lienthong("check", "--mappings", folder.parent)
+
+    def test_every_format_the_hub_reads_can_be_begun_from(self):
+        for payload, format_name in (("push/records.sample.json", "json"), ("push/records-xml.sample.xml", "xml"),
+                                     ("qlvb/report-figures.sample.xml", "edxml")):
+            text = self.hub.lienthong("mapping", "new", "--from", ROOT / "mappings" / payload).stdout
+            self.assertIn(f"\nformat: {format_name}\n", text)
+            self.assertIn("\nrecords: /", text)
+
+
+class Preflight(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.running = RunningHub(flows=())
+        cls.hub = cls.running.__enter__()
+        cls.token = cls.hub.token("push", sender="so-cong-thuong")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.running.__exit__(None, None, None)
+
+    def same(self, name, body, kind, number):
+        """What preflight says of a body is what the hub says of it."""
+        flow = "push-xml" if kind == "application/xml" else "push"
+        file = self.hub.folder / f"preflight-{number}"
+        file.write_bytes(body)
+        status, _, answer = self.hub.call("POST", f"/v1/submissions?flow={flow}", body, {
+            "Authorization": f"Bearer {self.token}", "Content-Type": kind, "Idempotency-Key": f"preflight-{number:012d}"})
+        hub = json.loads(answer)
+        done = self.hub.lienthong("--json", "preflight", file, "--flow", flow, expect=None)
+        desk = json.loads(done.stdout)
+        for verdict in hub["verdicts"]:
+            verdict["verdict"] = verdict["verdict"].replace("unchanged", "stored")
+        with self.subTest(name):
+            self.assertEqual([(one["record"], one["verdict"]) for one in desk["verdicts"]], [(one["record"], one["verdict"]) for one in hub["verdicts"]])
+            self.assertEqual(desk["verdicts"], hub["verdicts"])
+            self.assertEqual(desk["codes"], hub["codes"])
+            self.assertEqual((desk["catalogue"], desk["mapping"]), (hub["catalogue"], hub["mapping"]))
+            self.assertEqual(done.returncode, 0 if status == 200 else 1)
+
+    def test_it_says_of_every_sample_and_hostile_body_what_the_hub_says(self):
+        bodies = [(file.name, file.read_bytes(), "application/xml" if file.suffix == ".xml" else "application/json")
+                  for file in sorted((ROOT / "mappings/push").glob("*.sample.*"))]
+        self.assertGreaterEqual(len(bodies), 4)
+        for name, entry in HOSTILE.items():
+            bodies.append((name, *(entry[:2] if isinstance(entry, tuple) else (entry, "application/json"))))
+        for number, (name, body, kind) in enumerate(bodies):
+            self.same(name, body, kind, number)
+
+    def test_it_needs_neither_hub_nor_configuration(self):
+        file = self.hub.folder / "offline.json"
+        file.write_text(json.dumps({"records": PUSHED}), encoding="utf-8")
+        offline = [BUILD / "bin/lienthong", "--config", "/nowhere", "preflight", "--mapping", "push/records", "--catalogue", ROOT / "mappings/catalogue",
+                   "--mappings", ROOT / "mappings", "--agency", "H31.03", file]
+        done = subprocess.run(offline, capture_output=True, text=True, check=False, cwd="/")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("4 records, 2 would be taken, 2 refused", done.stdout)
+        self.assertIn("agency.not_allowed", done.stdout)
+        done = subprocess.run([*offline, "--atomic"], capture_output=True, text=True, check=False, cwd="/")
+        self.assertIn("0 would be taken, 2 refused, 2 wait for the rest", done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
