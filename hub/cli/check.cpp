@@ -25,7 +25,8 @@ std::vector<Problem> unmatched_paths(const ReferenceData& reference)
         (void)workshop::check_samples(file, *mapping, *format, *json, *reference.catalogue, &marks);
         for (const mapping::Part& part : mapping::parts_of(*mapping, marks))
             if (part.kind == mapping::PartKind::path && !part.reached)
-                out.push_back({"mapping.path_unmatched", "no sample has anything at this path", part.place, part.found, part.wanted, {}});
+                out.push_back(
+                    {"mapping.path_unmatched", "no sample has anything at this path", part.place, part.found, part.wanted, {}});
     }
     return out;
 }
@@ -45,14 +46,15 @@ int check(const Common& common, const MappingOptions& options)
         out.begin_object();
         write_problems(out, "problems", reference.problems);
         write_problems(out, "findings", reference.findings);
-        out.member("files", static_cast<std::int64_t>(reference.mapping_files.size())).member("good", static_cast<std::int64_t>(reference.mappings.size()));
+        out.member("files", static_cast<std::int64_t>(reference.mapping_files.size()))
+            .member("good", static_cast<std::int64_t>(reference.mappings.size()));
         std::printf("%s\n", out.end_object().take().c_str());
     } else {
         print_problems(reference.problems, false);
         for (const Problem& finding : reference.findings)
             std::printf("finding  %s\n", finding.sentence().c_str());
-        std::printf("%zu mapping files, %zu good, %zu errors, %zu findings\n", reference.mapping_files.size(), reference.mappings.size(),
-                    reference.problems.size(), reference.findings.size());
+        std::printf("%zu mapping files, %zu good, %zu errors, %zu findings\n", reference.mapping_files.size(),
+                    reference.mappings.size(), reference.problems.size(), reference.findings.size());
     }
     return reference.problems.empty() ? done : found_wrong;
 }

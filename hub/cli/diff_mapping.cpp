@@ -85,12 +85,14 @@ void print_figure(const workshop::BeforeAfter<Observation>& figure)
 {
     const auto& [before, after] = figure;
     if (before && after && before->key == after->key)
-        std::printf("        %s  %s -> %s%s\n", to_text(before->key).c_str(), shown(*before).c_str(), shown(*after).c_str(), also(*before, *after).c_str());
+        std::printf("        %s  %s%s%s\n", to_text(before->key).c_str(), shown(*before).c_str(),
+                    shown(*before) == shown(*after) ? "" : (" -> " + shown(*after)).c_str(), also(*before, *after).c_str());
     else if (before && after)
-        std::printf("        %s  %s\n     -> %s  %s%s\n", to_text(before->key).c_str(), shown(*before).c_str(), to_text(after->key).c_str(),
-                    shown(*after).c_str(), also(*before, *after).c_str());
+        std::printf("        %s  %s\n     -> %s  %s%s\n", to_text(before->key).c_str(), shown(*before).c_str(),
+                    to_text(after->key).c_str(), shown(*after).c_str(), also(*before, *after).c_str());
     else
-        std::printf("        %s %s  %s\n", before ? "no longer" : "new", to_text((before ? before : after)->key).c_str(), shown(before ? *before : *after).c_str());
+        std::printf("        %s %s  %s\n", before ? "no longer" : "new", to_text((before ? before : after)->key).c_str(),
+                    shown(before ? *before : *after).c_str());
 }
 
 std::string fields_of(const std::optional<Fact>& fact)
@@ -104,15 +106,16 @@ std::string fields_of(const std::optional<Fact>& fact)
 
 void print_changes(const Message& message, const workshop::Comparison& comparison)
 {
-    std::printf("message %lld  flow %s  sender %s  received %s\n", static_cast<long long>(message.id), message.flow.c_str(), message.sender.c_str(),
-                to_text(message.received_at).c_str());
+    std::printf("message %lld  flow %s  sender %s  received %s\n", static_cast<long long>(message.id), message.flow.c_str(),
+                message.sender.c_str(), to_text(message.received_at).c_str());
     for (const workshop::RecordChange& change : comparison.changes) {
-        std::printf("    %-17s %s\n", std::string(to_text(change.kind)).c_str(), change.place.empty() ? "/" : change.place.c_str());
+        std::printf("    %-17s %s\n", std::string(to_text(change.kind)).c_str(),
+                    change.place.empty() ? "/" : change.place.c_str());
         for (const auto& figure : change.figures)
             print_figure(figure);
         for (const auto& [before, after] : change.facts)
-            std::printf("        %s %s  %s -> %s\n", (before ? before : after)->kind.c_str(), (before ? before : after)->key.c_str(),
-                        fields_of(before).c_str(), fields_of(after).c_str());
+            std::printf("        %s %s  %s -> %s\n", (before ? before : after)->kind.c_str(),
+                        (before ? before : after)->key.c_str(), fields_of(before).c_str(), fields_of(after).c_str());
         for (const Problem& problem : change.before)
             std::printf("        was      %s\n", problem.sentence().c_str());
         for (const Problem& problem : change.after)
@@ -174,17 +177,22 @@ void print_sum(const Sum& sum, const std::string& name, bool json)
 {
     const auto of = [&](ChangeKind kind) { return sum.changes.count(kind) == 0 ? std::size_t{0} : sum.changes.at(kind); };
     if (!json) {
-        std::printf("%s: %zu messages, %zu records: %zu unchanged, %zu with other figures, %zu newly refused, %zu newly accepted, "
-                    "%zu refused otherwise, %zu passed over\n",
-                    name.c_str(), sum.messages, sum.records, sum.unchanged, of(ChangeKind::figures), of(ChangeKind::newly_refused),
-                    of(ChangeKind::newly_accepted), of(ChangeKind::refused_otherwise), of(ChangeKind::passed_over));
+        std::printf(
+            "%s: %zu messages, %zu records: %zu unchanged, %zu with other figures, %zu newly refused, %zu newly accepted, "
+            "%zu refused otherwise, %zu passed over\n",
+            name.c_str(), sum.messages, sum.records, sum.unchanged, of(ChangeKind::figures), of(ChangeKind::newly_refused),
+            of(ChangeKind::newly_accepted), of(ChangeKind::refused_otherwise), of(ChangeKind::passed_over));
         return;
     }
     JsonWriter out;
-    out.begin_object().key("sum").begin_object().member("mapping", name).member("messages", static_cast<std::int64_t>(sum.messages));
+    out.begin_object()
+        .key("sum")
+        .begin_object()
+        .member("mapping", name)
+        .member("messages", static_cast<std::int64_t>(sum.messages));
     out.member("records", static_cast<std::int64_t>(sum.records)).member("unchanged", static_cast<std::int64_t>(sum.unchanged));
-    for (const ChangeKind kind : {ChangeKind::figures, ChangeKind::newly_refused, ChangeKind::newly_accepted, ChangeKind::refused_otherwise,
-                                  ChangeKind::passed_over})
+    for (const ChangeKind kind : {ChangeKind::figures, ChangeKind::newly_refused, ChangeKind::newly_accepted,
+                                  ChangeKind::refused_otherwise, ChangeKind::passed_over})
         out.member(to_text(kind), static_cast<std::int64_t>(of(kind)));
     std::printf("%s\n", out.end_object().end_object().take().c_str());
 }
@@ -240,8 +248,12 @@ int diff_mapping(const Common& common, const DiffOptions& options)
                                        [&](const auto& entry) { return entry.second->name() == draft->name(); });
     const std::vector<FlowSettings> flows = flows_of(settings, draft->name(), options.flow);
     if (in_force == reference.by_file.end() || flows.empty())
-        return fail({"mapping.absent", "no flow reads its messages by a mapping of this name", options.mapping, draft->name(),
-                     "the name of the mapping the draft is to replace; its flow in the configuration", {}});
+        return fail({"mapping.absent",
+                     "no flow reads its messages by a mapping of this name",
+                     options.mapping,
+                     draft->name(),
+                     "the name of the mapping the draft is to replace; its flow in the configuration",
+                     {}});
     const auto since = options.since.empty() ? std::optional(Time{}) : time_from(options.since + "T00:00:00+07:00");
     if (!since)
         return fail({"parameter.bad", "this is no day", "--since", options.since, "yyyy-MM-dd", {}});
@@ -259,7 +271,8 @@ int diff_mapping(const Common& common, const DiffOptions& options)
         const auto message = opened->data.journal->read(id);
         if (!message.ok())
             return fail(message.problem());
-        const auto flow = std::find_if(flows.begin(), flows.end(), [&](const FlowSettings& one) { return one.name == message->flow; });
+        const auto flow =
+            std::find_if(flows.begin(), flows.end(), [&](const FlowSettings& one) { return one.name == message->flow; });
         if (flow == flows.end())
             continue;
         const workshop::Scope scope = api::narrowed(route_of(settings, *flow), *message).scope;

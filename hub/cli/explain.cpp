@@ -7,6 +7,7 @@
 #include "hub/cli/reference_data.hpp"
 #include "hub/model/json_text.hpp"
 #include "hub/seal/digest.hpp"
+#include "hub/text/period.hpp"
 #include "hub/workshop/excerpt.hpp"
 #include "hub/workshop/workshop.hpp"
 
@@ -30,7 +31,7 @@ struct Way
     RevisionRow row;
     std::optional<SubmissionRow> submission;
     std::optional<Message> message;
-    std::string lost;  ///< Why the bytes cannot be shown; empty where they can.
+    std::string lost;                          ///< Why the bytes cannot be shown; empty where they can.
     std::string mapping, mapping_file, apart;  ///< `apart`: why the mapping's lines cannot be shown.
     std::uint32_t mapping_version = 0;
     std::string place, excerpt;
@@ -49,8 +50,12 @@ struct Explained
 
 Problem unknown(const std::string& text)
 {
-    return {"resource.unknown", "the store holds no such figure", {}, shortened(text, 200),
-            "a revision's number, or indicator|measure|period|area|breakdown with |agency or without", {}};
+    return {"resource.unknown",
+            "the store holds no such figure",
+            {},
+            shortened(text, 200),
+            "a revision's number, or indicator|measure|period|area|breakdown with |agency or without",
+            {}};
 }
 
 Result<Asked> asked_of(const Store& store, const std::string& text)
@@ -100,9 +105,8 @@ Result<std::vector<RevisionRow>> revisions_of(const Store& store, const FigureKe
 /// Runs the mapping over the message's bytes again, if it is the one that made the figure.
 void follow_into_the_message(Way& way, const ReferenceData& reference)
 {
-    const auto it = std::find_if(reference.by_file.begin(), reference.by_file.end(), [&](const auto& entry) {
-        return entry.second->digest() == way.row.mapping_digest;
-    });
+    const auto it = std::find_if(reference.by_file.begin(), reference.by_file.end(),
+                                 [&](const auto& entry) { return entry.second->digest() == way.row.mapping_digest; });
     if (it == reference.by_file.end()) {
         way.apart = "no mapping on disk has the digest that made this figure: it was changed since, so its lines are not shown";
         return;
@@ -197,7 +201,9 @@ Result<Explained> explained(const Opened& opened, const ReferenceData& reference
     out.claims = claims->front();
     const RevisionRow* wanted = nullptr;
     for (const RevisionRow& row : out.revisions)
-        if (asked->revision != 0 ? row.id == asked->revision : asked->agency.empty() ? row.served : row.observation.key.agency == asked->agency)
+        if (asked->revision != 0    ? row.id == asked->revision
+            : asked->agency.empty() ? row.served
+                                    : row.observation.key.agency == asked->agency)
             wanted = &row;
     if (wanted == nullptr || out.claims.claims.empty())
         return unknown(text);
@@ -219,29 +225,57 @@ std::string why_served(const Explained& it)
 {
     const std::string& agency = it.way.row.observation.key.agency;
     if (it.serving.served != agency)
-        return "not served: " + it.serving.served + "'s is" + (it.serving.settled ? ", as the agencies settled" : ", which " + std::string(it.serving.served == it.serving.owner ? "owns the figure" : "the catalogue names before it"));
+        return "not served: " + it.serving.served + "'s is" +
+               (it.serving.settled
+                    ? ", as the agencies settled"
+                    : ", which " + std::string(it.serving.served == it.serving.owner ? "owns the figure"
+                                                                                     : "the catalogue names before it"));
     if (!it.way.row.served)
         return "not served: a later revision took its place";
     if (it.serving.settled)
         return "served: the agencies settled on it";
     if (it.serving.owner == agency)
         return "served: its agency owns the figure";
-    return it.serving.owner_absent ? "served: the owner " + it.serving.owner + " has not told the figure" : "served: nobody the catalogue names before it tells the figure";
+    return it.serving.owner_absent ? "served: the owner " + it.serving.owner + " has not told the figure"
+                                   : "served: nobody the catalogue names before it tells the figure";
 }
 
 std::string seal_of(const Way& way)
 {
     if (!way.row.log_index)
         return "not numbered yet";
-    return "entry " + std::to_string(*way.row.log_index) + (way.sealed ? ", sealed under a checkpoint" : ", no checkpoint covers it yet");
+    return "entry " + std::to_string(*way.row.log_index) +
+           (way.sealed ? ", sealed under a checkpoint" : ", no checkpoint covers it yet");
 }
 
-void print_way(const Explained& it)
+/// What the codes of a key mean as of its period.
+std::string in_words(const SeriesKey& key, const catalogue::Catalogue& catalogue)
+{
+    const auto period = text::period_from(key.period);
+    if (!period)
+        return "";
+    const auto day = text::last_day(*period);
+    std::string out;
+    const auto add = [&](const std::string& words) { out += (out.empty() ? "" : "; ") + words; };
+    if (const auto indicator = catalogue.indicator(key.indicator, day); indicator.ok()) {
+        add((*indicator)->name_vi);
+        if (const auto* measure = (*indicator)->measure(key.measure))
+            add(measure->name_vi);
+    }
+    if (const auto* area = catalogue.find_area(key.area, day))
+        add(area->name_vi);
+    if (const auto* agency = catalogue.find_agency(key.agency))
+        add(agency->name_vi);
+    return out;
+}
+
+void print_way(const Explained& it, const catalogue::Catalogue& catalogue)
 {
     const Way& way = it.way;
     const Observation& o = way.row.observation;
     std::vector<std::vector<std::string>> rows = {
         {"figure", to_text(o.key)},
+        {"", in_words(o.key, catalogue)},
         {"is", shown(o) + ", " + std::string(to_text(o.vintage))},
         {"revision", std::to_string(way.row.id) + ", number " + std::to_string(way.row.number) + " of its series"},
         {"serving", why_served(it)},
@@ -249,7 +283,8 @@ void print_way(const Explained& it)
         {"sender", way.row.sender + ", flow " + way.row.flow + ", " + way.row.connector},
         {"received", to_text(way.row.received_at)}};
     if (way.submission) {
-        rows.push_back({"submission", api::submission_name(way.submission->id) + ", applied " + to_text(way.submission->applied_at)});
+        rows.push_back(
+            {"submission", api::submission_name(way.submission->id) + ", applied " + to_text(way.submission->applied_at)});
         rows.push_back({"leaf hash", seal::to_hex(way.submission->entry.leaf.hash)});
     }
     rows.push_back({"log", seal_of(way)});
@@ -261,7 +296,8 @@ void print_way(const Explained& it)
         rows.push_back({"NOTE", way.apart});
     if (way.message) {
         rows.push_back({"message", std::to_string(way.message->id) + ", " + way.message->source + " " + way.message->source_id});
-        rows.push_back({"payload", way.message->content_type + ", " + std::to_string(way.message->payload.size()) + " bytes, SHA-256 " + way.message->digest});
+        rows.push_back({"payload", way.message->content_type + ", " + std::to_string(way.message->payload.size()) +
+                                       " bytes, SHA-256 " + way.message->digest});
     }
     if (!way.lost.empty())
         rows.push_back({"NOTE", "its bytes cannot be shown: " + way.lost});
@@ -269,28 +305,34 @@ void print_way(const Explained& it)
     std::printf("%s", in_columns(rows, "").c_str());
 }
 
-void print_text(const Explained& it)
+void print_text(const Explained& it, const catalogue::Catalogue& catalogue)
 {
-    print_way(it);
+    print_way(it, catalogue);
     if (!it.way.excerpt.empty())
         std::printf("\nthe record as it came:\n%s\n", it.way.excerpt.c_str());
     std::vector<std::vector<std::string>> rows;
     for (const mapping::Trace& value : it.way.values)
-        rows.push_back({value.field, value.result.empty() ? "(missing)" : shortened(value.result, 60), "<- line " + std::to_string(value.line),
-                        value.place.empty() ? "written in the mapping" : value.place + "  '" + shortened(value.raw, 60) + "'"});
+        rows.push_back({value.field, value.result.empty() ? "(missing)" : shortened(value.result, 60),
+                        "<- line " + std::to_string(value.line),
+                        value.place.empty() ? "written in the mapping"
+                        : value.raw.empty() ? value.place + "  (nothing there)"
+                                            : value.place + "  '" + shortened(value.raw, 60) + "'"});
     if (!rows.empty())
         std::printf("\nwhere each field came from:\n%s", in_columns(rows, "    ").c_str());
     rows.clear();
     for (const RevisionRow& row : it.revisions)
-        rows.push_back({std::to_string(row.id) + (row.id == it.way.row.id ? " *" : ""), row.observation.key.agency, "number " + std::to_string(row.number),
-                        shown(row.observation), std::string(to_text(row.observation.vintage)), to_text(row.received_at), row.sender, row.served ? "served" : ""});
+        rows.push_back({std::to_string(row.id) + (row.id == it.way.row.id ? " *" : ""), row.observation.key.agency,
+                        "number " + std::to_string(row.number), shown(row.observation),
+                        std::string(to_text(row.observation.vintage)), to_text(row.received_at), row.sender,
+                        row.served ? "served" : ""});
     std::printf("\nevery revision of the figure:\n%s", in_columns(rows, "    ").c_str());
     for (const ServedChange& change : it.way.served_changes)
-        std::printf("\nunder this entry of the log revision %lld became the one served: %s\n", static_cast<long long>(change.row.id),
-                    std::string(to_text(change.because)).c_str());
+        std::printf("\nunder this entry of the log revision %lld became the one served: %s\n",
+                    static_cast<long long>(change.row.id), std::string(to_text(change.because)).c_str());
     if (it.claims.settlement)
-        std::printf("\nsettled %s by %s: %s stands: %s%s\n", to_text(it.claims.settlement->at).c_str(), it.claims.settlement->by.c_str(),
-                    it.claims.settlement->agency.c_str(), it.claims.settlement->reason.c_str(), it.claims.is_settled() ? "" : " (no longer in force)");
+        std::printf("\nsettled %s by %s: %s stands: %s%s\n", to_text(it.claims.settlement->at).c_str(),
+                    it.claims.settlement->by.c_str(), it.claims.settlement->agency.c_str(), it.claims.settlement->reason.c_str(),
+                    it.claims.is_settled() ? "" : " (no longer in force)");
 }
 
 void print_json(const Explained& it, const catalogue::Catalogue& catalogue)
@@ -303,7 +345,8 @@ void print_json(const Explained& it, const catalogue::Catalogue& catalogue)
     out.member("sealed", way.sealed).key("log_index");
     way.row.log_index ? out.number(static_cast<std::int64_t>(*way.row.log_index)) : out.null();
     if (way.submission)
-        out.member("submission", api::submission_name(way.submission->id)).member("applied", to_text(way.submission->applied_at))
+        out.member("submission", api::submission_name(way.submission->id))
+            .member("applied", to_text(way.submission->applied_at))
             .member("leaf_hash", seal::to_hex(way.submission->entry.leaf.hash));
     out.key("mapping").begin_object().member("digest", way.row.mapping_digest).member("on_disk", !way.mapping.empty());
     if (!way.mapping.empty())
@@ -313,16 +356,31 @@ void print_json(const Explained& it, const catalogue::Catalogue& catalogue)
     if (!way.apart.empty())
         out.member("note", way.apart);
     if (way.message)
-        out.key("message").begin_object().member("id", way.message->id).member("source", way.message->source).member("source_id", way.message->source_id)
-            .member("content_type", way.message->content_type).member("bytes", static_cast<std::int64_t>(way.message->payload.size()))
-            .member("sha256", way.message->digest).end_object();
+        out.key("message")
+            .begin_object()
+            .member("id", way.message->id)
+            .member("source", way.message->source)
+            .member("source_id", way.message->source_id)
+            .member("content_type", way.message->content_type)
+            .member("bytes", static_cast<std::int64_t>(way.message->payload.size()))
+            .member("sha256", way.message->digest)
+            .end_object();
     if (!way.lost.empty())
         out.member("lost", way.lost);
-    out.key("record").begin_object().member("number", std::int64_t{way.row.record}).member("place", way.place).member("excerpt", way.excerpt);
+    out.key("record")
+        .begin_object()
+        .member("number", std::int64_t{way.row.record})
+        .member("place", way.place)
+        .member("excerpt", way.excerpt);
     out.key("values").begin_array();
     for (const mapping::Trace& value : way.values)
-        out.begin_object().member("field", value.field).member("result", value.result).member("place", value.place).member("found", value.raw)
-            .member("line", std::int64_t{value.line}).end_object();
+        out.begin_object()
+            .member("field", value.field)
+            .member("result", value.result)
+            .member("place", value.place)
+            .member("found", value.raw)
+            .member("line", std::int64_t{value.line})
+            .end_object();
     out.end_array().end_object().key("revisions").begin_array();
     for (const RevisionRow& row : it.revisions) {
         out.begin_object();
@@ -334,8 +392,14 @@ void print_json(const Explained& it, const catalogue::Catalogue& catalogue)
         out.begin_object().member("revision", change.row.id).member("because", to_text(change.because)).end_object();
     out.end_array();
     if (it.claims.settlement)
-        out.key("settlement").begin_object().member("agency", it.claims.settlement->agency).member("reason", it.claims.settlement->reason)
-            .member("by", it.claims.settlement->by).member("at", to_text(it.claims.settlement->at)).member("in_force", it.claims.is_settled()).end_object();
+        out.key("settlement")
+            .begin_object()
+            .member("agency", it.claims.settlement->agency)
+            .member("reason", it.claims.settlement->reason)
+            .member("by", it.claims.settlement->by)
+            .member("at", to_text(it.claims.settlement->at))
+            .member("in_force", it.claims.is_settled())
+            .end_object();
     std::printf("%s\n", out.end_object().take().c_str());
 }
 
@@ -356,7 +420,7 @@ int explain(const Common& common, const ExplainOptions& options)
         print_problems({it.problem()}, common.json);
         return it.problem().code == "resource.unknown" ? found_wrong : not_done;
     }
-    common.json ? print_json(*it, *reference.catalogue) : print_text(*it);
+    common.json ? print_json(*it, *reference.catalogue) : print_text(*it, *reference.catalogue);
     return done;
 }
 

@@ -58,7 +58,12 @@ bool write_new(const Common& common, const std::filesystem::path& path, const st
     out.close();
     if (!there && out.good())
         return true;
-    print_problems({{"settings.unreadable", there ? "this file is there already" : "this file cannot be written", path.string(), {}, "a folder without it", {}}},
+    print_problems({{"settings.unreadable",
+                     there ? "this file is there already" : "this file cannot be written",
+                     path.string(),
+                     {},
+                     "a folder without it",
+                     {}}},
                    common.json);
     return false;
 }
@@ -87,7 +92,8 @@ int mapping_new(const Common& common, const NewMappingOptions& options)
     }
     const auto bytes = read_one_file(options.from);
     if (!bytes) {
-        print_problems({{"settings.unreadable", "the payload cannot be read", options.from, {}, "a readable file", {}}}, common.json);
+        print_problems({{"settings.unreadable", "the payload cannot be read", options.from, {}, "a readable file", {}}},
+                       common.json);
         return not_done;
     }
     const auto payload = read_payload(*bytes, options.format);
@@ -106,17 +112,21 @@ int mapping_new(const Common& common, const NewMappingOptions& options)
     } else {
         std::error_code error;
         std::filesystem::create_directories(out, error);
-        if (!write_new(common, file, draft.mapping) || (!draft.table.empty() && !write_new(common, out / table_file, draft.table)) ||
+        if (!write_new(common, file, draft.mapping) ||
+            (!draft.table.empty() && !write_new(common, out / table_file, draft.table)) ||
             !write_new(common, out / (stem + ".sample." + sample_extension(payload->format)), *bytes))
             return not_done;
         std::printf("%s, %s%zu records\n", file.c_str(), draft.table.empty() ? "" : (table_file + ", ").c_str(), draft.records);
     }
     std::vector<Problem> open, findings;
-    const auto beside = [&](std::string_view name) { return name == table_file && !draft.table.empty() ? std::optional(draft.table) : std::nullopt; };
+    const auto beside = [&](std::string_view name) {
+        return name == table_file && !draft.table.empty() ? std::optional(draft.table) : std::nullopt;
+    };
     (void)mapping::Mapping::compile(file, draft.mapping, beside, *catalogue, seal::sha256_hex, open, findings);
     std::fprintf(stderr, "%zu places are left for a person to decide%s\n", open.size(), open.empty() ? "" : ":");
     for (const Problem& problem : open)
-        std::fprintf(stderr, "%s\n", mapping::with_source_line(problem, problem.place.starts_with(file) ? draft.mapping : draft.table).c_str());
+        std::fprintf(stderr, "%s\n",
+                     mapping::with_source_line(problem, problem.place.starts_with(file) ? draft.mapping : draft.table).c_str());
     return done;
 }
 

@@ -44,7 +44,12 @@ std::optional<Desk> desk_of(const Common& common, PreflightOptions options, std:
             if (desk.scope.area.empty())
                 desk.scope.area = settings->province_area;
         } else if (!options.flow.empty()) {
-            problems.push_back({"push.flow_unknown", "no flow for the way in has this name", settings->file, options.flow, "a flow of the configuration", {}});
+            problems.push_back({"push.flow_unknown",
+                                "no flow for the way in has this name",
+                                settings->file,
+                                options.flow,
+                                "a flow of the configuration",
+                                {}});
             return std::nullopt;
         }
     }
@@ -70,7 +75,12 @@ std::optional<Desk> desk_of(const Common& common, PreflightOptions options, std:
         else
             problems = reference.problems;
         if (it == reference.mappings.end() && problems.empty())
-            problems.push_back({"mapping.absent", "there is no mapping of this name", options.mappings, desk.mapping, "connector/name, or a mapping's file", {}});
+            problems.push_back({"mapping.absent",
+                                "there is no mapping of this name",
+                                options.mappings,
+                                desk.mapping,
+                                "connector/name, or a mapping's file",
+                                {}});
     }
     if (mappings.empty())
         return std::nullopt;
@@ -84,7 +94,9 @@ std::vector<RecordState> states_of(const std::vector<Verdict>& verdicts, Mode mo
     const bool all = std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) { return verdict.accepted(); });
     std::vector<RecordState> states;
     for (const Verdict& verdict : verdicts) {
-        states.push_back(!verdict.accepted() ? RecordState::refused : all || mode == Mode::partial ? RecordState::stored : RecordState::waiting);
+        states.push_back(!verdict.accepted()            ? RecordState::refused
+                         : all || mode == Mode::partial ? RecordState::stored
+                                                        : RecordState::waiting);
         ++counts.received;
         ++counts[states.back()];
     }
@@ -97,7 +109,8 @@ void print_text(const std::string& file, const std::vector<Verdict>& verdicts, c
     for (const Verdict& verdict : verdicts)
         for (const auto* list : {&verdict.problems, &verdict.findings})
             for (const Problem& problem : *list) {
-                std::printf("record %u  %s  %s\n", verdict.record, list == &verdict.problems ? "refused" : "finding", problem.sentence().c_str());
+                std::printf("record %u  %s  %s\n", verdict.record, list == &verdict.problems ? "refused" : "finding",
+                            problem.sentence().c_str());
                 codes.insert(problem.code);
             }
     for (const std::string& code : codes) {
@@ -106,11 +119,13 @@ void print_text(const std::string& file, const std::vector<Verdict>& verdicts, c
                     std::string(text.en).c_str(), std::string(text.remedy_en).c_str());
     }
     const std::int64_t refused = counts[RecordState::refused];
-    std::printf("%s: %lld records, %lld would be taken, %lld refused, %lld wait for the rest\n", file.c_str(), static_cast<long long>(counts.received),
-                static_cast<long long>(counts[RecordState::stored]), static_cast<long long>(refused), static_cast<long long>(counts[RecordState::waiting]));
+    std::printf("%s: %lld records, %lld would be taken, %lld refused, %lld wait for the rest\n", file.c_str(),
+                static_cast<long long>(counts.received), static_cast<long long>(counts[RecordState::stored]),
+                static_cast<long long>(refused), static_cast<long long>(counts[RecordState::waiting]));
 }
 
-void print_json(const std::string& file, const Desk& desk, const workshop::Outcome& outcome, const std::vector<RecordState>& states, const Tally& counts)
+void print_json(const std::string& file, const Desk& desk, const workshop::Outcome& outcome,
+                const std::vector<RecordState>& states, const Tally& counts)
 {
     JsonWriter out;
     out.begin_object().member("file", file).member("mode", desk.mode == Mode::atomic ? "atomic" : "partial");

@@ -23,14 +23,17 @@ struct Tested
 
 Tested tested(const std::string& file, const mapping::Mapping& mapping, const catalogue::Catalogue& catalogue)
 {
-    Tested out{.file = file, .name = mapping.name(), .samples = workshop::samples_beside(file).size(), .different = {}, .parts = {}};
+    Tested out{
+        .file = file, .name = mapping.name(), .samples = workshop::samples_beside(file).size(), .different = {}, .parts = {}};
     const auto json = format_named("json");
     const auto format = mapping.renders() ? json : format_named(mapping.format());
     mapping::Marks marks(mapping);
     if (format == nullptr)
-        out.different.push_back({"message.format", "there is no reader for this format", file, mapping.format(), "a format the hub reads", {}});
+        out.different.push_back(
+            {"message.format", "there is no reader for this format", file, mapping.format(), "a format the hub reads", {}});
     else if (out.samples == 0)
-        out.different.push_back({"sample.missing", "this mapping has no sample beside it", file, {}, "<name>.sample.json or .xml", {}});
+        out.different.push_back(
+            {"sample.missing", "this mapping has no sample beside it", file, {}, "<name>.sample.json or .xml", {}});
     else
         out.different = workshop::check_samples(file, mapping, *format, *json, catalogue, &marks);
     out.parts = mapping::parts_of(mapping, marks);
@@ -52,7 +55,10 @@ void print_json(const std::vector<Tested>& all)
     out.begin_object().key("mappings").begin_array();
     for (const Tested& one : all) {
         const auto missed = unreached(one);
-        out.begin_object().member("mapping", one.name).member("file", one.file).member("samples", static_cast<std::int64_t>(one.samples));
+        out.begin_object()
+            .member("mapping", one.name)
+            .member("file", one.file)
+            .member("samples", static_cast<std::int64_t>(one.samples));
         out.member("parts", static_cast<std::int64_t>(one.parts.size()));
         out.member("reached", static_cast<std::int64_t>(one.parts.size() - missed.size()));
         out.member("percent", std::int64_t{mapping::percent_reached(one.parts)});
@@ -71,8 +77,8 @@ void print_text(const std::vector<Tested>& all)
         const auto missed = unreached(one);
         for (const Problem& problem : missed)
             std::printf("%s\n", problem.sentence().c_str());
-        std::printf("%-24s %2zu samples  %3zu of %3zu parts  %3u %%\n", one.name.c_str(), one.samples, one.parts.size() - missed.size(),
-                    one.parts.size(), mapping::percent_reached(one.parts));
+        std::printf("%-24s %2zu samples  %3zu of %3zu parts  %3u %%\n", one.name.c_str(), one.samples,
+                    one.parts.size() - missed.size(), one.parts.size(), mapping::percent_reached(one.parts));
         samples += one.samples;
         differences += one.different.size();
     }
@@ -97,8 +103,12 @@ int test_mappings(const Common& common, const MappingOptions& options)
         }
     if (!reference.problems.empty() || all.empty()) {
         print_problems(!reference.problems.empty() ? reference.problems
-                                                   : std::vector<Problem>{{"mapping.absent", "no mapping below the folder is this file", folders->mappings,
-                                                                           only, "a file below it, or --mappings", {}}},
+                                                   : std::vector<Problem>{{"mapping.absent",
+                                                                           "no mapping below the folder is this file",
+                                                                           folders->mappings,
+                                                                           only,
+                                                                           "a file below it, or --mappings",
+                                                                           {}}},
                        common.json);
         return reference.problems.empty() ? not_done : found_wrong;
     }

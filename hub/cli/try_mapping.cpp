@@ -35,7 +35,8 @@ void print_values(const std::vector<mapping::Trace>& values)
 void print_problem(const Problem& problem, const char* kind)
 {
     const ProblemText& text = problem_text(problem.code);
-    std::printf("    %s %s at %s: %s\n", kind, problem.code.c_str(), problem.place.empty() ? "/" : problem.place.c_str(), problem.detail.c_str());
+    std::printf("    %s %s at %s: %s\n", kind, problem.code.c_str(), problem.place.empty() ? "/" : problem.place.c_str(),
+                problem.detail.c_str());
     std::vector<std::vector<std::string>> rows;
     if (!problem.found.empty())
         rows.push_back({"found", problem.found});
@@ -121,7 +122,8 @@ int try_mapping(const Common& common, const MappingOptions& options)
     std::vector<Problem> findings;
     const auto digest = [](std::string_view bytes) { return seal::sha256_hex(bytes); };
     const auto catalogue = catalogue::Catalogue::load(folders->catalogue, digest, problems);
-    const auto mapping = catalogue == nullptr ? nullptr : mapping::Mapping::load(options.mapping, *catalogue, digest, problems, findings);
+    const auto mapping =
+        catalogue == nullptr ? nullptr : mapping::Mapping::load(options.mapping, *catalogue, digest, problems, findings);
     if (mapping == nullptr) {
         print_problems(problems, common.json);
         return found_wrong;
@@ -129,7 +131,13 @@ int try_mapping(const Common& common, const MappingOptions& options)
     const auto format = mapping->renders() ? format_named("json") : format_named(mapping->format());
     const auto payload = read_one_file(options.payload);
     if (format == nullptr || !payload) {
-        print_problems({{"settings.unreadable", "the payload cannot be read", options.payload, {}, "a readable file in the mapping's format", {}}}, common.json);
+        print_problems({{"settings.unreadable",
+                         "the payload cannot be read",
+                         options.payload,
+                         {},
+                         "a readable file in the mapping's format",
+                         {}}},
+                       common.json);
         return not_done;
     }
     if (mapping->renders() || options.expected)
@@ -138,12 +146,17 @@ int try_mapping(const Common& common, const MappingOptions& options)
     Traces traces;
     auto examined = workshop::examine(*mapping, *format, *payload, *catalogue, {{"*"}, {}}, &traces);
     if (options.record >= 0 && !keep_one(examined, traces, options.record)) {
-        print_problems({{"parameter.bad", "the payload has no such record, or the mapping passes it over", "--record", std::to_string(options.record),
-                         "a number from 0", {}}}, common.json);
+        print_problems({{"parameter.bad",
+                         "the payload has no such record, or the mapping passes it over",
+                         "--record",
+                         std::to_string(options.record),
+                         "a number from 0",
+                         {}}},
+                       common.json);
         return not_done;
     }
-    const auto refused = static_cast<std::size_t>(
-        std::count_if(examined.verdicts.begin(), examined.verdicts.end(), [](const Verdict& verdict) { return !verdict.accepted(); }));
+    const auto refused = static_cast<std::size_t>(std::count_if(examined.verdicts.begin(), examined.verdicts.end(),
+                                                                [](const Verdict& verdict) { return !verdict.accepted(); }));
     if (common.json) {
         print_json(*mapping, examined, traces);
         return refused == 0 ? done : found_wrong;

@@ -19,8 +19,11 @@ std::optional<bool> Checker::constant(ExpressionId id) const
             return written(part(0)) ? std::optional(part(0).type != Type::missing) : std::nullopt;
         case Op::equal:
             if (written(part(0)) && written(part(1)))
-                return part(0).type == part(1).type && (e.numeric ? text::compare(part(0).text, part(1).text) == 0 : part(0).text == part(1).text);
-            return part(0).syntax != nullptr && part(1).syntax != nullptr && alike(*part(0).syntax, *part(1).syntax) ? std::optional(true) : std::nullopt;
+                return part(0).type == part(1).type &&
+                       (e.numeric ? text::compare(part(0).text, part(1).text) == 0 : part(0).text == part(1).text);
+            return part(0).syntax != nullptr && part(1).syntax != nullptr && alike(*part(0).syntax, *part(1).syntax)
+                       ? std::optional(true)
+                       : std::nullopt;
         case Op::negation:
             return known(0) ? std::optional(!*known(0)) : std::nullopt;
         case Op::both:
@@ -38,7 +41,8 @@ std::optional<bool> Checker::constant(ExpressionId id) const
 void Checker::check_constant(ExpressionId id, const Syntax& syntax, std::string_view subject)
 {
     if (const auto holds = constant(id))
-        report("mapping.unreachable", offset_of(syntax), std::string(subject) + (*holds ? " holds" : " does not hold") + " for any record", shown(syntax),
+        report("mapping.unreachable", offset_of(syntax),
+               std::string(subject) + (*holds ? " holds" : " does not hold") + " for any record", shown(syntax),
                "a condition that depends on the record");
 }
 
@@ -48,8 +52,8 @@ void Checker::check_branches(const Syntax& syntax, const std::vector<ExpressionI
         const Syntax& condition = syntax.arguments[i];
         for (std::size_t before = 0; before < i; before += 2)
             if (alike(syntax.arguments[before], condition)) {
-                report("mapping.unreachable", offset_of(condition), "this condition stands before it in the same when", shown(condition),
-                       "another condition, or no such branch");
+                report("mapping.unreachable", offset_of(condition), "this condition stands before it in the same when",
+                       shown(condition), "another condition, or no such branch");
                 return;
             }
         const auto holds = constant(parts[i]);
@@ -57,7 +61,8 @@ void Checker::check_branches(const Syntax& syntax, const std::vector<ExpressionI
             continue;
         const Syntax& never = syntax.arguments[*holds ? i + 2 : i + 1];
         report("mapping.unreachable", offset_of(never),
-               *holds ? "when never comes to this: the condition before it always holds" : "when never gives this: the condition before it never holds",
+               *holds ? "when never comes to this: the condition before it always holds"
+                      : "when never gives this: the condition before it never holds",
                shown(never), "a condition that depends on the record");
         return;
     }

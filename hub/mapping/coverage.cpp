@@ -80,10 +80,7 @@ private:
         below(id);
     }
 
-    void branch(ExpressionId id, const char* wanted)
-    {
-        add(id, PartKind::branch, marks(id) != 0, "", wanted);
-    }
+    void branch(ExpressionId id, const char* wanted) { add(id, PartKind::branch, marks(id) != 0, "", wanted); }
 
     void below(ExpressionId id)
     {
@@ -172,7 +169,8 @@ std::vector<Part> parts_of(const Mapping& mapping, const Marks& marks)
 
 unsigned percent_reached(const std::vector<Part>& parts)
 {
-    const auto reached = static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), [](const Part& p) { return p.reached; }));
+    const auto reached =
+        static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), [](const Part& p) { return p.reached; }));
     return parts.empty() ? 100 : static_cast<unsigned>(reached * 100 / parts.size());
 }
 

@@ -53,8 +53,9 @@ std::vector<BeforeAfter<Made>> differing(const std::vector<Made>& before, const 
 bool same_problems(const std::vector<Problem>& a, const std::vector<Problem>& b)
 {
     // The rule names a line of the mapping, which moves with every edit.
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const Problem& x, const Problem& y) { return x.code == y.code && x.place == y.place && x.found == y.found; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Problem& x, const Problem& y) {
+        return x.code == y.code && x.place == y.place && x.found == y.found;
+    });
 }
 
 std::optional<RecordChange> change_of(const Verdict* before, const Verdict* after)
@@ -62,7 +63,8 @@ std::optional<RecordChange> change_of(const Verdict* before, const Verdict* afte
     const Verdict none;
     const Verdict& a = before == nullptr ? none : *before;
     const Verdict& b = after == nullptr ? none : *after;
-    RecordChange out{.place = before == nullptr ? b.place : a.place, .before = a.problems, .after = b.problems, .figures = {}, .facts = {}};
+    RecordChange out{
+        .place = before == nullptr ? b.place : a.place, .before = a.problems, .after = b.problems, .figures = {}, .facts = {}};
     out.figures = differing(a.observations, b.observations);
     out.facts = differing(a.facts, b.facts);
     const bool took = before != nullptr && a.accepted(), takes = after != nullptr && b.accepted();
@@ -85,7 +87,8 @@ std::optional<RecordChange> change_of(const Verdict* before, const Verdict* afte
 
 std::string_view to_text(ChangeKind kind)
 {
-    constexpr std::array<std::string_view, 5> names = {"figures", "newly_refused", "newly_accepted", "refused_otherwise", "passed_over"};
+    constexpr std::array<std::string_view, 5> names = {"figures", "newly_refused", "newly_accepted", "refused_otherwise",
+                                                       "passed_over"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

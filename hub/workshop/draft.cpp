@@ -74,14 +74,16 @@ public:
         const PayloadPlace *year = nullptr, *month = nullptr;
         for (const PayloadPlace* place : every()) {
             const std::string name = bare(place->name);
-            const bool small = all_of(*place, [](const std::string& v) { return v.size() <= 2 && is_number(v, text::NumberLocale::plain); });
+            const bool small =
+                all_of(*place, [](const std::string& v) { return v.size() <= 2 && is_number(v, text::NumberLocale::plain); });
             if ((name == "nam" || name == "year") && all_of(*place, [](const std::string& v) { return v.size() == 4; }))
                 year = place;
             if ((name == "thang" || name == "month") && small)
                 month = place;
         }
         if (year != nullptr && month != nullptr)
-            return Guess{"month(concat(" + year->path + ", \"-\", " + month->path + "), \"yyyy-M\")", "a year and a month", month->path};
+            return Guess{"month(concat(" + year->path + ", \"-\", " + month->path + "), \"yyyy-M\")", "a year and a month",
+                         month->path};
         if (year != nullptr)
             return Guess{"year(" + year->path + ", \"yyyy\")", "a year", year->path};
         return std::nullopt;
@@ -89,9 +91,12 @@ public:
 
     [[nodiscard]] std::optional<Guess> area()
     {
-        constexpr std::array<std::string_view, 9> words = {"tinh", "diaban", "area", "province", "huyen", "xa", "phuong", "gso", "region"};
+        constexpr std::array<std::string_view, 9> words = {"tinh", "diaban", "area", "province", "huyen",
+                                                           "xa",   "phuong", "gso",  "region"};
         for (const PayloadPlace* place : every())
-            if (all_of(*place, [&](const std::string& v) { return v.find(':') != std::string::npos && catalogue_.find_area(v, any_day) != nullptr; }))
+            if (all_of(*place, [&](const std::string& v) {
+                    return v.find(':') != std::string::npos && catalogue_.find_area(v, any_day) != nullptr;
+                }))
                 return Guess{"area(" + place->path + ")", "full codes of areas", place->path};
         for (const char* system : {"GSO", "NAME"})
             for (const PayloadPlace* place : every())
@@ -138,7 +143,8 @@ public:
                 found.push_back(&place);
         if (found.empty())
             return std::nullopt;
-        const auto named = std::find_if(found.begin(), found.end(), [&](const PayloadPlace* place) { return hints(*place, words); });
+        const auto named =
+            std::find_if(found.begin(), found.end(), [&](const PayloadPlace* place) { return hints(*place, words); });
         const PayloadPlace& place = named == found.end() ? *found.front() : **named;
         std::string others;
         for (const PayloadPlace* other : found)
@@ -166,7 +172,8 @@ public:
         const PayloadPlace* best = nullptr;
         std::size_t most = 0;
         for (const PayloadPlace& place : places_.in_record) {
-            if (taken.count(place.path) != 0 || place.numbers || !all_of(place, [](const std::string& v) { return v.find(' ') == std::string::npos && v.size() <= 40; }))
+            if (taken.count(place.path) != 0 || place.numbers ||
+                !all_of(place, [](const std::string& v) { return v.find(' ') == std::string::npos && v.size() <= 40; }))
                 continue;
             std::size_t score = std::set<std::string>(place.values.begin(), place.values.end()).size();
             for (std::size_t i = 0; i < words.size(); ++i)
@@ -236,7 +243,8 @@ private:
             return Guess{"period(" + place.path + ")", "periods in canonical text", place.path};
         for (const Way& way : ways)
             if (all_of(place, [&](const std::string& v) { return text::period_by_pattern(v, way.pattern).ok(); }))
-                return Guess{std::string(way.before) + "(" + place.path + ", \"" + std::string(way.pattern) + "\")", std::string(way.because), place.path};
+                return Guess{std::string(way.before) + "(" + place.path + ", \"" + std::string(way.pattern) + "\")",
+                             std::string(way.because), place.path};
         if (!years && all_of(place, [](const std::string& v) { return text::period_from_vietnamese(v).ok(); }))
             return Guess{"period_vi(" + place.path + ")", "periods as Vietnamese write them", place.path};
         return std::nullopt;
@@ -289,7 +297,8 @@ std::string nearest_by_name(const std::string& name, const Catalogue& catalogue)
         if (indicator.heading || wanted.empty())
             continue;
         const std::set<std::string> own = words_of(indicator.name_vi);
-        const auto shared = static_cast<std::size_t>(std::count_if(own.begin(), own.end(), [&](const std::string& word) { return wanted.count(word) != 0; }));
+        const auto shared = static_cast<std::size_t>(
+            std::count_if(own.begin(), own.end(), [&](const std::string& word) { return wanted.count(word) != 0; }));
         const std::size_t share = shared * 100 / std::max<std::size_t>(1, own.size() + wanted.size() - shared);
         if (share >= 30)
             near.emplace_back(share, &indicator);
@@ -326,7 +335,8 @@ std::string table_of(const PayloadPlace& codes, const PayloadPlace* names, const
 std::string example(const std::string& text)
 {
     std::string out = shortened(text, most_examples);
-    std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == 0x7F; }, ' ');
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == 0x7F; }, ' ');
     return out;
 }
 
@@ -354,11 +364,13 @@ void add_field(std::string& out, const char* field, const std::optional<Guess>& 
 
 }  // namespace
 
-Draft draft_of(const Tree& tree, const std::string& name, const std::string& format, const std::string& table_file, const Catalogue& catalogue)
+Draft draft_of(const Tree& tree, const std::string& name, const std::string& format, const std::string& table_file,
+               const Catalogue& catalogue)
 {
     const PayloadPlaces places = places_of(tree);
     Guesses guesses(places, catalogue);
-    const auto period = guesses.period(), area = guesses.area(), agency = guesses.agency(), unit = guesses.unit(), vintage = guesses.vintage();
+    const auto period = guesses.period(), area = guesses.area(), agency = guesses.agency(), unit = guesses.unit(),
+               vintage = guesses.vintage();
     std::set<std::string> taken;
     for (const auto* guess : {&period, &area, &agency, &unit, &vintage})
         if (*guess)
@@ -371,9 +383,12 @@ Draft draft_of(const Tree& tree, const std::string& name, const std::string& for
 
     Draft out{.mapping = {}, .table = {}, .records = places.count};
     std::string& text = out.mapping;
-    text = "# A draft from a payload with " + std::to_string(places.count) + " records. What is not here, or is \"?\", a person must decide:\n"
-           "# lienthong check names each such place and what would be right. The examples are the payload's own: take personal data out.\n"
-           "mapping: " + name + "\nversion: 1\nformat: " + format + "\n";
+    text = "# A draft from a payload with " + std::to_string(places.count) +
+           " records. What is not here, or is \"?\", a person must decide:\n"
+           "# lienthong check names each such place and what would be right. The examples are the payload's own: take personal "
+           "data out.\n"
+           "mapping: " +
+           name + "\nversion: 1\nformat: " + format + "\n";
     if (!places.records.empty())
         text += "records: " + places.records + "\n";
     if (codes != nullptr && !own) {

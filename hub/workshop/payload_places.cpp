@@ -26,7 +26,8 @@ std::string step_of(std::string_view name)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' ||
                static_cast<unsigned char>(c) >= 0x80U;
     };
-    const bool begins = !name.empty() && plain(name.front()) && name.front() != '-' && name.front() != '.' && !(name.front() >= '0' && name.front() <= '9');
+    const bool begins = !name.empty() && plain(name.front()) && name.front() != '-' && name.front() != '.' &&
+                        !(name.front() >= '0' && name.front() <= '9');
     if (begins && std::all_of(name.begin(), name.end(), plain) && std::find(words.begin(), words.end(), name) == words.end())
         return std::string(name);
     return "`" + std::string(name) + "`";
@@ -154,7 +155,8 @@ private:
             const Tree::Node& one = tree_.node(child);
             if (one.kind == NodeKind::array)
                 continue;
-            const std::string step = path + (path.empty() ? "" : "/") + (one.kind == NodeKind::attribute ? "@" : "") + step_of(one.name);
+            const std::string step =
+                path + (path.empty() ? "" : "/") + (one.kind == NodeKind::attribute ? "@" : "") + step_of(one.name);
             if (is_leaf(child))
                 take(child, step, one.name, out);
             if (is_holder(child) && level + 1 < most_levels && one.first_child != no_node)

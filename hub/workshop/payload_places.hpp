@@ -11,8 +11,8 @@ namespace lienthong::workshop {
 /// A place that holds a value, in every record or once in the document.
 struct PayloadPlace
 {
-    std::string path;  ///< As a mapping writes it inside a function: "maTinh", "@ma", "../@ky", "/kyBaoCao".
-    std::string name;  ///< Its last step.
+    std::string path;                 ///< As a mapping writes it inside a function: "maTinh", "@ma", "../@ky", "/kyBaoCao".
+    std::string name;                 ///< Its last step.
     std::vector<std::string> values;  ///< Those that are there, without blanks around, at most 1000.
     std::size_t present = 0;          ///< Records it is there in; 1 for one of the document.
     bool numbers = false;             ///< Every value is a number of the format's own.

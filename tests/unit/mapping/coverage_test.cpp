@@ -63,15 +63,15 @@ TEST(Coverage, NamesEveryBranchPathConditionAndRowThatARecordLeavesOut)
     const auto mapping = covered();
     mapping::Marks marks(*mapping);
     run(*mapping, marks, R"({"data": [{"ky": "2025-03", "loai": "A", "ma": "CPI", "gia": "1.5"}]})");
-    EXPECT_EQ(missed(*mapping, marks), (std::set<std::string>{
-                                           "codes.csv:3:1 row VANG",
-                                           "m.yaml:14:34 branch",     // the third argument of lookup
-                                           "m.yaml:15:47 branch",     // the last value of when
-                                           "m.yaml:16:32 branch",     // the other value of default
-                                           "m.yaml:17:16 expression", "m.yaml:18:11 condition", "m.yaml:18:19 path iip",
-                                           "m.yaml:19:14 expression", "m.yaml:20:12 expression", "m.yaml:20:19 path iip",
-                                           "m.yaml:7:24 branch",      // what stands behind 'and'
-                                           "m.yaml:7:32 path ma", "m.yaml:7:20 condition"}));
+    EXPECT_EQ(missed(*mapping, marks),
+              (std::set<std::string>{"codes.csv:3:1 row VANG",
+                                     "m.yaml:14:34 branch",  // the third argument of lookup
+                                     "m.yaml:15:47 branch",  // the last value of when
+                                     "m.yaml:16:32 branch",  // the other value of default
+                                     "m.yaml:17:16 expression", "m.yaml:18:11 condition", "m.yaml:18:19 path iip",
+                                     "m.yaml:19:14 expression", "m.yaml:20:12 expression", "m.yaml:20:19 path iip",
+                                     "m.yaml:7:24 branch",  // what stands behind 'and'
+                                     "m.yaml:7:32 path ma", "m.yaml:7:20 condition"}));
 }
 
 TEST(Coverage, RecordsThatTogetherTakeEveryWayReachAllOfIt)
@@ -103,14 +103,16 @@ TEST(Coverage, SaysWhatASampleRecordMustHave)
         if (part.kind == mapping::PartKind::row)
             sentences.push_back(mapping::unreached(part).sentence());
     ASSERT_FALSE(sentences.empty());
-    EXPECT_EQ(sentences.front(),
-              "codes.csv:2:1: no sample reaches this row; found 'CPI'; expected a record that looks this key up [sample.unreached]");
+    EXPECT_EQ(
+        sentences.front(),
+        "codes.csv:2:1: no sample reaches this row; found 'CPI'; expected a record that looks this key up [sample.unreached]");
 }
 
 TEST(Coverage, APacketsTemplateIsReachedByItsParcel)
 {
-    const Compiled compiled = compile("mapping: demo/p\nversion: 1\nformat: json\nrender:\n  ma: /id\n  duLieu:\n    each: /observations/*\n"
-                                      "    where: availability == \"value\"\n    item:\n      v: value\n");
+    const Compiled compiled = compile(
+        "mapping: demo/p\nversion: 1\nformat: json\nrender:\n  ma: /id\n  duLieu:\n    each: /observations/*\n"
+        "    where: availability == \"value\"\n    item:\n      v: value\n");
     ASSERT_TRUE(compiled.mapping) << compiled.sentences();
     mapping::Marks marks(*compiled.mapping);
     const Observation one{.key = {"A_I_1", "VALUE", "2025-03", "GSO:33", "_T", "H31.01"}, .value = "1", .unit = "PERCENT"};

@@ -42,11 +42,11 @@ TEST(Comparison, TheSameVerdictsAreUnchanged)
 
 TEST(Comparison, TellsEachKindOfChangeAtItsPlace)
 {
-    const auto compared = workshop::compare(
-        {accepted("/0", {figure("1")}), accepted("/1", {figure("2")}), refused("/2", "lookup.missing"), accepted("/3", {figure("4")}),
-         refused("/5", "lookup.missing")},
-        {accepted("/0", {figure("1.5")}), refused("/1", "unit.unknown"), accepted("/2", {figure("3")}), accepted("/4", {figure("5")}),
-         refused("/5", "unit.unknown")});
+    const auto compared =
+        workshop::compare({accepted("/0", {figure("1")}), accepted("/1", {figure("2")}), refused("/2", "lookup.missing"),
+                           accepted("/3", {figure("4")}), refused("/5", "lookup.missing")},
+                          {accepted("/0", {figure("1.5")}), refused("/1", "unit.unknown"), accepted("/2", {figure("3")}),
+                           accepted("/4", {figure("5")}), refused("/5", "unit.unknown")});
     ASSERT_EQ(compared.changes.size(), 6U);
     const std::vector<std::pair<std::string, ChangeKind>> expected = {
         {"/0", ChangeKind::figures},     {"/1", ChangeKind::newly_refused},     {"/2", ChangeKind::newly_accepted},
@@ -64,8 +64,9 @@ TEST(Comparison, TellsEachKindOfChangeAtItsPlace)
 
 TEST(Comparison, AFigureWhoseKeyMovesIsToldAsOneAndAFurtherOneAsNew)
 {
-    const auto compared = workshop::compare({accepted("/0", {figure("1"), figure("2", "2025-04")})},
-                                            {accepted("/0", {figure("1", "2025-02"), figure("2", "2025-04"), figure("9", "2025-05")})});
+    const auto compared =
+        workshop::compare({accepted("/0", {figure("1"), figure("2", "2025-04")})},
+                          {accepted("/0", {figure("1", "2025-02"), figure("2", "2025-04"), figure("9", "2025-05")})});
     ASSERT_EQ(compared.changes.size(), 1U);
     const auto& figures = compared.changes[0].figures;
     ASSERT_EQ(figures.size(), 2U);
@@ -77,7 +78,8 @@ TEST(Comparison, AFigureWhoseKeyMovesIsToldAsOneAndAFurtherOneAsNew)
 
 TEST(Comparison, ALineThatMovedInTheMappingIsNoChange)
 {
-    const auto compared = workshop::compare({refused("/0", "lookup.missing", "mapping a/b line 8")}, {refused("/0", "lookup.missing", "mapping a/b line 9")});
+    const auto compared = workshop::compare({refused("/0", "lookup.missing", "mapping a/b line 8")},
+                                            {refused("/0", "lookup.missing", "mapping a/b line 9")});
     EXPECT_TRUE(compared.changes.empty());
 }
 

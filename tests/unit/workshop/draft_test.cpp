@@ -1,6 +1,6 @@
 // A mapping begun from a payload: what can be seen is written, what must be decided is left for check to name.
-#include "adapters/formats/xml/edxml_format.hpp"
 #include "hub/workshop/draft.hpp"
+#include "adapters/formats/xml/edxml_format.hpp"
 #include "tests/unit/mapping/fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -18,7 +18,10 @@ struct Drafted
     workshop::Draft draft;
     Compiled compiled;
 
-    [[nodiscard]] bool has(const std::string& line) const { return ("\n" + draft.mapping).find("\n" + line + "\n") != std::string::npos; }
+    [[nodiscard]] bool has(const std::string& line) const
+    {
+        return ("\n" + draft.mapping).find("\n" + line + "\n") != std::string::npos;
+    }
 };
 
 Drafted drafted(const Format& format, const std::string& payload)
@@ -59,9 +62,10 @@ TEST(Draft, OfRecordsInTheHubsOwnWordsHasNothingLeftToDecide)
 TEST(Draft, OfTheSourcesOwnCodesLeavesEachIndicatorToAPersonWithTheNearestByName)
 {
     const auto one = drafted(format("json"), shipped("lgsp/monthly-figures.sample.json"));
-    for (const char* line : {"records: /duLieu/*", "  indicator: lookup(codes, maChiTieu)", "  period: month(/kyBaoCao, \"MM/yyyy\")",
-                             "  area: area(\"GSO\", /maTinh)", "  agency: agency(maDonVi)", "  value: number(giaTri, locale:vi)", "  unit: donVi",
-                             "  vintage: tinhTrang"})
+    for (const char* line :
+         {"records: /duLieu/*", "  indicator: lookup(codes, maChiTieu)", "  period: month(/kyBaoCao, \"MM/yyyy\")",
+          "  area: area(\"GSO\", /maTinh)", "  agency: agency(maDonVi)", "  value: number(giaTri, locale:vi)", "  unit: donVi",
+          "  vintage: tinhTrang"})
         EXPECT_TRUE(one.has(line)) << line << "\n" << one.draft.mapping;
     ASSERT_FALSE(one.compiled.problems.empty());
     for (const Problem& problem : one.compiled.problems)
@@ -72,10 +76,13 @@ TEST(Draft, OfTheSourcesOwnCodesLeavesEachIndicatorToAPersonWithTheNearestByName
 
 TEST(Draft, OfXmlReadsAttributesAndWhatStandsAroundTheRecords)
 {
-    const auto one = drafted(format("xml"), "<SoLieu ky=\"03/2025\" maTinh=\"33\"><ChiTieu ma=\"GAO\" dv=\"tấn\" coQuan=\"H31.07\">12,5</ChiTieu>"
-                                            "<ChiTieu ma=\"CA\" dv=\"tấn\" coQuan=\"H31.07\">7,25</ChiTieu></SoLieu>");
-    for (const char* line : {"records: /SoLieu/ChiTieu", "  indicator: lookup(codes, @ma)", "  period: month(/SoLieu/@ky, \"MM/yyyy\")",
-                             "  area: area(\"GSO\", /SoLieu/@maTinh)", "  agency: agency(@coQuan)", "  value: number(., locale:vi)", "  unit: ./@dv"})
+    const auto one =
+        drafted(format("xml"),
+                "<SoLieu ky=\"03/2025\" maTinh=\"33\"><ChiTieu ma=\"GAO\" dv=\"tấn\" coQuan=\"H31.07\">12,5</ChiTieu>"
+                "<ChiTieu ma=\"CA\" dv=\"tấn\" coQuan=\"H31.07\">7,25</ChiTieu></SoLieu>");
+    for (const char* line : {"records: /SoLieu/ChiTieu", "  indicator: lookup(codes, @ma)",
+                             "  period: month(/SoLieu/@ky, \"MM/yyyy\")", "  area: area(\"GSO\", /SoLieu/@maTinh)",
+                             "  agency: agency(@coQuan)", "  value: number(., locale:vi)", "  unit: ./@dv"})
         EXPECT_TRUE(one.has(line)) << line << "\n" << one.draft.mapping;
 }
 
@@ -99,7 +106,9 @@ TEST(Draft, WhatTheValuesDoNotTellIsLeftOutAndNamedByCheck)
 
 TEST(Draft, NamesThatAreNoWordsAreWrittenInBackquotes)
 {
-    const auto one = drafted(format("json"), R"([{"mã chỉ tiêu": "GAO", "đơn vị": "tấn", "2025": 1.5}, {"mã chỉ tiêu": "CA", "đơn vị": "tấn", "2025": 2.5}])");
+    const auto one =
+        drafted(format("json"),
+                R"([{"mã chỉ tiêu": "GAO", "đơn vị": "tấn", "2025": 1.5}, {"mã chỉ tiêu": "CA", "đơn vị": "tấn", "2025": 2.5}])");
     EXPECT_TRUE(one.has("  unit: ./`đơn vị`")) << one.draft.mapping;
     EXPECT_TRUE(one.has("  value: number(`2025`, locale:plain)")) << one.draft.mapping;
     EXPECT_EQ(one.compiled.sentences().find("mapping.syntax"), std::string::npos) << one.compiled.sentences();
