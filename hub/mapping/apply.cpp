@@ -1,9 +1,12 @@
 // What functions make of one value that is there.
 #include "hub/mapping/as_of_period.hpp"
 #include "hub/mapping/date_pattern.hpp"
+#include "hub/mapping/document_text.hpp"
 #include "hub/mapping/evaluate.hpp"
 #include "hub/mapping/letter_case.hpp"
 #include "hub/model/time.hpp"
+#include "hub/text/date.hpp"
+#include "hub/text/repair.hpp"
 
 namespace lienthong::mapping {
 namespace {
@@ -88,6 +91,7 @@ Value Evaluator::apply(const Expression& e, const Value& a)
         case Op::period_of_date:
             return apply_period(e, a);
         case Op::date_by_pattern:
+        case Op::date_vi:
         case Op::datetime_by_pattern:
         case Op::datetime_rfc3339:
         case Op::date_of_datetime:
@@ -99,6 +103,8 @@ Value Evaluator::apply(const Expression& e, const Value& a)
             return apply_format(e, a);
         case Op::lookup:
             return apply_lookup(e, a);
+        case Op::legacy:
+            return apply_legacy(e, a);
         case Op::split:
             return apply_split(e, a);
         case Op::upper:
@@ -152,6 +158,12 @@ Value Evaluator::apply_date(const Expression& e, const Value& a)
             return fail(e, a.node, "date.malformed", "this is no moment", a.text, "RFC 3339, as in 2025-03-14T09:12:03+07:00");
         const std::string written = lienthong::to_text(*time);
         return make(written.substr(0, 19) + "+07:00", a.node);
+    }
+    if (e.op == Op::date_vi) {
+        const auto date = text::date_from_vietnamese(a.text);
+        if (!date)
+            return fail(e, a.node, date.problem().code, date.problem().detail, a.text, date.problem().expected);
+        return make(text::to_text(*date), a.node);
     }
     const auto read = read_by_pattern(a.text, e.text);
     if (!read)
@@ -219,6 +231,26 @@ Value Evaluator::apply_lookup(const Expression& e, const Value& a)
     if (cell.empty())
         return {.node = a.node, .text = {}};
     return {.state = Value::State::present, .node = a.node, .text = cell};
+}
+
+Value Evaluator::apply_legacy(const Expression& e, const Value& a)
+{
+    if (!neighbours_) {
+        std::vector<std::string_view> fields;
+        for (NodeId id = 0; id < tree_.size(); ++id)
+            if (const std::string_view text = without_blanks(tree_.node(id).text); !text.empty())
+                fields.push_back(text);
+        neighbours_.emplace(fields);
+    }
+    text::Repair repair = text::repair(a.text, *neighbours_);
+    if (repair.refused())
+        return fail(e, a.node, repair.problem->code, repair.problem->detail, repair.problem->found, repair.problem->expected);
+    for (Problem& finding : repair.findings) {
+        finding.place = place(a.node);
+        finding.rule = rule_at(e.line);
+        findings_.push_back(std::move(finding));
+    }
+    return repair.converted ? make(repair.text, a.node) : a;
 }
 
 Value Evaluator::apply_split(const Expression& e, const Value& a)

@@ -81,7 +81,7 @@ ExpressionId Checker::check_number(const Syntax& syntax)
     const Syntax& locale = syntax.arguments[1];
     const bool word = locale.kind == Syntax::Kind::path && locale.path.steps.size() == 1 && !locale.path.from_root;
     const std::string written = word ? locale.path.steps[0].name : locale.text;
-    constexpr std::array<std::string_view, 3> locales = {"plain", "vi", "en"};
+    constexpr std::array<std::string_view, 4> locales = {"plain", "vi", "en", "scientific"};
     for (std::size_t i = 0; i < locales.size(); ++i) {
         if (written != locales[i] || locale.label.empty() || !word)
             continue;
@@ -90,7 +90,8 @@ ExpressionId Checker::check_number(const Syntax& syntax)
         return id;
     }
     report("mapping.locale", offset_of(locale), "number wants its notation as a locale",
-           locale.label.empty() ? shown(locale) : written, "locale:vi (1.250,5), locale:en (1,250.5) or locale:plain (1250.5)");
+           locale.label.empty() ? shown(locale) : written,
+           "locale:vi (1.250,5), locale:en (1,250.5), locale:plain (1250.5) or locale:scientific (1.25E+6)");
     return add(Op::number, Type::number, syntax, {text});
 }
 

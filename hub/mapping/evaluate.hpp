@@ -7,10 +7,13 @@
 #include "hub/mapping/walk.hpp"
 #include "hub/model/problem.hpp"
 #include "hub/model/tree.hpp"
+#include "hub/text/detect.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lienthong::mapping {
@@ -53,6 +56,8 @@ public:
     [[nodiscard]] const Problem& problem(const Value& failed) const;
     /// True the first time it is asked for this failure and record: one fault is told once.
     [[nodiscard]] bool tell_once(const Value& failed);
+    /// What was worth saying of values worked out since it was asked last.
+    [[nodiscard]] std::vector<Problem> take_findings() { return std::exchange(findings_, {}); }
     /// A problem of the current record.
     [[nodiscard]] Problem problem_at(ExpressionId id, NodeId node, const char* code, std::string detail, std::string_view found,
                                      std::string expected);
@@ -95,6 +100,7 @@ private:
     Value apply_window(const Expression& e, const Value& a);
     Value apply_format(const Expression& e, const Value& a);
     Value apply_lookup(const Expression& e, const Value& a);
+    Value apply_legacy(const Expression& e, const Value& a);
     Value apply_split(const Expression& e, const Value& a);
 
     [[nodiscard]] Value argument(const Expression& e, std::size_t i) { return evaluate(program_.argument(e, i)); }
@@ -118,6 +124,8 @@ private:
     std::vector<NodeId> hints_;  ///< By path: where its node lay in the record before.
     TextArena arena_, document_arena_;
     std::vector<Failure> failures_, document_failures_;
+    std::vector<Problem> findings_;
+    std::optional<text::Neighbours> neighbours_;  ///< Of every text of the document; made when first asked for.
     RecordPlaces places_;
     std::string place_;
     bool place_known_ = false;

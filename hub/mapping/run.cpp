@@ -37,6 +37,7 @@ std::optional<Verdict> Run::record(NodeId record, std::uint32_t number, std::vec
             s.observe(entry, verdict);
     if (s.program.fact)
         s.put_fact(*s.program.fact, verdict);
+    verdict.findings = s.evaluator.take_findings();
     if (verdict.problems.empty() && verdict.observations.empty() && verdict.facts.empty())
         verdict.problems.push_back({.code = "observation.none",
                                     .detail = "no entry of observe applies to this record",

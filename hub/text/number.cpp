@@ -44,7 +44,7 @@ std::string_view trimmed(std::string_view text)
 Problem malformed(std::string_view text, NumberLocale locale)
 {
     constexpr std::array forms = {"digits with an optional point, as in -1250.5", "Vietnamese notation, as in 1.250,5",
-                                  "English notation, as in 1,250.5"};
+                                  "English notation, as in 1,250.5", "digits with an optional exponent, as in 1.25E+6"};
     return {.code = "number.malformed",
             .detail = "not a number in the declared notation",
             .found = shortened(text),
@@ -141,6 +141,25 @@ std::string put_together(const Apart& number, std::size_t least_scale)
     return out;
 }
 
+/// Stands for a space that groups; no text has it by itself where one is put.
+constexpr char space_mark = '\x01';
+
+/// The text with its no-break and narrow spaces as one mark; nothing when it has none.
+std::optional<std::string> with_marked_spaces(std::string_view text)
+{
+    constexpr std::array<std::string_view, 4> spaces = {"\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89", "\xE2\x80\xAF"};
+    std::string out;
+    bool any = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto* space =
+            std::find_if(spaces.begin(), spaces.end(), [&](std::string_view s) { return text.substr(at).starts_with(s); });
+        any = any || space != spaces.end();
+        out += space == spaces.end() ? text[at] : space_mark;
+        at += space == spaces.end() ? 1 : space->size();
+    }
+    return any && text.find(space_mark) == std::string_view::npos ? std::optional(out) : std::nullopt;
+}
+
 std::optional<std::uint64_t> small_whole(const Apart& number)
 {
     if (number.negative || number.digits.size() > 18)
@@ -153,10 +172,71 @@ std::optional<std::uint64_t> small_whole(const Apart& number)
 
 }  // namespace
 
-Result<std::string> decimal_from(std::string_view text, NumberLocale locale)
+namespace {
+
+Problem too_long(std::string_view text)
+{
+    return {.code = "number.too_long",
+            .detail = "the number has too many digits",
+            .found = shortened(text),
+            .expected = "at most " + std::to_string(most_digits) + " digits"};
+}
+
+/// What stands behind the E, from -64 to 64.
+std::optional<int> exponent_from(std::string_view text)
+{
+    const bool negative = text.starts_with('-');
+    if (negative || text.starts_with('+'))
+        text.remove_prefix(1);
+    if (text.empty() || text.size() > 3 || !std::all_of(text.begin(), text.end(), is_digit))
+        return std::nullopt;
+    int out = 0;
+    for (const char c : text)
+        out = out * 10 + (c - '0');
+    if (out > static_cast<int>(most_digits))
+        return std::nullopt;
+    return negative ? -out : out;
+}
+
+Result<std::string> decimal_with_exponent(std::string_view text)
 {
     const std::string_view body = trimmed(text);
-    const char group = locale == NumberLocale::vi ? '.' : locale == NumberLocale::en ? ',' : '\0';
+    const std::size_t at = body.find_first_of("eE");
+    const auto mantissa = decimal_from(body.substr(0, at), NumberLocale::plain);
+    const auto exponent = at == std::string_view::npos ? std::optional(0) : exponent_from(body.substr(at + 1));
+    if (!mantissa && mantissa.problem().code == "number.too_long")
+        return too_long(text);
+    if (!mantissa || !exponent || (at != std::string_view::npos && !is_digit(body[at - 1])))
+        return malformed(text, NumberLocale::scientific);
+    Apart number = take_apart(*mantissa);
+    if (*exponent < 0)
+        number.scale += static_cast<std::size_t>(-*exponent);
+    for (int i = 0; i < *exponent; ++i)
+        number.scale > 0 ? void(--number.scale) : void(number.digits += '0');
+    std::string out = put_together(number, number.scale);
+    if (static_cast<std::size_t>(std::count_if(out.begin(), out.end(), is_digit)) > most_digits)
+        return too_long(text);
+    return out;
+}
+
+}  // namespace
+
+Result<std::string> decimal_from(std::string_view text, NumberLocale locale)
+{
+    std::string_view body = trimmed(text);
+    if (body.ends_with('%'))
+        return Problem{.code = "number.percent",
+                       .detail = "a percent sign is a unit, and no part of a number",
+                       .found = shortened(text),
+                       .expected = "the number alone; split(text, \"%\", 1) gives what stands before the sign"};
+    if (locale == NumberLocale::scientific)
+        return decimal_with_exponent(text);
+    const auto marked = locale == NumberLocale::plain ? std::nullopt : with_marked_spaces(body);
+    char group = locale == NumberLocale::vi ? '.' : locale == NumberLocale::en ? ',' : '\0';
+    if (marked) {
+        body = *marked;
+        group = space_mark;
+    }
     const char mark = locale == NumberLocale::vi ? ',' : '.';
 
     std::size_t at = 0;
@@ -185,10 +265,7 @@ Result<std::string> decimal_from(std::string_view text, NumberLocale locale)
         }
     }
     if (!fits)
-        return Problem{.code = "number.too_long",
-                       .detail = "the number has too many digits",
-                       .found = shortened(text),
-                       .expected = "at most " + std::to_string(most_digits) + " digits"};
+        return too_long(text);
     if (negative && digits.any_not_zero) {
         digits.text[0] = '-';
         return std::string(digits.text.data(), digits.size);

@@ -14,16 +14,19 @@ namespace lienthong::text {
 inline constexpr std::size_t most_digits = 64;
 
 enum class NumberLocale : std::uint8_t {
-    plain,  ///< "-1250.5": optional sign, digits, optional point and digits; no grouping. JSON exponents refused.
-    vi,     ///< "1.250,5": dot groups by three, comma decimals.
-    en,     ///< "1,250.5"
+    plain,       ///< "-1250.5": optional sign, digits, optional point and digits; no grouping. JSON exponents refused.
+    vi,          ///< "1.250,5": dot groups by three, comma decimals.
+    en,          ///< "1,250.5"
+    scientific,  ///< plain, and then an exponent where there is one: "1.25E+6". Exact; but who wrote it may have rounded.
 };
 
 /// Canonical decimal text: optional '-', no leading zeros but one, scale as written ("1.250,50" vi → "1250.50").
-/// "-0" becomes "0". Leading and trailing blanks (also U+00A0) are ignored; U+2212 is a minus sign in vi and en.
+/// "-0" becomes "0". Leading and trailing blanks (also U+00A0) are ignored; U+2212 is a minus sign in vi and en, where no-break
+/// and narrow spaces (U+00A0, U+2007, U+2009, U+202F) group by three as well; the ordinary space does not.
 /// Grouping is all or nothing and never begins with a zero: "0.123" is no vi number, so that a declared locale
 /// which does not fit the data is noticed. Thread-safe.
-/// Fails with: number.malformed (grouping that is not by three included), number.too_long.
+/// Fails with: number.malformed (grouping that is not by three included), number.too_long, number.percent ("12,5%": a unit is
+/// no part of a number).
 [[nodiscard]] Result<std::string> decimal_from(std::string_view text, NumberLocale locale);
 
 /// Exact product of a canonical decimal and a canonical decimal factor; scale is the sum of both, trailing

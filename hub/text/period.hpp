@@ -52,10 +52,12 @@ struct Period
 /// Fails with: period.malformed.
 [[nodiscard]] Result<Period> period_by_pattern(std::string_view text, std::string_view pattern);
 
-/// Reads Vietnamese as people write it: "tháng 3 năm 2025", "Tháng 03/2025", "Quý I/2025", "quý 3 năm 2025",
-/// "6 tháng đầu năm 2025", "6 tháng cuối năm 2025", "9 tháng năm 2025", "năm 2025", "cả năm 2025",
-/// "ngày 05 tháng 01 năm 2020". "6 tháng năm 2025" is the first half, "12 tháng năm 2025" the year.
-/// Fails with: period.malformed.
+/// Reads Vietnamese as people write it: "tháng 3 năm 2025", "Tháng 03/2025", "Tháng Ba năm 2025", "Quý I/2025", "quý 3 năm
+/// 2025", "quý một năm 2025", "6 tháng đầu năm 2025", "sáu tháng cuối năm 2025", "9 tháng năm 2025", "năm 2025", "cả năm 2025",
+/// "ngày 05 tháng 01 năm 2020". "6 tháng năm 2025" is the first half, "12 tháng năm 2025" the year. "202503" and "2025Q1" want
+/// a pattern. "Tháng năm 2025" names no month: the fifth is "tháng năm năm 2025".
+/// Fails with: period.malformed; period.no_year for a period of no year ("6 tháng đầu năm"); period.season for a crop season,
+/// which begins and ends otherwise from place to place and is no span of the calendar.
 [[nodiscard]] Result<Period> period_from_vietnamese(std::string_view text);
 
 /// Vietnamese of a period that exists, as a cell of a table has it: "Tháng 3/2025", "Quý I/2025", "6 tháng đầu năm 2025",

@@ -21,8 +21,38 @@ bool mark_or(Words& words, std::string_view word)
     return words.take(word) || any;
 }
 
+constexpr std::array<std::string_view, 10> counted = {"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"};
+
+/// A month by its number or its name. "Năm" is five only before the year's own word or a mark.
+unsigned month(Words& words)
+{
+    if (words.take("giêng"))
+        return 1;
+    if (words.take("tư"))
+        return 4;
+    if (words.take("chạp"))
+        return 12;
+    if (words.at("năm")) {
+        Words behind = words;
+        behind.take("năm");
+        if (!behind.at("năm") && !behind.take_mark())
+            return 0;
+        words.take("năm");
+        return 5;
+    }
+    for (unsigned i = 0; i < counted.size(); ++i)
+        if (words.take(counted[i]))
+            return i < 9 ? i + 1 : words.take("một") ? 11 : words.take("hai") ? 12 : 10;
+    return words.number();
+}
+
 unsigned quarter(Words& words)
 {
+    if (words.take("tư"))
+        return 4;
+    for (unsigned i = 0; i < 4; ++i)
+        if (words.take(counted[i]))
+            return i + 1;
     constexpr std::array<std::string_view, 4> roman = {"i", "ii", "iii", "iv"};
     for (unsigned i = 0; i < roman.size(); ++i)
         if (words.take(roman[i]))
@@ -47,6 +77,21 @@ std::optional<Period> span_of_months(unsigned count, Words& words)
     return std::nullopt;
 }
 
+/// "Vụ Đông xuân 2024-2025", "hè thu 2025".
+bool is_season(std::string_view plain)
+{
+    Words words(plain, marks);
+    return words.take("vụ") || (words.take("đông") && words.take("xuân")) || (words.take("hè") && words.take("thu")) ||
+           (words.take("thu") && words.take("đông"));
+}
+
+/// Whether it would exist in a year that has every day.
+bool could_be(Period period)
+{
+    period.year = 2024;
+    return period.kind != PeriodKind::year && exists(period);
+}
+
 /// Everything before the year.
 std::optional<Period> head(Words& words)
 {
@@ -58,13 +103,14 @@ std::optional<Period> head(Words& words)
         return period;
     }
     if (words.take("tháng"))
-        return Period{.kind = PeriodKind::month, .part = words.number()};
+        return Period{.kind = PeriodKind::month, .part = month(words)};
     if (words.take("quý") || words.take("quí"))
         return Period{.kind = PeriodKind::quarter, .part = quarter(words)};
-    if (words.take("sáu"))
-        return words.take("tháng") ? span_of_months(6, words) : std::nullopt;
-    if (words.take("chín"))
-        return words.take("tháng") ? span_of_months(9, words) : std::nullopt;
+    for (const unsigned count : {6U, 9U})
+        if (words.take(counted[count - 1]))
+            return words.take("tháng") ? span_of_months(count, words) : std::nullopt;
+    if (words.take("mười"))
+        return words.take("hai") && words.take("tháng") ? span_of_months(12, words) : std::nullopt;
     if (const unsigned count = words.number(); count != 0)
         return words.take("tháng") ? span_of_months(count, words) : std::nullopt;
     words.take("cả");
@@ -76,14 +122,29 @@ std::optional<Period> head(Words& words)
 Result<Period> period_from_vietnamese(std::string_view text)
 {
     const std::string plain = folded(text.substr(0, longest_period));
+    if (is_season(plain))
+        return Problem{.code = "period.season",
+                       .detail = "a crop season is no period of the calendar",
+                       .found = shortened(text),
+                       .expected = "the year, as in năm 2025, and the season as a breakdown"};
     Words words(plain, marks);
-    if (auto period = head(words); period && mark_or(words, "năm")) {
-        period->year = static_cast<int>(words.number());
-        if (text.size() <= longest_period && words.at_end() && exists(*period))
-            return *period;
+    if (auto period = head(words)) {
+        const bool year_follows = mark_or(words, "năm");
+        if (words.at_end() && text.size() <= longest_period && could_be(*period))
+            return Problem{.code = "period.no_year",
+                           .detail = "this names no year",
+                           .found = shortened(text),
+                           .expected = "a year behind it, as in 6 tháng đầu năm 2025, or one put there by concat(…)"};
+        if (year_follows) {
+            period->year = static_cast<int>(words.number());
+            if (text.size() <= longest_period && words.at_end() && exists(*period))
+                return *period;
+        }
     }
-    return period_malformed(text,
-                            "tháng 3 năm 2025, quý I/2025, 6 tháng đầu năm 2025, 9 tháng năm 2025, năm 2025 or ngày 5/1/2025");
+    const bool of_digits = !plain.empty() && plain.find_first_not_of("0123456789q") == std::string::npos;
+    return period_malformed(
+        text, of_digits ? "a declared pattern: period(…, \"yyyyMM\"), period(…, \"yyyyq\") or period(…, \"yyyy'Q'q\")"
+                        : "tháng 3 năm 2025, quý I/2025, 6 tháng đầu năm 2025, 9 tháng năm 2025, năm 2025 or ngày 5/1/2020");
 }
 
 std::string to_vietnamese(const Period& period)

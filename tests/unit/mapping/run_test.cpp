@@ -311,3 +311,23 @@ TEST(Mapping, TheDigestFollowsTheFileAndItsTables)
     EXPECT_NE(digest(text, "k,v\na,PERCENT\n"), one);
     EXPECT_NE(digest(text + "# x\n", "k,v\na,%\n"), one);
 }
+
+TEST(Run, TextOfALegacyEncodingIsConvertedAndMarkedWithItsPlace)
+{
+    const std::string mapping = "mapping: demo/legacy\nversion: 1\nformat: json\nrecords: /r/*\nfact: row\nkey: ma\n"
+                                "set:\n  ten: legacy(ten)\n";
+    const Ran of = ran(mapping, R"({"r": [{"ma": "1", "ten": "DiÖn tÝch gieo trång"}, {"ma": "2", "ten": "Néi"},
+                                          {"ma": "3", "ten": "UBND"}]})");
+    ASSERT_EQ(of.verdicts.size(), 3U);
+    const Verdict& first = *of.verdicts[0];
+    ASSERT_TRUE(first.accepted());
+    EXPECT_EQ(first.facts[0].fields[0].second, "Diện tích gieo trồng");
+    ASSERT_EQ(first.findings.size(), 1U);
+    EXPECT_EQ(first.findings[0].code, "text.encoding_converted");
+    EXPECT_EQ(first.findings[0].place, "/r/0/ten");
+    EXPECT_EQ(first.findings[0].found, "DiÖn tÝch gieo trång");
+    EXPECT_EQ(first.findings[0].rule, "mapping demo/legacy line 8");
+    EXPECT_EQ(of.verdicts[1]->facts[0].fields[0].second, "Nội") << "decided by its neighbour";
+    EXPECT_EQ(of.verdicts[1]->findings.size(), 1U);
+    EXPECT_TRUE(of.verdicts[2]->findings.empty());
+}

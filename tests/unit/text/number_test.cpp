@@ -60,7 +60,7 @@ TEST(Number, NeverGuessesAnotherNotation)
     EXPECT_EQ(read("1.250,5", NumberLocale::en), "number.malformed");
     EXPECT_EQ(read("1,5", NumberLocale::plain), "number.malformed");
     EXPECT_EQ(read("1e5", NumberLocale::plain), "number.malformed");
-    for (const char* written : {"", " ", "-", "+", "--1", "1-", ".5", "5.", "1 000", "12%", "NaN", "1.2.3", "٣"})
+    for (const char* written : {"", " ", "-", "+", "--1", "1-", ".5", "5.", "1 000", "NaN", "1.2.3", "٣"})
         EXPECT_EQ(read(written, NumberLocale::plain), "number.malformed") << written;
 }
 
@@ -121,4 +121,39 @@ TEST(Number, ComparesByValueNotByText)
     EXPECT_EQ(text::compare("-9", "-10"), 1);
     EXPECT_EQ(text::compare("0.10", "0.09"), 1);
     EXPECT_EQ(text::compare("-1", "1"), -1);
+}
+
+TEST(Number, NoBreakAndNarrowSpacesGroupByThree)
+{
+    EXPECT_EQ(read("1\u00A0250\u00A0000,5", NumberLocale::vi), "1250000.5");
+    EXPECT_EQ(read("\u22121\u202F250.5", NumberLocale::en), "-1250.5");
+    EXPECT_EQ(read("1\u2009250", NumberLocale::vi), "1250");
+    for (const char* written :
+         {"1\u00A025", "1\u00A0250.000", "1.250\u00A0000", "1 250", "1\u00A0250 000", "0\u00A0123", "1\u00A0\u00A0250"})
+        EXPECT_EQ(read(written, NumberLocale::vi), "number.malformed") << written;
+    EXPECT_EQ(read("1\u00A0250", NumberLocale::plain), "number.malformed");
+    EXPECT_EQ(read("1\x01"
+                   "250\u00A0000",
+                   NumberLocale::vi),
+              "number.malformed");
+}
+
+TEST(Number, AnExponentIsReadWhereItIsDeclaredOnly)
+{
+    EXPECT_EQ(read("1.25E+6", NumberLocale::scientific), "1250000");
+    EXPECT_EQ(read("-1.2500e2", NumberLocale::scientific), "-125.00");
+    EXPECT_EQ(read("125E-4", NumberLocale::scientific), "0.0125");
+    EXPECT_EQ(read("-1.5", NumberLocale::scientific), "-1.5");
+    EXPECT_EQ(read("0E9", NumberLocale::scientific), "0");
+    for (const char* written : {"E5", "1E", "1E+", "1.E5", "1 E5", "1E5.0", "1E1234", "1,5E3", "1E65"})
+        EXPECT_EQ(read(written, NumberLocale::scientific), "number.malformed") << written;
+    EXPECT_EQ(read("12E63", NumberLocale::scientific), "number.too_long");
+    EXPECT_EQ(read("1E-64", NumberLocale::scientific), "number.too_long");
+}
+
+TEST(Number, APercentSignIsNoPartOfANumber)
+{
+    for (const NumberLocale locale : {NumberLocale::plain, NumberLocale::vi, NumberLocale::en, NumberLocale::scientific})
+        for (const char* written : {"12%", "12 %", "12\u00A0% ", "%"})
+            EXPECT_EQ(read(written, locale), "number.percent") << written;
 }

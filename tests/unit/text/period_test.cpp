@@ -131,7 +131,7 @@ TEST(Period, RefusesVietnameseThatNamesNoPeriod)
 {
     for (const char* written :
          {"", "tháng 13 năm 2025", "tháng năm 2025", "quý V/2025", "quý 0/2025", "7 tháng đầu năm 2025", "9 tháng cuối năm 2025",
-          "03/2025", "2025", "tháng 3", "tháng 3 năm 25", "ngày 30 tháng 2 năm 2025", "tháng 3 năm 2025 (ước)", "tháng 32025"})
+          "03/2025", "2025", "tháng 3 năm 25", "ngày 30 tháng 2 năm 2025", "tháng 3 năm 2025 (ước)", "tháng 32025"})
         EXPECT_EQ(vietnamese(written), "period.malformed") << written;
 }
 
@@ -161,4 +161,48 @@ TEST(Period, ATextThatOnlyBeginsWithAPeriodIsNone)
 {
     EXPECT_EQ(vietnamese("năm 2025" + std::string(100, ' ')), "2025");
     EXPECT_EQ(vietnamese("năm 2025" + std::string(300, ' ') + "(ước)"), "period.malformed");
+}
+
+TEST(Period, MonthsQuartersAndSpansMayBeWords)
+{
+    EXPECT_EQ(vietnamese("Tháng Ba năm 2025"), "2025-03");
+    EXPECT_EQ(vietnamese("tháng giêng năm 2025"), "2025-01");
+    EXPECT_EQ(vietnamese("tháng tư/2025"), "2025-04");
+    EXPECT_EQ(vietnamese("tháng Năm năm 2025"), "2025-05");
+    EXPECT_EQ(vietnamese("tháng mười năm 2025"), "2025-10");
+    EXPECT_EQ(vietnamese("tháng mười một năm 2025"), "2025-11");
+    EXPECT_EQ(vietnamese("tháng mười hai năm 2025"), "2025-12");
+    EXPECT_EQ(vietnamese("tháng chạp năm 2025"), "2025-12");
+    EXPECT_EQ(vietnamese("quý một năm 2025"), "2025-Q1");
+    EXPECT_EQ(vietnamese("Quý tư năm 2025"), "2025-Q4");
+    EXPECT_EQ(vietnamese("sáu tháng đầu năm 2025"), "2025-S1");
+    EXPECT_EQ(vietnamese("chín tháng năm 2025"), "2025-M9");
+    EXPECT_EQ(vietnamese("mười hai tháng năm 2025"), "2025");
+    EXPECT_EQ(vietnamese("9 tháng/2025"), "2025-M9");
+    for (const char* written : {"tháng mười ba năm 2025", "quý năm năm 2025", "ba tháng đầu năm 2025", "mười tháng năm 2025"})
+        EXPECT_EQ(vietnamese(written), "period.malformed") << written;
+}
+
+TEST(Period, OneOfNoYearIsToldAsThat)
+{
+    for (const char* written : {"6 tháng đầu năm", "sáu tháng đầu năm", "9 tháng", "tháng 3", "Quý I", "quý một", "ngày 29/2"})
+        EXPECT_EQ(vietnamese(written), "period.no_year") << written;
+    for (const char* written : {"năm", "tháng 13", "ngày 30/2", "tháng"})
+        EXPECT_EQ(vietnamese(written), "period.malformed") << written;
+}
+
+TEST(Period, ACropSeasonIsNone)
+{
+    for (const char* written : {"vụ Đông xuân 2024-2025", "Vụ Mùa năm 2025", "Đông Xuân 2024-2025", "hè thu 2025"})
+        EXPECT_EQ(vietnamese(written), "period.season") << written;
+}
+
+TEST(Period, DigitsAloneWantAPattern)
+{
+    for (const char* written : {"202503", "20251", "2025Q1"}) {
+        const auto read = text::period_from_vietnamese(written);
+        ASSERT_FALSE(read.ok());
+        EXPECT_NE(read.problem().expected.find("yyyyMM"), std::string::npos) << written;
+    }
+    EXPECT_EQ(by_pattern("2025Q1", "yyyy'Q'q"), "2025-Q1");
 }
