@@ -101,8 +101,9 @@ bool TableFinder::is_numbering(std::size_t row, std::uint32_t stub) const
         if (cell.blank)
             continue;
         const auto number = digits_alone(cell.text);
-        if (!number && cell.column < stub && cell.text.size() <= 3)
-            continue;  // a letter
+        const bool letter = cell.text.size() == 1 || (cell.text.size() == 3 && cell.text.front() == '(' && cell.text.back() == ')');
+        if (!number && cell.column < stub && letter)
+            continue;
         if (!number || (count == 0 && *number > 3) || (count > 0 && *number != last + 1))
             return false;
         last = *number;

@@ -59,6 +59,7 @@ private:
         float at;  ///< How far from the left edge its text begins.
         bool group;
         std::string_view name;
+        bool deeper = false;  ///< What it holds begins further right, so that a text as far left as it ends it.
     };
 
     /// A text lies below what begins further left, and below what stands above it without a value of its own.
@@ -75,12 +76,14 @@ private:
             if (name.empty())
                 continue;
             const float at = sheet_->start_of(cell.column) + static_cast<float>(leading_blanks(cell.text)) + indent_width * cell.indent;
-            const bool same_row = label_.data() != nullptr;
-            while (!levels_.empty() && (levels_.back().at > at || (levels_.back().at == at && (!levels_.back().group || !values))))
+            const bool continues = !values && name.ends_with(':');  // "Trong đó:" speaks of the row above
+            while (!levels_.empty() && ends(levels_.back(), at, values, continues))
                 levels_.pop_back();
             if (levels_.size() >= most_levels)
                 levels_.pop_back();
-            levels_.push_back({at, !values || same_row, name});
+            if (!levels_.empty())
+                levels_.back().deeper = levels_.back().deeper || at > levels_.back().at;
+            levels_.push_back({at, false, name});
             label_ = name;
             changed = true;
         }
@@ -89,6 +92,15 @@ private:
         if (changed || row_had_label_ != changed)
             join(changed);
         row_had_label_ = changed;
+    }
+
+    static bool ends(const Level& level, float at, bool values, bool continues)
+    {
+        if (level.at != at)
+            return level.at > at;
+        if (continues)
+            return level.group;
+        return !level.group || level.deeper || !values;
     }
 
     void begin_band(const Row& row)

@@ -265,6 +265,7 @@ private:
     void digit(char c)
     {
         placeholders_ = true;
+        out_.prints_zero = out_.prints_zero || c == '0';
         commas_ = 0;  // between digits they group
         if (!behind_point_ || out_.most >= most_decimals)
             return;
@@ -377,6 +378,9 @@ NumberFormat read_number_format(std::string_view code)
     out.count = static_cast<std::uint8_t>(std::min<std::size_t>(parts.size(), 3));
     for (std::size_t i = 0; i < out.count; ++i)
         out.sections[i] = SectionReader(parts[i]).read();
+    NumberSection& zero = out.sections[2];
+    if (out.count == 3 && zero.kind == NumberSection::Kind::fixed && !zero.prints_zero)
+        zero.kind = NumberSection::Kind::words;  // "-"?? keeps the room of two digits behind a dash
     if (out.sections[0].kind == NumberSection::Kind::nothing && parts.size() == 1)
         out.sections[0].kind = NumberSection::Kind::general;
     return out;

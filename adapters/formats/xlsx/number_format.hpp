@@ -30,6 +30,7 @@ struct NumberSection
     std::uint8_t most = 0;      ///< Decimals printed where they are not zero.
     std::uint8_t percents = 0;  ///< Each times a hundred.
     std::uint8_t thousands = 0; ///< Each divided by a thousand.
+    bool prints_zero = false;   ///< Has a place that is filled even by nothing.
 };
 
 struct NumberFormat
