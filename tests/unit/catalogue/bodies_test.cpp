@@ -50,6 +50,8 @@ TEST(AgenciesWithin, AreNoneOfAnotherProvince)
 TEST(Agencies, HaveBothFormsOfTheirIdentifier)
 {
     for (const Agency& a : shipped().agencies()) {
+        if (a.code.starts_with("VN."))  // bodies of the state, whose identifiers no document shows
+            continue;
         std::vector<std::string> groups = {"00", "00", "000"};
         std::size_t level = 0;
         for (std::size_t at = a.code.find('.'); at != std::string::npos; at = a.code.find('.', at + 1), ++level)
@@ -60,7 +62,7 @@ TEST(Agencies, HaveBothFormsOfTheirIdentifier)
     std::map<std::string, int> provinces;
     for (const Agency& a : shipped().agencies())
         ++provinces[a.code.substr(0, 3)];
-    EXPECT_EQ(provinces, (std::map<std::string, int>{{"H16", 20}, {"H31", 20}, {"H38", 11}, {"H51", 13}, {"H52", 43}}));
+    EXPECT_EQ(provinces, (std::map<std::string, int>{{"H16", 20}, {"H31", 20}, {"H38", 11}, {"H51", 13}, {"H52", 43}, {"VN.", 2}}));
 }
 
 TEST(Agencies, OnlyConfirmedIdentifiersAreNotInferred)
