@@ -3,6 +3,9 @@
 
 #include "adapters/formats/json/json_format.hpp"
 #include "adapters/formats/ndjson/ndjson_format.hpp"
+#include "adapters/formats/sdmx/sdmx_csv_format.hpp"
+#include "adapters/formats/sdmx/sdmx_json_format.hpp"
+#include "adapters/formats/sdmx/sdmx_ml_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 #include "hub/catalogue/catalogue.hpp"
 #include "hub/mapping/mapping.hpp"
@@ -67,8 +70,11 @@ inline const Format& format(std::string_view name)
 {
     static const adapters::JsonFormat json;
     static const adapters::NdjsonFormat ndjson;
+    static const adapters::SdmxCsvFormat sdmx_csv;
+    static const adapters::SdmxJsonFormat sdmx_json;
+    static const adapters::SdmxMlFormat sdmx_ml;
     static const adapters::XmlFormat xml;
-    for (const Format* one : std::initializer_list<const Format*>{&json, &ndjson, &xml})
+    for (const Format* one : std::initializer_list<const Format*>{&json, &ndjson, &sdmx_csv, &sdmx_json, &sdmx_ml, &xml})
         if (one->name() == name)
             return *one;
     throw std::invalid_argument("no format " + std::string(name));
