@@ -83,7 +83,7 @@ Value Evaluator::apply(const Expression& e, const Value& a)
             const auto decimal = text::decimal_from(a.text, e.locale);
             if (!decimal)
                 return fail(e, a.node, decimal.problem().code, decimal.problem().detail, a.text, decimal.problem().expected);
-            return make(*decimal, a.node);
+            return make(e, *decimal, a.node);
         }
         case Op::period_by_pattern:
         case Op::period_canonical:
@@ -96,7 +96,6 @@ Value Evaluator::apply(const Expression& e, const Value& a)
         case Op::datetime_rfc3339:
         case Op::date_of_datetime:
             return apply_date(e, a);
-        case Op::window_of_dates:
         case Op::window_canonical:
             return apply_window(e, a);
         case Op::format:
@@ -108,29 +107,24 @@ Value Evaluator::apply(const Expression& e, const Value& a)
         case Op::split:
             return apply_split(e, a);
         case Op::upper:
-            return make(upper_case(a.text), a.node);
+            return make(e, upper_case(a.text), a.node);
         case Op::lower:
-            return make(lower_case(a.text), a.node);
+            return make(e, lower_case(a.text), a.node);
         case Op::trim: {
-            const std::size_t from = a.text.find_first_not_of(" \t\n\r");
-            if (from == std::string_view::npos)
-                return {.node = a.node, .text = {}};
             Value out = a;
-            out.text = a.text.substr(from, a.text.find_last_not_of(" \t\n\r") - from + 1);
+            out.text = without_blanks(a.text);
+            if (out.text.empty())
+                out.state = Value::State::missing;
             return out;
         }
         case Op::area_in:
-            return make(std::string(e.text) + ":" + std::string(a.text), a.node);
+            return make(e, std::string(e.text) + ":" + std::string(a.text), a.node);
         case Op::area_full:
             if (a.text.find(':') == std::string_view::npos)
                 return fail(e, a.node, "area.malformed", "this is no full code of an area", a.text, "system:code, as in GSO:33");
             return a;
-        case Op::area_within: {
-            const Value parent = argument(e, 1);
-            return parent.present() ? make(within_text(parent.text, a.text), a.node) : parent;
-        }
         case Op::crosswalk:
-            return make(crosswalk_text(e.text, a.text), a.node);
+            return make(e, crosswalk_text(e.text, a.text), a.node);
         default:
             return a;  // agency: resolved as of the period, where the observation is put together
     }
@@ -139,25 +133,26 @@ Value Evaluator::apply(const Expression& e, const Value& a)
 Value Evaluator::apply_period(const Expression& e, const Value& a)
 {
     if (e.op == Op::period_of_date)
-        return make(text::to_text(period_of(read_canonical(a.text), e.kind)), a.node);
+        return make(e, text::to_text(period_of(read_canonical(a.text), e.kind)), a.node);
     const auto period = e.op == Op::period_by_pattern  ? text::period_by_pattern(a.text, e.text)
                         : e.op == Op::period_canonical ? text::period_from(a.text)
                                                        : text::period_from_vietnamese(a.text);
     if (!period)
         return fail(e, a.node, period.problem().code, period.problem().detail, a.text, period.problem().expected);
-    return make(text::to_text(*period), a.node);
+    return make(e, text::to_text(*period), a.node);
 }
 
 Value Evaluator::apply_date(const Expression& e, const Value& a)
 {
     if (e.op == Op::date_of_datetime)
-        return make(a.text.substr(0, 10), a.node);
+        return make(e, a.text.substr(0, 10), a.node);
     if (e.op == Op::datetime_rfc3339) {
         const auto time = time_from(a.text);
-        if (!time)
+        const int year = time ? static_cast<int>(local_day(*time).year()) : 0;
+        if (year < 1900 || year > 2999)
             return fail(e, a.node, "date.malformed", "this is no moment", a.text, "RFC 3339, as in 2025-03-14T09:12:03+07:00");
         const std::string written = lienthong::to_text(*time);
-        return make(written.substr(0, 19) + "+07:00", a.node);
+        return make(e, written.substr(0, 19) + "+07:00", a.node);
     }
     if (e.op == Op::date_vi) {
         const auto date = text::date_from_vietnamese(a.text);
@@ -168,32 +163,25 @@ Value Evaluator::apply_date(const Expression& e, const Value& a)
     const auto read = read_by_pattern(a.text, e.text);
     if (!read)
         return fail(e, a.node, "date.malformed", "this does not read as a day that exists", a.text, std::string(e.text));
-    return make(e.op == Op::date_by_pattern ? date_text(*read) : datetime_text(*read), a.node);
+    return make(e, e.op == Op::date_by_pattern ? date_text(*read) : datetime_text(*read), a.node);
 }
 
 Value Evaluator::apply_window(const Expression& e, const Value& a)
 {
-    std::string_view from = a.text, to;
-    NodeId node = a.node;
-    if (e.op == Op::window_canonical) {
-        const std::size_t slash = a.text.find('/');
-        from = a.text.substr(0, slash);
-        to = slash == std::string_view::npos ? "" : a.text.substr(slash + 1);
-        if (!is_date(from) || !is_date(to))
-            return fail(e, a.node, "window.malformed", "this is no window", a.text, "from/to, as in 2025-02-15/2025-03-14");
-    } else {
-        const Value end = argument(e, 1);
-        if (!end.present())
-            return end;
-        to = end.text;
-        node = a.node == no_node ? end.node : a.node;
-    }
+    const std::size_t slash = a.text.find('/');
+    const std::string_view from = a.text.substr(0, slash), to = slash == std::string_view::npos ? "" : a.text.substr(slash + 1);
+    if (!is_date(from) || !is_date(to))
+        return fail(e, a.node, "window.malformed", "this is no window", a.text, "from/to, as in 2025-02-15/2025-03-14");
+    return checked_window(e, a.node, from, to);
+}
+
+Value Evaluator::checked_window(const Expression& e, NodeId node, std::string_view from, std::string_view to)
+{
+    const std::string written = std::string(from) + "/" + std::string(to);
     if (to < from)
-        return fail(e, node, "window.backwards", "the window ends before it begins", std::string(from) + "/" + std::string(to),
+        return fail(e, node, "window.backwards", "the window ends before it begins", written,
                     "a first day that is not behind the last");
-    if (e.op == Op::window_canonical)
-        return a;
-    return make(std::string(from) + "/" + std::string(to), node);
+    return make(e, written, node);
 }
 
 Value Evaluator::apply_format(const Expression& e, const Value& a)
@@ -211,7 +199,7 @@ Value Evaluator::apply_format(const Expression& e, const Value& a)
     if (!written)
         return fail(e, a.node, "period.kind", "a period of this kind cannot be written so", a.text,
                     "a period that has what '" + std::string(e.text) + "' asks for");
-    return make(*written, a.node);
+    return make(e, *written, a.node);
 }
 
 Value Evaluator::apply_lookup(const Expression& e, const Value& a)

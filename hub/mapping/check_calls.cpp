@@ -113,7 +113,7 @@ ExpressionId Checker::check_area(const Syntax& syntax)
 ExpressionId Checker::check_within(const Syntax& syntax)
 {
     const ExpressionId parent = argument(syntax.arguments[0], Type::area, "area_within");
-    return add(Op::area_within, Type::area, syntax, {argument(syntax.arguments[1], Type::text, "area_within"), parent});
+    return add(Op::area_within, Type::area, syntax, {parent, argument(syntax.arguments[1], Type::text, "area_within")});
 }
 
 ExpressionId Checker::check_crosswalk(const Syntax& syntax)

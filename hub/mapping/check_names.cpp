@@ -2,6 +2,7 @@
 #include "hub/mapping/checker.hpp"
 #include "hub/text/unicode.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace lienthong::mapping {
@@ -62,6 +63,8 @@ std::optional<ResolvedPath> Checker::resolve(const Path& path, std::size_t offse
             next.space = it->second;
             next.has_space = true;
         }
+        next.beyond_ascii =
+            std::any_of(next.name.begin(), next.name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
         out.steps.push_back(std::move(next));
     }
     return out;

@@ -7,6 +7,19 @@
 #include <algorithm>
 
 namespace lienthong::mapping {
+namespace {
+
+/// Puts every text of an expression, patterns and separators too, into the form that texts of documents are put into.
+void compose(Syntax& syntax)
+{
+    if (syntax.kind == Syntax::Kind::text)
+        syntax.text = text::to_nfc(syntax.text).value_or(syntax.text);
+    for (Syntax& argument : syntax.arguments)
+        compose(argument);
+}
+
+}  // namespace
+
 void Checker::report(const char* code, std::size_t offset, std::string detail, std::string found, std::string expected)
 {
     problems_.push_back({.code = code,
@@ -73,6 +86,7 @@ ExpressionId Checker::expression(const yaml::Node& node, const Want& want)
         }
         syntax = std::move(*parsed);
     }
+    compose(syntax);
     const Syntax& kept = kept_.emplace_back(std::move(syntax));
     const ExpressionId id = check(kept);
     const Type type = program_.expressions[id].type;
@@ -133,8 +147,6 @@ ExpressionId Checker::check(const Syntax& syntax)
                                                                        : Type::missing,
                                         syntax);
             std::string literal = syntax.text;
-            if (syntax.kind == Kind::text)
-                literal = text::to_nfc(literal).value_or(literal);
             if (syntax.kind == Kind::number) {
                 const auto decimal = text::decimal_from(literal, text::NumberLocale::plain);
                 if (!decimal)

@@ -1,4 +1,5 @@
 // Operators and the functions that look at their arguments themselves.
+#include "hub/mapping/as_of_period.hpp"
 #include "hub/mapping/evaluate.hpp"
 
 namespace lienthong::mapping {
@@ -39,12 +40,14 @@ Value Evaluator::compute_equal(const Expression& e)
 Value Evaluator::compute_logic(const Expression& e)
 {
     const Value a = argument(e, 0);
-    if (a.failed() || a.holds() == (e.op == Op::either))
+    if (a.failed())
         return a;
-    Value b = argument(e, 1);
+    if (a.holds() == (e.op == Op::either))
+        return condition(a.holds(), a.node);
+    const Value b = argument(e, 1);
     if (b.failed())
         return b;
-    return condition(b.holds(), b.node == no_node ? a.node : b.node);
+    return condition(b.holds(), a.node == no_node ? b.node : a.node);
 }
 
 Value Evaluator::compute_concat(const Expression& e)
@@ -56,11 +59,13 @@ Value Evaluator::compute_concat(const Expression& e)
         const Value part = argument(e, i);
         if (part.failed())
             return part;
-        whole = whole && part.present();
-        out += part.text;
         node = node == no_node ? part.node : node;
+        whole = whole && part.present();
+        if (!has_room(out.size() + part.text.size()))
+            return overfull(e, node);
+        out += part.text;
     }
-    return whole ? make(out, node) : Value{.node = node, .text = {}};
+    return whole ? make(e, out, node) : Value{.node = node, .text = {}};
 }
 
 Value Evaluator::compute_join(const Expression& e)
@@ -79,12 +84,36 @@ Value Evaluator::compute_join(const Expression& e)
             out += e.text;
         first = first == no_node ? node : first;
         out += part.text;
+        if (!has_room(out.size()))
+            return overfull(e, first);
     }
     if (marks_ != nullptr)
         marks_->expressions[program_.argument(e, 0)] |= first == no_node ? Marks::missing : Marks::present;
     if (steps == 0)
         return exhausted(e);
-    return first == no_node ? Value{} : make(out, first);
+    return make(e, out, first);
+}
+
+Value Evaluator::compute_window(const Expression& e)
+{
+    const Value from = argument(e, 0);
+    if (from.failed())
+        return from;
+    const Value to = argument(e, 1);
+    if (!to.present() || !from.present())
+        return to.failed() || from.present() ? to : from;
+    return checked_window(e, from.node == no_node ? to.node : from.node, from.text, to.text);
+}
+
+Value Evaluator::compute_within(const Expression& e)
+{
+    const Value parent = argument(e, 0);
+    if (parent.failed())
+        return parent;
+    const Value name = argument(e, 1);
+    if (!name.present() || !parent.present())
+        return name.failed() || parent.present() ? name : parent;
+    return make(e, within_text(parent.text, name.text), name.node);
 }
 
 }  // namespace lienthong::mapping

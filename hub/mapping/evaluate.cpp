@@ -17,7 +17,8 @@ void Evaluator::begin(NodeId record)
 {
     record_ = record;
     ++generation_;
-    steps_ = steps_of_record;
+    steps_ = origin_steps_ = steps_of_record;
+    room_ = text_bytes_of_record;
     arena_.clear();
     failures_.clear();
     for (Failure& failure : document_failures_)
@@ -43,9 +44,13 @@ std::string Evaluator::rule_at(std::uint32_t line) const
     return "mapping " + program_.name + " line " + std::to_string(line);
 }
 
-const Problem& Evaluator::problem(const Value& failed) const
+Problem Evaluator::problem(const Value& failed)
 {
-    return (failed.document_failure ? document_failures_ : failures_)[failed.failure].problem;
+    const Failure& failure = (failed.document_failure ? document_failures_ : failures_)[failed.failure];
+    Problem out = failure.problem;
+    if (failure.of_record)
+        out.place = record_place();
+    return out;
 }
 
 bool Evaluator::tell_once(const Value& failed)
@@ -64,9 +69,20 @@ Problem Evaluator::problem_at(ExpressionId id, NodeId node, const char* code, st
             .rule = rule(id)};
 }
 
-Value Evaluator::make(std::string_view text, NodeId node)
+Value Evaluator::make(const Expression& e, std::string_view text, NodeId node)
 {
+    if (text.empty())
+        return {.node = node, .text = {}};
+    if (!has_room(text.size()))
+        return overfull(e, node);
+    (in_document_ ? document_room_ : room_) -= text.size();
     return {.state = Value::State::present, .node = node, .text = (in_document_ ? document_arena_ : arena_).keep(text)};
+}
+
+Value Evaluator::overfull(const Expression& e, NodeId node)
+{
+    return fail(e, node, "record.budget", "the texts made of the record are longer than they may be",
+                std::to_string(text_bytes_of_record) + " bytes", "a smaller record, or shorter texts");
 }
 
 Value Evaluator::condition(bool holds, NodeId node)
@@ -80,11 +96,11 @@ Value Evaluator::fail(const Expression& e, NodeId node, std::string code, std::s
     auto& list = in_document_ ? document_failures_ : failures_;
     list.push_back({{.code = std::move(code),
                      .detail = std::move(detail),
-                     .place = in_document_ && node != no_node ? tree_.place(node) : place(node),
+                     .place = !in_document_ ? place(node) : node == no_node ? std::string() : tree_.place(node),
                      .found = shortened(found),
                      .expected = std::move(expected),
                      .rule = rule_at(e.line)},
-                    false});
+                    false, in_document_ && node == no_node});
     return {.state = Value::State::failed,
             .document_failure = in_document_,
             .failure = static_cast<std::uint32_t>(list.size() - 1),
@@ -107,7 +123,7 @@ Value Evaluator::remembered(ExpressionId id)
 {
     const Expression& e = program_.at(id);
     if (e.op == Op::literal) {
-        const bool missing = e.type == Type::missing;
+        const bool missing = e.type == Type::missing || (e.type == Type::text && e.text.empty());
         return {.state = missing ? Value::State::missing : Value::State::present, .node = no_node, .text = e.text};
     }
     if (e.op == Op::let)
@@ -144,6 +160,10 @@ Value Evaluator::compute(const Expression& e)
             return compute_concat(e);
         case Op::join:
             return compute_join(e);
+        case Op::window_of_dates:
+            return compute_window(e);
+        case Op::area_within:
+            return compute_within(e);
         case Op::fallback: {
             const Value value = argument(e, 0);
             return value.missing() ? argument(e, 1) : value;
@@ -209,43 +229,7 @@ Value Evaluator::read_node(const Expression& e, NodeId id)
     if (!normalized)
         return fail(e, id, "field.type", "'" + program_.paths[e.index].text + "' is no text", "bytes that are not UTF-8",
                     "UTF-8");
-    return make(*normalized, id);
-}
-
-std::string Evaluator::place(ExpressionId id, const Value& value)
-{
-    if (value.present() && value.node != no_node)
-        return place(value.node);
-    std::string out;
-    std::size_t looks = 0;
-    if (find_origin(id, out, true, looks) || find_origin(id, out, false, looks))
-        return out;
-    return place(value.node);
-}
-
-bool Evaluator::find_origin(ExpressionId id, std::string& out, bool only_missing, std::size_t& looks)
-{
-    const Expression& e = program_.at(id);
-    if (++looks > 1000)
-        return false;
-    if (e.op == Op::let)
-        return find_origin(program_.lets[e.index], out, only_missing, looks);
-    if (e.op == Op::path) {
-        std::uint64_t steps = steps_of_record;
-        const Reading reading = Walk(tree_, steps).one(program_.paths[e.index], record_);
-        if (reading.state == Reading::State::found) {
-            if (only_missing && read_node(e, reading.node).present())
-                return false;
-            out = place(reading.node);
-            return true;
-        }
-        out = missing_place(tree_, program_.paths[e.index], record_, record_place());
-        return true;
-    }
-    for (std::size_t i = 0; i < e.argument_count; ++i)
-        if (find_origin(program_.argument(e, i), out, only_missing, looks))
-            return true;
-    return false;
+    return make(e, *normalized, id);
 }
 
 }  // namespace lienthong::mapping

@@ -35,6 +35,8 @@ struct Value
 
 /// Steps one record, and what a document's records share, may take.
 inline constexpr std::uint64_t steps_of_record = 100'000;
+/// Bytes of the texts that the expressions of one record make, and of what a document's records share.
+inline constexpr std::size_t text_bytes_of_record = 1024UL * 1024;
 
 class Evaluator
 {
@@ -52,8 +54,8 @@ public:
         return value;
     }
 
-    /// What a failed value failed of.
-    [[nodiscard]] const Problem& problem(const Value& failed) const;
+    /// What a failed value failed of; what was read from no node stands at the record.
+    [[nodiscard]] Problem problem(const Value& failed);
     /// True the first time it is asked for this failure and record: one fault is told once.
     [[nodiscard]] bool tell_once(const Value& failed);
     /// What was worth saying of values worked out since it was asked last.
@@ -62,7 +64,8 @@ public:
     [[nodiscard]] Problem problem_at(ExpressionId id, NodeId node, const char* code, std::string detail, std::string_view found,
                                      std::string expected);
 
-    /// Where the value of an expression stands or would stand; the record's place when it reads nothing.
+    /// Where the value of an expression stands or would stand; the record's place when it reads nothing, or when looking
+    /// for it takes as many steps as the record itself may.
     [[nodiscard]] std::string place(ExpressionId id, const Value& value);
     [[nodiscard]] std::string place(NodeId node);
     [[nodiscard]] std::string record_place();
@@ -74,6 +77,7 @@ private:
     {
         Problem problem;
         bool told = false;
+        bool of_record = false;  ///< Of the document's, but read from no node: it stands at whichever record asks.
     };
     struct Memory
     {
@@ -91,6 +95,8 @@ private:
     Value compute_logic(const Expression& e);
     Value compute_concat(const Expression& e);
     Value compute_join(const Expression& e);
+    Value compute_window(const Expression& e);
+    Value compute_within(const Expression& e);
     Value read(const Expression& e);
     /// The text of a scalar node, an attribute or an element, in NFC and without blanks around it.
     Value read_node(const Expression& e, NodeId node);
@@ -98,19 +104,34 @@ private:
     Value apply_period(const Expression& e, const Value& a);
     Value apply_date(const Expression& e, const Value& a);
     Value apply_window(const Expression& e, const Value& a);
+    Value checked_window(const Expression& e, NodeId node, std::string_view from, std::string_view to);
     Value apply_format(const Expression& e, const Value& a);
     Value apply_lookup(const Expression& e, const Value& a);
     Value apply_legacy(const Expression& e, const Value& a);
     Value apply_split(const Expression& e, const Value& a);
 
     [[nodiscard]] Value argument(const Expression& e, std::size_t i) { return evaluate(program_.argument(e, i)); }
-    Value make(std::string_view text, NodeId node);
+    /// A text made by an expression: missing when it is empty, a failure when there is no room left for it.
+    Value make(const Expression& e, std::string_view text, NodeId node);
+    [[nodiscard]] bool has_room(std::size_t bytes) const { return bytes <= (in_document_ ? document_room_ : room_); }
+    Value overfull(const Expression& e, NodeId node);
     [[nodiscard]] static Value condition(bool holds, NodeId node);
     Value fail(const Expression& e, NodeId node, std::string code, std::string detail, std::string_view found,
                std::string expected);
     Value exhausted(const Expression& e);
-    /// The first path in an expression that reads nothing; the first path at all when every one reads something.
-    bool find_origin(ExpressionId id, std::string& out, bool only_missing, std::size_t& looks);
+    /// Which paths may be a value's origin.
+    enum class Seek : std::uint8_t {
+        missing,  ///< Those it is made from that read nothing.
+        made_of,  ///< Those it is made from.
+        looked,   ///< All that were looked at, conditions of when too.
+    };
+    /// The place of the first such path, of the parts that were needed.
+    bool find_origin(ExpressionId id, std::string& out, Seek seek);
+    bool find_origin_of_path(const Expression& e, std::string& out, Seek seek);
+    bool find_origin_of_join(const Expression& e, std::string& out, Seek seek);
+    bool find_origin_of_when(const Expression& e, std::string& out, Seek seek);
+    /// Whether the second part of an operator or function was needed.
+    bool needed_second(const Expression& e);
 
     const Mapping::Program& program_;
     const Tree& tree_;
@@ -120,6 +141,8 @@ private:
     bool in_document_ = false;
     std::uint64_t steps_ = steps_of_record;
     std::uint64_t document_steps_ = steps_of_record;
+    std::uint64_t origin_steps_ = steps_of_record;
+    std::size_t room_ = text_bytes_of_record, document_room_ = text_bytes_of_record;
     std::vector<Memory> memory_;
     std::vector<NodeId> hints_;  ///< By path: where its node lay in the record before.
     TextArena arena_, document_arena_;

@@ -150,7 +150,7 @@ Result<std::vector<NodeId>> Mapping::records(const Tree& tree) const
     std::vector<NodeId> found = walk.all(path, root_node);
     if (!found.empty() || (program_->empty_allowed && walk.has_container(path, root_node)))
         return found;
-    const std::string place = missing_place(tree, path, root_node, "");
+    const std::string place = missing_place(tree, path, root_node, "", steps);
     return Problem{.code = "message.no_records",
                    .detail = "the document has no records",
                    .place = place,

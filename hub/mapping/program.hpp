@@ -7,6 +7,7 @@
 #include "hub/text/number.hpp"
 #include "hub/text/period.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -105,11 +106,17 @@ struct ResolvedPath
         std::string space;  ///< Namespace URI, when has_space.
         bool has_space = false;
         std::optional<std::uint32_t> item{};  ///< The name read as a position.
+        bool beyond_ascii = false;            ///< The name, in NFC, may stand in a document in another form.
     };
     bool from_root = false;
     std::uint32_t up = 0;
     std::vector<Step> steps;
     std::string text;
+
+    [[nodiscard]] bool selects_many() const
+    {
+        return std::any_of(steps.begin(), steps.end(), [](const Step& step) { return step.kind == mapping::Step::Kind::all; });
+    }
 };
 
 /// One entry of `observe`.

@@ -143,17 +143,23 @@ std::string Recorder::resolve(Field field, ExpressionId id, const Value& value, 
     return code;
 }
 
+bool Recorder::is_short(ExpressionId id, const Value& value, std::string_view field, Verdict& verdict)
+{
+    if (value.text.size() <= most_field_bytes)
+        return true;
+    problem(verdict, id, value,
+            {.code = "field.too_long",
+             .detail = std::string(field) + " is longer than a field may be",
+             .found = shortened(value.text, 60),
+             .expected = "at most " + std::to_string(most_field_bytes) + " bytes"});
+    return false;
+}
+
 std::string_view Recorder::put(Field field, ExpressionId id, const Value& value, bool day_known, Observation& out,
                                Verdict& verdict)
 {
-    if (value.text.size() > most_field_bytes) {
-        problem(verdict, id, value,
-                {.code = "field.too_long",
-                 .detail = std::string(to_text(field)) + " is longer than a field may be",
-                 .found = shortened(value.text, 60),
-                 .expected = "at most " + std::to_string(most_field_bytes) + " bytes"});
+    if (!is_short(id, value, to_text(field), verdict))
         return {};
-    }
     switch (field) {
         case Field::indicator:
             return out.key.indicator = value.text;
@@ -242,7 +248,6 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
         std::string_view result;
         if (one.failed()) {
             tell(one, verdict);
-            together = together && field != Field::availability;
         } else if (one.present()) {
             result = put(field, id, one, day_known, out, verdict);
         } else if (is_needed(field)) {
@@ -250,6 +255,8 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
                     std::string(to_text(field)) == "indicator" ? "an indicator's code" : "something there");
         }
         from.faulty[i] = one.failed() || verdict.problems.size() > told;
+        // What is not known of the availability says nothing about the value.
+        together = together && !(field == Field::availability && from.faulty[i]);
         trace(to_text(field), id, one, result);
         if (field == Field::value)
             value = one;
@@ -281,20 +288,15 @@ void Recorder::put_fact(const FactFields& fields, Verdict& verdict)
                 {.code = "field.missing",
                  .detail = "nothing stands where the key is read from",
                  .expected = "the key of the " + fields.kind});
-    fact.key = key.text;
+    else if (is_short(fields.key, key, "the key", verdict))
+        fact.key = key.text;
     fact.fields.reserve(fields.fields.size());
     for (const auto& [name, id] : fields.fields) {
         const Value value = evaluator.evaluate(id);
         trace("set." + name, id, value, value.present() ? value.text : "");
         if (value.failed())
             tell(value, verdict);
-        else if (value.text.size() > most_field_bytes)
-            problem(verdict, id, value,
-                    {.code = "field.too_long",
-                     .detail = "set." + name + " is longer than a field may be",
-                     .found = shortened(value.text, 60),
-                     .expected = "at most " + std::to_string(most_field_bytes) + " bytes"});
-        else if (value.present())
+        else if (value.present() && is_short(id, value, "set." + name, verdict))
             fact.fields.emplace_back(name, program.at(id).type != Type::condition ? std::string(value.text)
                                            : value.holds()                        ? "true"
                                                                                   : "false");

@@ -53,6 +53,8 @@ private:
     [[nodiscard]] Result<const catalogue::Agency*> agency_of(std::string_view text) const;
     /// The canonical code of an area or agency; empty after telling that there is none.
     std::string resolve(Field field, ExpressionId id, const Value& value, bool day_known, Verdict& verdict);
+    /// False after telling that the value is longer than a field may be.
+    bool is_short(ExpressionId id, const Value& value, std::string_view field, Verdict& verdict);
     /// Puts one present value into its field. Returns what stands there, for the trace.
     std::string_view put(Field field, ExpressionId id, const Value& value, bool day_known, Observation& out, Verdict& verdict);
     /// What can only be said with value, unit and availability together.

@@ -98,14 +98,15 @@ private:
         const Value value = evaluator_.evaluate(piece.value);
         if (value.failed())
             problem_ = evaluator_.problem(value);
-        if (!value.present())
+        const Expression& e = program_.at(piece.value);
+        // A text written in quotes is itself, the empty one too.
+        if (!value.present() && (problem_ || e.op != Op::literal || e.type != Type::text))
             return false;
         if (name != nullptr)
             out_.key(*name);
-        const Type type = program_.at(piece.value).type;
-        if (type == Type::number)
+        if (e.type == Type::number)
             out_.raw_number(value.text);
-        else if (type == Type::condition)
+        else if (e.type == Type::condition)
             out_.boolean(value.holds());
         else
             out_.text(value.text);

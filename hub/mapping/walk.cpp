@@ -1,6 +1,9 @@
 // Steps through a tree as paths say; JSON members, list items and XML elements alike.
 #include "hub/mapping/walk.hpp"
 
+#include "hub/mapping/document_text.hpp"
+#include "hub/text/unicode.hpp"
+
 namespace lienthong::mapping {
 namespace {
 
@@ -21,15 +24,14 @@ bool is_scalar(NodeKind kind)
     return kind == NodeKind::text || kind == NodeKind::number || kind == NodeKind::boolean;
 }
 
-bool is_blank(std::string_view text)
+/// Whether a step's name, which is in NFC, is this one in whichever form the document has it.
+bool is_named(const ResolvedPath::Step& step, std::string_view name)
 {
-    return text.find_first_not_of(" \t\n\r") == std::string_view::npos;
+    return name == step.name || (step.beyond_ascii && !is_surely_nfc(name) && text::to_nfc(name) == step.name);
 }
 
 std::string step_text(const Tree& tree, NodeId parent, const ResolvedPath::Step& step)
 {
-    if (step.kind == StepKind::all)
-        return "";
     const bool xml = tree.node(parent).kind == NodeKind::element;
     return (step.kind == StepKind::attribute ? "/@" : "/") + step.name + (xml && step.kind == StepKind::name ? "[1]" : "");
 }
@@ -50,7 +52,7 @@ bool Walk::fits(const ResolvedPath::Step& step, NodeId id) const
     if (step.kind == StepKind::all)
         return node.kind != NodeKind::attribute;
     const bool attribute = step.kind == StepKind::attribute;
-    return (node.kind == NodeKind::attribute) == attribute && node.name == step.name &&
+    return (node.kind == NodeKind::attribute) == attribute && is_named(step, node.name) &&
            (!step.has_space || node.space == step.space);
 }
 
@@ -87,7 +89,7 @@ Reading Walk::next(const ResolvedPath::Step& step, NodeId parent_id)
         return {};
     }
     if (is_scalar(parent.kind))
-        return is_blank(parent.text) ? Reading{} : Reading{State::wrong_kind, parent_id};
+        return without_blanks(parent.text).empty() ? Reading{} : Reading{State::wrong_kind, parent_id};
     const bool unique = parent.kind == NodeKind::object;
     const bool at_sign = unique && step.kind == StepKind::attribute;
     Reading out;
@@ -96,7 +98,7 @@ Reading Walk::next(const ResolvedPath::Step& step, NodeId parent_id)
             return {State::exhausted, id};
         const Tree::Node& node = tree_.node(id);
         const bool same =
-            at_sign ? node.name.size() == step.name.size() + 1 && node.name.front() == '@' && node.name.substr(1) == step.name
+            at_sign ? node.name.starts_with('@') && is_named(step, node.name.substr(1))
                     : fits(step, id);
         if (!same)
             continue;
@@ -111,7 +113,9 @@ Reading Walk::next(const ResolvedPath::Step& step, NodeId parent_id)
 
 bool Walk::is_member(const ResolvedPath::Step& step, NodeId parent, NodeId node) const
 {
-    // An object's names are unique, so one that fits is the one.
+    // An object's names are unique, so one that fits is the one; but for those that differ only in their form.
+    if (step.beyond_ascii)
+        return false;
     return step.kind == StepKind::name && tree_.node(parent).kind == NodeKind::object && node < tree_.size() &&
            tree_.node(node).parent == parent && fits(step, node);
 }
@@ -141,7 +145,7 @@ void Walk::gather(const ResolvedPath& path, std::size_t step, std::size_t last, 
         return;
     }
     const ResolvedPath::Step& wanted = path.steps[step];
-    if (wanted.kind == StepKind::name && tree_.node(node).kind != NodeKind::element) {
+    if (wanted.kind != StepKind::all && tree_.node(node).kind != NodeKind::element) {
         if (const Reading found = next(wanted, node); found.state == State::found)
             gather(path, step + 1, last, found.node, out);
         return;
@@ -180,26 +184,35 @@ std::string place_of(const Tree& tree, NodeId node, NodeId record, const std::st
     return tree.place(node);
 }
 
-std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId record, const std::string& record_place)
+std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId record, const std::string& record_place,
+                          std::uint64_t& steps)
 {
-    std::uint64_t steps = 100'000;
-    ResolvedPath part = path;
-    while (!part.steps.empty()) {
-        part.steps.pop_back();
-        const Reading last = Walk(tree, steps).one(part, record);
-        if (last.state != State::found)
-            continue;
-        std::string out = place_of(tree, last.node, record, record_place);
+    std::size_t i = 0, end = 0;
+    while (end < path.steps.size() && path.steps[end].kind != StepKind::all)
+        ++end;
+    Walk walk(tree, steps);
+    NodeId last = walk.start(path, record, i);
+    std::string out;
+    if (last == no_node) {
+        if (!path.from_root)
+            return record_place;
+        i = 0;
+    } else {
+        for (; i < end; ++i) {
+            const Reading reading = walk.next(path.steps[i], last);
+            if (reading.state != State::found)
+                break;
+            last = reading.node;
+        }
+        out = record_place.empty() ? tree.place(last) : place_of(tree, last, record, record_place);
         if (out == "/")
             out.clear();
-        out += step_text(tree, last.node, path.steps[part.steps.size()]);
-        for (std::size_t i = part.steps.size() + 1; i < path.steps.size(); ++i)
-            out += path.steps[i].kind == StepKind::all
-                       ? "/*"
-                       : (path.steps[i].kind == StepKind::attribute ? "/@" : "/") + path.steps[i].name;
-        return out;
+        if (i < end)
+            out += step_text(tree, last, path.steps[i++]);
     }
-    return path.from_root ? path.text : record_place;
+    for (; i < end; ++i)
+        out += (path.steps[i].kind == StepKind::attribute ? "/@" : "/") + path.steps[i].name;
+    return out.empty() ? "/" : out;
 }
 
 std::string RecordPlaces::place(NodeId record)

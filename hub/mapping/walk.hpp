@@ -37,12 +37,14 @@ public:
     [[nodiscard]] std::vector<NodeId> all(const ResolvedPath& path, NodeId record);
     /// Whether there is at least one node the path without its last step selects.
     [[nodiscard]] bool has_container(const ResolvedPath& path, NodeId record);
+    /// Where a path begins, and which of its steps is the first to take from there; no_node when it begins nowhere.
+    [[nodiscard]] NodeId start(const ResolvedPath& path, NodeId record, std::size_t& first_step);
+    /// One step from a node.
+    [[nodiscard]] Reading next(const ResolvedPath::Step& step, NodeId parent);
 
 private:
     [[nodiscard]] bool take();
-    [[nodiscard]] NodeId start(const ResolvedPath& path, NodeId record, std::size_t& first_step);
     [[nodiscard]] bool fits(const ResolvedPath::Step& step, NodeId node) const;
-    [[nodiscard]] Reading next(const ResolvedPath::Step& step, NodeId parent);
     /// Whether `node` is the member of the object `parent` that the step names.
     [[nodiscard]] bool is_member(const ResolvedPath::Step& step, NodeId parent, NodeId node) const;
     void gather(const ResolvedPath& path, std::size_t step, std::size_t last, NodeId node, std::vector<NodeId>& out);
@@ -51,9 +53,10 @@ private:
     std::uint64_t& steps_;
 };
 
-/// Where a path's node would stand if it were there: the place of the last node on the way, and the rest as written.
-[[nodiscard]] std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId record,
-                                        const std::string& record_place);
+/// Where a path's node would stand if it were there: the place of the last node on the way, and the names behind it up to
+/// the first `*`. `record_place` may be empty where the record is the root.
+[[nodiscard]] std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId record, const std::string& record_place,
+                                        std::uint64_t& steps);
 
 /// Where a node stands, cheaply for what lies below the record.
 [[nodiscard]] std::string place_of(const Tree& tree, NodeId node, NodeId record, const std::string& record_place);

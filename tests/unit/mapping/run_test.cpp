@@ -263,6 +263,140 @@ TEST(Run, TracesSayWhereEachValueCameFrom)
     EXPECT_EQ(value->result, "1250.5");
 }
 
+TEST(Run, WhatIsMissingStandsWhereItWasReadAndNotInAPartThatWasNotNeeded)
+{
+    const std::string text = observing("value", "when(k == \"1\", number(a, locale:vi), number(b, locale:vi))");
+    EXPECT_EQ(ran(text, R"({"r": [{"k": "1"}]})").verdicts[0]->problems.at(0).place, "/r/0/a");
+    EXPECT_EQ(ran(text, R"({"r": [{"k": "2"}]})").verdicts[0]->problems.at(0).place, "/r/0/b");
+    EXPECT_EQ(ran(text, R"({"r": [{}]})").verdicts[0]->problems.at(0).place, "/r/0/b") << "a condition gives no value";
+    const std::string said = observing("agency", "when(k == \"1\", missing, agency(b))");
+    EXPECT_EQ(ran(said, R"({"r": [{"k": "1", "b": "H31"}]})").verdicts[0]->problems.at(0).place, "/r/0/k");
+}
+
+TEST(Run, TheTextsOfAJoinThatAreMissingStandAtTheirList)
+{
+    const std::string text = observing("agency", "agency(join(a/*/b, \"\"))");
+    for (const char* record : {"{}", R"({"a": []})", R"({"a": [{}]})", R"({"a": [{"b": null}, {}]})"})
+        EXPECT_EQ(ran(text, std::string("{\"r\": [") + record + "]}").verdicts[0]->problems.at(0).place, "/r/0/a") << record;
+}
+
+TEST(Run, RecordsThatAreNotThereWouldStandBelowTheRootOfTheirDocument)
+{
+    std::string text = observing("value", "1");
+    text.replace(text.find("json"), 4, "xml").replace(text.find("/r/*"), 4, "/goc/r/x");
+    const auto place = [&](const char* document) {
+        const auto tree = format("xml").read(document, FormatLimits{});
+        return compile(text).mapping->records(*tree).problem().place;
+    };
+    EXPECT_EQ(place("<goc/>"), "/goc[1]/r[1]/x");
+    EXPECT_EQ(place("<khac/>"), "/goc/r/x");
+}
+
+TEST(Run, AConditionOfConditionsHoldsOrDoesNotAndIsNeverMissing)
+{
+    const std::string none = "when(false, true, missing)";
+    for (const std::string& condition : {none + " and true", "true and " + none, none + " or false", "false or " + none})
+        EXPECT_EQ(ran(observing("source", "when(present(" + condition + "), \"nói\", \"không\")"), R"({"r": [{}]})")
+                      .verdicts[0]
+                      ->observations.at(0)
+                      .source,
+                  "nói")
+            << condition;
+}
+
+TEST(Run, AnEmptyTextIsMissingWhoeverMadeIt)
+{
+    for (const char* expression : {"\"\"", "trim(\" \")", "split(\"a..b\", \".\", 2)", "format(period(\"2025\"), \"\")", "concat(\"\", a)"})
+        EXPECT_EQ(ran(observing("source", std::string("default(") + expression + ", \"không có\")"), R"({"r": [{"a": "x"}]})")
+                      .verdicts[0]
+                      ->observations.at(0)
+                      .source,
+                  "không có")
+            << expression;
+    EXPECT_EQ(ran(observing("source", "when(a == \"\", \"trống\", a)"), R"({"r": [{"a": " "}]})").verdicts[0]->observations.at(0).source,
+              "trống");
+}
+
+TEST(Run, EveryPartOfAWindowAndOfAnAreaWithinIsLookedAt)
+{
+    const std::string window = "window(date(a, \"d/M/yyyy\"), date(b, \"d/M/yyyy\"))";
+    EXPECT_EQ(ran(observing("window", window), R"({"r": [{"b": "x"}]})").verdicts[0]->problems.at(0).place, "/r/0/b");
+    EXPECT_EQ(ran(observing("window", window), R"({"r": [{"a": "x", "b": "y"}]})").verdicts[0]->problems.at(0).place, "/r/0/a");
+    EXPECT_TRUE(ran(observing("window", window), R"({"r": [{"b": "1/2/2025"}]})").verdicts[0]->accepted());
+    EXPECT_EQ(ran(observing("area", "area_within(area(t), x)"), R"({"r": [{"t": "14"}]})").verdicts[0]->problems.at(0).code,
+              "area.malformed");
+}
+
+TEST(Run, WhatTheMappingItselfGetsWrongStandsAtEachRecordThatAsks)
+{
+    const Ran of = ran(observing("value", "number(\"một\", locale:vi)"), R"({"r": [{}, {}]})");
+    EXPECT_EQ(of.verdicts[0]->problems.at(0).place, "/r/0");
+    EXPECT_EQ(of.verdicts[1]->problems.at(0).place, "/r/1");
+}
+
+TEST(Run, AnAvailabilityThatIsNotKnownSaysNothingAboutTheValue)
+{
+    const Ran of = ran(observing("value", "number(a, locale:vi)") + "  availability: c\n", R"({"r": [{"c": "?"}]})");
+    ASSERT_EQ(of.verdicts[0]->problems.size(), 1U);
+    EXPECT_EQ(of.verdicts[0]->problems[0].code, "availability.unknown");
+}
+
+TEST(Run, AKeyIsNoPlaceForAWholeDocumentEither)
+{
+    const Ran of = ran("mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nfact: x\nkey: a\n",
+                       "{\"r\": [{\"a\": \"" + std::string(5000, 'x') + "\"}]}");
+    EXPECT_EQ(of.verdicts[0]->problems.at(0).code, "field.too_long");
+}
+
+TEST(Run, ABlankIsOneWhereverItIsLookedFor)
+{
+    EXPECT_EQ(ran(observing("source", "trim(split(a, \":\", 2))"), "{\"r\": [{\"a\": \"x:\xC2\xA0y\"}]}").verdicts[0]->observations.at(0).source,
+              "y");
+    EXPECT_EQ(ran(observing("source", "default(a/b, \"không\")"), "{\"r\": [{\"a\": \"\xC2\xA0\"}]}").verdicts[0]->observations.at(0).source,
+              "không");
+}
+
+TEST(Run, AMemberWithAnAtSignIsAnAttributeInAJoinToo)
+{
+    EXPECT_EQ(ran(observing("source", "join(a/*/@b, \"-\")"), R"({"r": [{"a": [{"@b": "x"}, {"@b": "y"}]}]})")
+                  .verdicts[0]
+                  ->observations.at(0)
+                  .source,
+              "x-y");
+}
+
+TEST(Run, NamesPatternsAndSeparatorsMeetInEitherForm)
+{
+    const std::string decomposed = "te\xCC\x82n", composed = "tên";
+    const auto source = [&](const std::string& expression, const std::string& document) {
+        return ran(observing("source", expression), document).verdicts[0]->observations.at(0).source;
+    };
+    for (const std::string& written : {decomposed, composed})
+        for (const std::string& sent : {decomposed, composed}) {
+            EXPECT_EQ(source(written, "{\"r\": [{\"" + sent + "\": \"x\"}]}"), "x");
+            EXPECT_EQ(source("split(a, \"" + written + "\", 2)", "{\"r\": [{\"a\": \"x" + sent + "y\"}]}"), "y");
+        }
+}
+
+TEST(Run, AMomentBeyondTheYearsOfPeriodsIsRefused)
+{
+    for (const char* moment : {"9999-12-31T23:59:59Z", "2999-12-31T17:00:00Z", "0001-01-01T00:00:00Z", "1899-12-31T16:59:59Z"})
+        EXPECT_EQ(ran(observing("period", "month(datetime(a))"), std::string("{\"r\": [{\"a\": \"") + moment + "\"}]}")
+                      .verdicts[0]
+                      ->problems.at(0)
+                      .code,
+                  "date.malformed")
+            << moment;
+    EXPECT_TRUE(ran(observing("period", "month(datetime(a))"), R"({"r": [{"a": "2999-12-31T16:59:59Z"}]})").verdicts[0]->accepted());
+}
+
+TEST(Run, TheConditionThatChoseAWrittenValueIsItsFirstPath)
+{
+    const Ran of = ran(observing("vintage", "when(a == \"1\" and b == \"2\", split(\"x-zzz\", \"-\", 2), \"official\")"),
+                       R"({"r": [{"a": "1", "b": "2"}]})");
+    EXPECT_EQ(of.verdicts[0]->problems.at(0).place, "/r/0/a");
+}
+
 TEST(Run, ARecordThatTakesTooManyStepsIsRefused)
 {
     std::string many = "[";
@@ -270,6 +404,50 @@ TEST(Run, ARecordThatTakesTooManyStepsIsRefused)
         many += i == 0 ? "1" : ",1";
     const Ran of = ran(observing("source", "join(a/*, \"\")"), "{\"r\": [{\"a\": " + many + "]}]}");
     EXPECT_EQ(of.verdicts[0]->problems.at(0).code, "record.budget");
+}
+
+TEST(Run, TheTextsMadeOfARecordAreBounded)
+{
+    const std::string grown =
+        "mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nlet:\n  a: concat(t, t)\n  b: concat($a, $a, $a, $a, $a, $a, $a, $a)\n"
+        "  c: concat($b, $b, $b, $b, $b, $b, $b, $b)\n  d: concat($c, $c, $c, $c, $c, $c, $c, $c)\n  e: concat($d, $d, $d, $d, $d, $d, $d, $d)\n"
+        "fact: x\nkey: k\nset:\n  o: when(present($e), \"có\", \"không\")\n";
+    const auto of = [&](std::size_t bytes) {
+        return ran(grown, "{\"r\": [{\"k\": \"1\", \"t\": \"" + std::string(bytes, 'x') + "\"}, {\"k\": \"2\", \"t\": \"y\"}]}").verdicts;
+    };
+    EXPECT_TRUE(of(100)[0]->accepted());
+    const auto refused = of(200);
+    EXPECT_EQ(refused[0]->problems.at(0).code, "record.budget");
+    EXPECT_EQ(refused[0]->problems.at(0).place, "/r/0/t");
+    EXPECT_TRUE(refused[1]->accepted()) << "the next record has a budget of its own";
+    const std::string shared = "mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nlet:\n  a: concat(/t, /t)\n  b: concat($a, $a)\n"
+                               "fact: x\nkey: k\nset:\n  o: when(present($b), \"có\", \"không\")\n";
+    const auto whole = ran(shared, "{\"t\": \"" + std::string(300'000, 'x') + R"(", "r": [{"k": "1"}, {"k": "2"}]})").verdicts;
+    EXPECT_EQ(whole[0]->problems.at(0).code, "record.budget");
+    EXPECT_EQ(whole[1]->problems.at(0).place, "/t");
+}
+
+TEST(Run, AJoinOfAHugeListIsBounded)
+{
+    std::string many;
+    for (int i = 0; i < 2'000; ++i)
+        many += (i == 0 ? "\"" : ",\"") + std::string(1000, 'x') + "\"";
+    const Ran of = ran(observing("source", "split(join(a/*, \"-\"), \"-\", 1)"), "{\"r\": [{\"a\": [" + many + "]}]}");
+    EXPECT_EQ(of.verdicts[0]->problems.at(0).code, "record.budget");
+}
+
+TEST(Run, LookingForThePlacesOfWhatIsMissingHasABudgetToo)
+{
+    std::string record = "{\"k\": \"1\"";
+    for (int i = 0; i < 30'000; ++i)
+        record += ",\"m" + std::to_string(i) + "\": 1";
+    std::string text = "mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nobserve:\n  indicator: a\n  period: period(\"2025-03\")\n"
+                       "  area: area(\"GSO\", \"33\")\n  agency: agency(b)\n  value: number(c, locale:vi)\n  unit: \"%\"\n";
+    const Ran of = ran(text, "{\"r\": [" + record + "}]}");
+    std::vector<std::string> places;
+    for (const Problem& problem : of.verdicts[0]->problems)
+        places.push_back(problem.place);
+    EXPECT_EQ(places, (std::vector<std::string>{"/r/0/a", "/r/0", "/r/0"}));
 }
 
 TEST(Run, AFieldIsNoPlaceForAWholeDocument)
