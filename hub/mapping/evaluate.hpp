@@ -33,11 +33,6 @@ struct Value
     [[nodiscard]] bool holds() const { return present() && !text.empty(); }
 };
 
-/// Steps one record, and what a document's records share, may take.
-inline constexpr std::uint64_t steps_of_record = 100'000;
-/// Bytes of the texts that the expressions of one record make, and of what a document's records share.
-inline constexpr std::size_t text_bytes_of_record = 1024UL * 1024;
-
 class Evaluator
 {
 public:
@@ -71,6 +66,7 @@ public:
     [[nodiscard]] std::string record_place();
     [[nodiscard]] std::string rule(ExpressionId id) const { return rule_at(program_.at(id).line); }
     [[nodiscard]] std::string rule_at(std::uint32_t line) const;
+    [[nodiscard]] Run::Spent spent() const { return {steps_of_record - steps_, text_bytes_of_record - room_}; }
 
 private:
     struct Failure

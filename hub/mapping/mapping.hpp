@@ -36,6 +36,11 @@ using Sha256Hex = std::function<std::string(std::string_view)>;
 /// The bytes of a file beside the mapping by its name, or nothing when there is none.
 using ReadBeside = std::function<std::optional<std::string>(std::string_view name)>;
 
+/// Steps one record, and what a document's records share, may take.
+inline constexpr std::uint64_t steps_of_record = 100'000;
+/// Bytes of the texts that the expressions of one record, and those a document's records share, may make.
+inline constexpr std::size_t text_bytes_of_record = 1024UL * 1024;
+
 /// The fields of an observation, in the order problems are reported.
 enum class Field : std::uint8_t {
     indicator,
@@ -118,6 +123,14 @@ public:
     /// make it refused and leave it without observations. Units are as the sender wrote them; area and agency are
     /// resolved as of the period. `traces` may be null.
     [[nodiscard]] std::optional<Verdict> record(NodeId record, std::uint32_t number, std::vector<Trace>* traces = nullptr);
+
+    /// What the last record took of its budget; at most steps_of_record and text_bytes_of_record.
+    struct Spent
+    {
+        std::uint64_t steps = 0;     ///< Functions, operators and nodes looked at.
+        std::size_t text_bytes = 0;  ///< Of the texts its expressions made.
+    };
+    [[nodiscard]] Spent spent() const;
 
     /// What the last record's observations are as far as they could be read, when it was refused: so that what is
     /// right in them can still be judged, and its sender learns everything at once. Empty when it was accepted.

@@ -52,6 +52,11 @@ std::optional<Verdict> Run::record(NodeId record, std::uint32_t number, std::vec
     return verdict;
 }
 
+Run::Spent Run::spent() const
+{
+    return state_->evaluator.spent();
+}
+
 const std::vector<Observation>& Run::drafts() const
 {
     return state_->drafts;

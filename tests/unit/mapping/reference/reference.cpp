@@ -95,7 +95,10 @@ public:
     {
         for (const auto& one : root_["tables"]) {
             const std::string name = one.first.as<std::string>();
-            tables_.emplace(name, Table(tables.find(one.second.IsNull() ? name + ".csv" : one.second.as<std::string>())->second));
+            const auto table = tables.find(one.second.IsNull() ? name + ".csv" : one.second.as<std::string>());
+            if (table == tables.end())
+                throw TableNotGiven();
+            tables_.emplace(name, Table(table->second));
         }
         for (const auto& one : root_["namespaces"])
             namespaces_[one.first.as<std::string>()] = one.second.as<std::string>();
@@ -596,10 +599,12 @@ private:
         const Value a = evaluate(e.parts[second ? 1 : 0]);
         if (a.missing())
             return a;
-        Value out = made(a, e.text == "agency" ? "agency" : "area", a.text);
+        const std::string wanted = e.text == "crosswalk" ? e.parts[2].text : "";
+        const bool is_agency = e.text == "agency" || (!wanted.empty() && wanted != "GSO" && wanted != "ISO");
+        Value out = made(a, is_agency ? "agency" : "area", a.text);
         out.way = e.text;
         out.system = second ? e.parts[0].text : "";
-        out.wanted = e.text == "crosswalk" ? e.parts[2].text : "";
+        out.wanted = wanted;
         if (e.text == "area" && !second) {
             const std::size_t colon = a.text.find(':');
             if (colon == std::string::npos)
@@ -760,7 +765,14 @@ private:
 
     [[nodiscard]] Result<std::string> agency_code(const Value& value, const catalogue::Day& day) const
     {
-        const auto found = catalogue_.agency(value.text, day);
+        std::string code = value.text;
+        if (value.way == "crosswalk") {
+            const auto match = catalogue_.crosswalk(value.system, value.text, value.wanted, day);
+            if (!match)
+                return match.problem();
+            code = match->code;
+        }
+        const auto found = catalogue_.agency(code, day);
         return found ? Result<std::string>((*found)->code) : Result<std::string>(found.problem());
     }
 

@@ -14,6 +14,11 @@
 
 namespace lienthong::reference {
 
+/// A mapping names a table that `tables` has not.
+struct TableNotGiven
+{
+};
+
 /// What became of a document, line by line: "0 /r/0 skipped", "1 /r/1 observation …", "2 /r/2 number.malformed /r/2/so".
 /// The problems of a record are a set, sorted.
 [[nodiscard]] std::vector<std::string> outcome(const std::string& mapping, const std::map<std::string, std::string, std::less<>>& tables,

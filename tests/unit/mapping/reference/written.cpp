@@ -35,21 +35,18 @@ public:
             while (text_.substr(at_, 2) == "..") {
                 at_ += 2;
                 ++out.up;
-                if (peek() != '/')
+                if (!take_slash())
                     return out;
-                ++at_;
             }
         } else if (peek() == '.') {
             ++at_;
-            if (peek() != '/')
+            if (!take_slash())
                 return out;
-            ++at_;
         }
         for (;;) {
             out.steps.push_back(step());
-            if (peek() != '/')
+            if (!take_slash())
                 return out;
-            ++at_;
         }
     }
 
@@ -69,6 +66,20 @@ private:
     static bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z' ? true : c == '_' || (c & 0x80) != 0; }
     static bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.'; }
     static bool is_step(char c) { return is_letter(c) || is_digit(c) || c == '`' || c == '*' || c == '@'; }
+
+    /// Blanks may stand around it.
+    bool take_slash()
+    {
+        const std::size_t before = at_;
+        blanks();
+        if (peek() != '/') {
+            at_ = before;
+            return false;
+        }
+        ++at_;
+        blanks();
+        return true;
+    }
 
     std::string word()
     {
@@ -98,6 +109,7 @@ private:
         }
         if (peek() == '@') {
             ++at_;
+            blanks();
             out.attribute = true;
         }
         out.name = name();
@@ -207,9 +219,10 @@ private:
     {
         Written out{.kind = "call", .text = called};
         for (++at_;; ++at_) {
+            const std::size_t before = at_;
             if (take_word("locale")) {
                 blanks();
-                ++at_;  // the colon
+                at_ = peek() == ':' ? at_ + 1 : before;
             }
             out.parts.push_back(either());
             blanks();
