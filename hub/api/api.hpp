@@ -10,6 +10,7 @@
 #include "hub/http/server.hpp"
 #include "hub/ports/compliance_events.hpp"
 #include "hub/ports/outbox.hpp"
+#include "hub/ports/rule_breaks.hpp"
 #include "hub/ports/table_writer.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -45,6 +46,8 @@ struct ApiParts
     std::string note_verifier;                                       ///< Verifier text of the log's key.
     std::chrono::seconds oldest_waiting{60};                         ///< Older without a step taken: not healthy.
     std::shared_ptr<ComplianceEvents> events;
+    std::shared_ptr<RuleBreaks> rule_breaks;
+    std::function<std::string()> rules_problem;                      ///< Why checking the rules stands still; empty when it does not.
     std::string compliance_set;                                      ///< Set of report forms that is followed; empty: none.
     std::shared_ptr<const TableWriter> tables;                       ///< For spreadsheets; null: none are made.
     std::string base_url;                                            ///< What links to this hub begin with; may be empty.

@@ -1,5 +1,7 @@
 #include "hub/api/metrics.hpp"
 
+#include "hub/catalogue/rules.hpp"
+
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/registry.h>
@@ -32,6 +34,10 @@ struct Metrics::Families
                                                                .Name("lienthong_disagreements_open")
                                                                .Help("Figures that agencies tell differently and nobody has settled.")
                                                                .Register(registry);
+    prometheus::Family<prometheus::Gauge>& rule_breaks = prometheus::BuildGauge()
+                                                             .Name("lienthong_rule_breaks_open")
+                                                             .Help("Rules between figures that stored figures break, by severity.")
+                                                             .Register(registry);
     prometheus::Family<prometheus::Counter>& refused = prometheus::BuildCounter()
                                                            .Name("lienthong_http_refused_total")
                                                            .Help("Requests refused before they reached a route, by reason.")
@@ -67,6 +73,9 @@ std::string Metrics::text(const Readings& readings)
     f.journal.Add({{"kind", "conflict"}}).Set(static_cast<double>(readings.conflicts));
     f.in_flight.Add({}).Set(static_cast<double>(readings.in_flight));
     f.disagreements.Add({}).Set(static_cast<double>(readings.disagreements));
+    for (std::size_t i = 0; i < readings.rule_breaks.size(); ++i)
+        f.rule_breaks.Add({{"severity", std::string(catalogue::to_text(static_cast<catalogue::Severity>(i)))}})
+            .Set(static_cast<double>(readings.rule_breaks[i]));
     for (const flow::FlowStanding& flow : readings.flows) {
         f.flows.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.failures_in_a_row));
         f.flow_messages.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.messages));

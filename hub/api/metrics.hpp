@@ -3,6 +3,7 @@
 
 #include "hub/flow/standing.hpp"
 #include "hub/model/verdict.hpp"
+#include "hub/ports/rule_breaks.hpp"
 
 #include <memory>
 #include <string>
@@ -22,6 +23,7 @@ struct Readings
     std::uint64_t leaves_sealed = 0;
     std::size_t in_flight = 0;
     std::int64_t disagreements = 0;     ///< Figures that agencies tell differently, not settled.
+    OpenRuleBreaks rule_breaks{};       ///< Figures that do not agree, by severity.
     std::vector<flow::FlowStanding> flows;
 };
 

@@ -38,6 +38,9 @@ const std::vector<RouteEntry>& table()
          "Figures that agencies tell differently: open ones, or with state=settled or state=all those settled with a reason."},
         {"GET", "/v1/settlements/{settlement}/proof", Audience::pull, {}, &Routes::settlement_proof,
          "Evidence for one settlement: who settled what on whose figure, for which reason, over which revisions."},
+        {"GET", "/v1/rule-breaks", Audience::pull, {"indicator", "area", "rule", "severity", "state", "after", "limit"}, &Routes::rule_breaks,
+         "Figures that do not agree with each other by a declared rule, with every figure's revision and source: open ones, or with"
+         " state=mended or state=all those a later revision or another rule mended."},
         {"GET", "/v1/indicators", Audience::pull, {"set", "asOf"}, &Routes::indicators,
          "The indicators of the catalogue with the sets they stand in; those of one set, or as they were on a day."},
         {"GET", "/v1/obligations", Audience::pull, {"set", "agency", "period_from", "period_to", "status", "format"}, &Routes::obligations,

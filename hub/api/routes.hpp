@@ -27,6 +27,7 @@ struct Routes
     static void changes(Api& api, Call call);
     static void disagreements(Api& api, Call call);
     static void settlement_proof(Api& api, Call call);
+    static void rule_breaks(Api& api, Call call);
     static void indicators(Api& api, Call call);
     static void obligations(Api& api, Call call);
     static void compliance(Api& api, Call call);

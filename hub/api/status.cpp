@@ -3,6 +3,7 @@
 #include "hub/api/metrics.hpp"
 #include "hub/api/names.hpp"
 #include "hub/api/routes.hpp"
+#include "hub/catalogue/rules.hpp"
 #include "hub/compliance/report.hpp"
 #include "hub/compliance/scoreboard_json.hpp"
 #include "hub/model/problem_json.hpp"
@@ -26,7 +27,11 @@ Result<Readings> read_all(const ApiParts& parts)
     const auto disagreements = parts.store->open_disagreements();
     if (!disagreements.ok())
         return disagreements.problem();
+    const auto rule_breaks = parts.rule_breaks->open();
+    if (!rule_breaks.ok())
+        return rule_breaks.problem();
     Readings readings;
+    readings.rule_breaks = *rule_breaks;
     readings.disagreements = *disagreements;
     readings.records = *tally;
     readings.messages = journal->messages;
@@ -70,6 +75,8 @@ Health health_of(const ApiParts& parts)
         blame("the sum of the record states does not hold");
     if (const auto seal = parts.sealer->standing(); !seal.problem.empty())
         blame(seal.problem);
+    if (const std::string rules = parts.rules_problem(); !rules.empty())
+        blame(rules);
     return health;
 }
 
@@ -81,6 +88,18 @@ void write_sum(JsonWriter& out, const Tally& records)
         out.member(to_text(state), records[state]);
     }
     out.member("holds", records.holds()).end_object();
+}
+
+void write_rule_breaks(JsonWriter& out, const OpenRuleBreaks& open)
+{
+    out.key("rule_breaks").begin_object();
+    std::int64_t sum = 0;
+    for (const std::int64_t count : open)
+        sum += count;
+    out.member("open", sum);
+    for (std::size_t i = 0; i < open.size(); ++i)
+        out.member(catalogue::to_text(static_cast<catalogue::Severity>(i)), open[i]);
+    out.end_object();
 }
 
 void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow::FlowStanding>& flows)
@@ -164,6 +183,7 @@ void Routes::status(Api& api, Call call)
     out.key("messages").begin_object().member("journaled", readings->messages).member("waiting", readings->waiting_messages);
     out.member("conflicts", readings->conflicts).end_object();
     out.key("disagreements").begin_object().member("open", readings->disagreements).end_object();
+    write_rule_breaks(out, readings->rule_breaks);
     const auto seal = parts.sealer->standing();
     out.key("log").begin_object().member("numbered", static_cast<std::int64_t>(seal.numbered));
     out.member("sealed", static_cast<std::int64_t>(seal.sealed)).member("time", seal.time).member("problem", seal.problem).end_object();

@@ -154,6 +154,7 @@ struct DeadlineRule;    // regimes.hpp
 struct IndicatorSet;    // sets.hpp
 struct Membership;      // sets.hpp
 struct Remark;          // remarks.hpp
+struct Rule;            // rules.hpp
 class WorkingCalendar;  // working_days.hpp
 
 class Catalogue
@@ -161,7 +162,7 @@ class Catalogue
 public:
     /// Reads indicators.csv, measures.csv, areas.csv, agencies.csv, units.csv, breakdowns.csv and vintages.csv below `directory`;
     /// and indicator_sets.csv, set_members.csv, crosswalks.csv, area_lineage.csv, agency_lineage.csv, regimes.csv, forms.csv,
-    /// assignments.csv, working_days.csv and remarks.csv where they are there. Adds every problem found, not the first, but of
+    /// assignments.csv, working_days.csv, remarks.csv and rules.csv where they are there. Adds every problem found, not the first, but of
     /// one file no more than a hundred; null when there is one. `sha256_hex` gives the SHA-256 of bytes as lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines
     /// and characters counted from 1.
     [[nodiscard]] static std::shared_ptr<const Catalogue> load(const std::string& directory,
@@ -250,6 +251,13 @@ public:
     [[nodiscard]] const WorkingCalendar& working_days() const;
     /// What people remarked on rows: hub/catalogue/remarks.hpp. No part of the digest.
     [[nodiscard]] const std::vector<Remark>& remarks() const;
+
+    /// Rules between figures, by code: hub/catalogue/rules.hpp.
+    [[nodiscard]] const std::vector<Rule>& rules() const;
+    /// Those that can have to do with a figure of this indicator, as subject or as term.
+    [[nodiscard]] std::vector<const Rule*> rules_about(std::string_view indicator) const;
+    /// The latest row of this code, whenever it was valid.
+    [[nodiscard]] const Rule* find_rule(std::string_view code) const;
 
     [[nodiscard]] const Area* find_area(std::string_view full_code, Day day) const;
     /// The latest holder of a canonical code, whenever it was valid.

@@ -270,4 +270,26 @@ const std::vector<Remark>& Catalogue::remarks() const
     return tables_->remarks;
 }
 
+const std::vector<Rule>& Catalogue::rules() const
+{
+    return tables_->rules;
+}
+
+std::vector<const Rule*> Catalogue::rules_about(std::string_view indicator) const
+{
+    std::vector<const Rule*> out = tables_->rules_for_all;
+    if (const auto it = tables_->rules_by_indicator.find(indicator); it != tables_->rules_by_indicator.end())
+        out.insert(out.end(), it->second.begin(), it->second.end());
+    return out;
+}
+
+const Rule* Catalogue::find_rule(std::string_view code) const
+{
+    const Rule* out = nullptr;
+    for (const Rule& rule : tables_->rules)
+        if (rule.code == code && (out == nullptr || out->validity.from < rule.validity.from))
+            out = &rule;
+    return out;
+}
+
 }  // namespace lienthong::catalogue

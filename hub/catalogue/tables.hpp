@@ -9,6 +9,7 @@
 #include "hub/catalogue/lineage.hpp"
 #include "hub/catalogue/regimes.hpp"
 #include "hub/catalogue/remarks.hpp"
+#include "hub/catalogue/rules.hpp"
 #include "hub/catalogue/sets.hpp"
 #include "hub/catalogue/working_days.hpp"
 #include "hub/text/unicode.hpp"
@@ -93,6 +94,10 @@ struct Catalogue::Tables
     Index<std::vector<const Assignment*>> owners_by_subject;
     WorkingCalendar working_days;
     std::vector<Remark> remarks;
+
+    std::vector<Rule> rules;
+    Index<std::vector<const Rule*>> rules_by_indicator;  ///< Subjects and terms.
+    std::vector<const Rule*> rules_for_all;              ///< Rules whose subject is any indicator.
 
     std::vector<Unit> units;
     Index<const Unit*> units_by_code;

@@ -40,6 +40,13 @@ struct DisagreementOptions
     std::size_t limit = 50;
 };
 
+struct RuleOptions
+{
+    std::string indicator, rule, severity, state = "open";
+    std::size_t limit = 50;
+    bool all = false;
+};
+
 struct MappingOptions
 {
     std::string mapping, payload, catalogue, mappings;
@@ -112,6 +119,8 @@ int quarantine_list(const Common& common, const QuarantineOptions& options);
 int quarantine_close(const Common& common, const QuarantineOptions& options);
 int disagreements_list(const Common& common, const DisagreementOptions& options);
 int disagreements_settle(const Common& common, const DisagreementOptions& options);
+int rules_list(const Common& common, const RuleOptions& options);
+int rules_check(const Common& common, const RuleOptions& options);
 int replay(const Common& common, const QuarantineOptions& options);
 int reconcile(const Common& common);
 int check(const Common& common, const MappingOptions& options);

@@ -29,6 +29,7 @@ Result<Data> open_data(const Settings& settings)
     data.outbox = store->outbox;
     data.identities = store->identities;
     data.events = store->events;
+    data.rule_breaks = store->rule_breaks;
     return data;
 }
 

@@ -6,6 +6,7 @@
 #include "hub/ports/identities.hpp"
 #include "hub/ports/journal.hpp"
 #include "hub/ports/outbox.hpp"
+#include "hub/ports/rule_breaks.hpp"
 #include "hub/ports/store.hpp"
 
 #include <memory>
@@ -19,6 +20,7 @@ struct Data
     std::shared_ptr<Outbox> outbox;
     std::shared_ptr<Identities> identities;
     std::shared_ptr<ComplianceEvents> events;
+    std::shared_ptr<RuleBreaks> rule_breaks;
 };
 
 /// Makes the data directory (0700) if need be. Several processes may have the same data open.

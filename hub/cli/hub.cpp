@@ -57,6 +57,8 @@ Hub::~Hub()
         intake_->drain();
     if (sealer_)
         sealer_->stop();
+    if (ruling_)
+        ruling_->stop();
     if (workshop_)
         workshop_->stop();
 }
@@ -98,13 +100,18 @@ bool Hub::start(std::vector<Problem>& problems)
 
     sealer_ = std::make_shared<flow::Sealer>(data_.store, std::make_shared<seal::SignerClient>(settings_.signer_socket),
                                              [this](std::uint64_t size) { sealed(size); });
+    ruling_ = std::make_unique<flow::Ruling>(flow::RuleCheckParts{data_.store, data_.rule_breaks, reference.catalogue, clock_});
+    say_("rules between figures: " + std::to_string(reference.catalogue->rules().size()));
     flow::IntakeParts parts;
     parts.journal = data_.journal;
     parts.store = data_.store;
     parts.clock = clock_;
     parts.workshop = ask_workshop(workshop_);
     parts.told = flow::told;
-    parts.applied = [this] { sealer_->wake(); };
+    parts.applied = [this] {
+        sealer_->wake();
+        ruling_->wake();
+    };
     intake_ = std::make_shared<flow::Intake>(std::move(parts));
 
     adapters::BeastTransportOptions transport;
@@ -123,6 +130,7 @@ bool Hub::start(std::vector<Problem>& problems)
         problems.push_back(sealing.problem());
         return false;
     }
+    ruling_->start();
     const auto recovered = intake_->recover([this](const Message& message) { return route_of(message); });
     if (!recovered.ok()) {
         problems.push_back(recovered.problem());
@@ -244,6 +252,8 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
         return standings;
     };
     parts.events = data_.events;
+    parts.rule_breaks = data_.rule_breaks;
+    parts.rules_problem = [this] { return ruling_->problem(); };
     parts.compliance_set = settings_.compliance_set;
     parts.tables = adapters::make_xlsx_table_writer();
     parts.base_url = settings_.base_url;

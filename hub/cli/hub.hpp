@@ -8,6 +8,7 @@
 #include "hub/cli/workers.hpp"
 #include "hub/flow/delivery_flow.hpp"
 #include "hub/flow/reminding.hpp"
+#include "hub/flow/ruling.hpp"
 #include "hub/flow/source_flow.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -53,6 +54,7 @@ private:
     std::shared_ptr<process::WorkerPool> workshop_;
     std::shared_ptr<flow::Intake> intake_;
     std::shared_ptr<flow::Sealer> sealer_;
+    std::unique_ptr<flow::Ruling> ruling_;
     std::shared_ptr<Transport> transport_;
     std::map<std::string, flow::Route> routes_;       ///< Every way in, by flow name.
     std::map<std::string, flow::Route> push_routes_;

@@ -73,6 +73,24 @@ void add_disagreements(CLI::App& app, const Common& common, DisagreementOptions&
     settle->callback([&] { chosen = [&] { return disagreements_settle(common, options); }; });
 }
 
+void add_rules(CLI::App& app, const Common& common, RuleOptions& options, Chosen& chosen)
+{
+    auto* rules = app.add_subcommand("rules", "figures that do not agree with each other by a declared rule; 1 when one is open");
+    rules->require_subcommand(1);
+    auto* list = rules->add_subcommand("list", "each with the rule, every figure, its revision and source, and what would be right");
+    list->add_option("--state", options.state, "open, mended or all")->default_val(options.state);
+    auto* check = rules->add_subcommand("check", "look at what changed since the last time, then list");
+    check->add_flag("--all", options.all, "also look at every figure anew, and compare with the list");
+    for (auto* one : {list, check}) {
+        one->add_option("--indicator", options.indicator, "whose subject is this indicator only");
+        one->add_option("--rule", options.rule, "of this rule only");
+        one->add_option("--severity", options.severity, "refuse, finding or hint");
+        one->add_option("--limit", options.limit, "how many at most")->default_val(options.limit);
+    }
+    list->callback([&] { chosen = [&] { return rules_list(common, options); }; });
+    check->callback([&] { chosen = [&] { return rules_check(common, options); }; });
+}
+
 void add_mappings(CLI::App& app, const Common& common, MappingOptions& options, Chosen& chosen)
 {
     const auto folders = [&options](CLI::App* command) {
@@ -283,6 +301,7 @@ int main(int argc, char** argv)
     TokenOptions token;
     QuarantineOptions quarantine;
     DisagreementOptions disagreements;
+    RuleOptions rules;
     MappingOptions mappings;
     MappingWork mapping_work;
     CatalogueOptions catalogue;
@@ -296,6 +315,7 @@ int main(int argc, char** argv)
     add_token(app, common, token, chosen);
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);
+    add_rules(app, common, rules, chosen);
     add_mappings(app, common, mappings, chosen);
     add_mapping_work(app, common, mapping_work, chosen);
     add_catalogue(app, common, catalogue, chosen);

@@ -19,6 +19,7 @@ std::vector<ProblemText> sorted_table()
 #include "hub/model/problems/mail.def"
 #include "hub/model/problems/mapping.def"
 #include "hub/model/problems/process.def"
+#include "hub/model/problems/rules.def"
 #include "hub/model/problems/seal.def"
 #include "hub/model/problems/stores.def"
 #include "hub/model/problems/tables.def"

@@ -1,6 +1,7 @@
 // Reads a message by its mapping's format, runs every record, judges what comes out, refuses what is twice.
 #include "hub/workshop/workshop.hpp"
 
+#include "hub/workshop/agreement.hpp"
 #include "hub/workshop/excerpt.hpp"
 #include "hub/workshop/validate.hpp"
 
@@ -140,7 +141,9 @@ Examination examine(const mapping::Mapping& mapping, const Format& format, std::
     }
     mapping::Run run(mapping, *tree, catalogue, marks);
     Seen seen;
+    std::vector<NodeId> nodes;  // Of the verdicts.
     out.verdicts.reserve(records->size());
+    nodes.reserve(records->size());
     for (std::size_t i = 0; i < records->size(); ++i) {
         const NodeId record = (*records)[i];
         std::vector<mapping::Trace> trace;
@@ -151,14 +154,19 @@ Examination examine(const mapping::Mapping& mapping, const Format& format, std::
         }
         judge_record(*verdict, run, catalogue, scope);
         refuse_what_is_twice(*verdict, seen, out.verdicts);
-        if (!verdict->accepted()) {
-            verdict->observations.clear();
-            verdict->facts.clear();
-            verdict->excerpt = excerpt(*tree, record);
-        }
         out.verdicts.push_back(std::move(*verdict));
+        nodes.push_back(record);
         if (traces != nullptr)
             traces->push_back(std::move(trace));
+    }
+    judge_agreement(out.verdicts, catalogue);
+    for (std::size_t i = 0; i < out.verdicts.size(); ++i) {
+        Verdict& verdict = out.verdicts[i];
+        if (verdict.accepted())
+            continue;
+        verdict.observations.clear();
+        verdict.facts.clear();
+        verdict.excerpt = excerpt(*tree, nodes[i]);
     }
     return out;
 }

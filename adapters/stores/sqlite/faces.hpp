@@ -5,6 +5,7 @@
 #include "hub/ports/compliance_events.hpp"
 #include "hub/ports/identities.hpp"
 #include "hub/ports/outbox.hpp"
+#include "hub/ports/rule_breaks.hpp"
 #include "hub/ports/store.hpp"
 
 #include <memory>
@@ -15,5 +16,6 @@ namespace lienthong::adapters::store {
 [[nodiscard]] std::shared_ptr<Outbox> make_outbox(std::shared_ptr<sqlite::Database> database);
 [[nodiscard]] std::shared_ptr<Identities> make_identities(std::shared_ptr<sqlite::Database> database);
 [[nodiscard]] std::shared_ptr<ComplianceEvents> make_compliance_events(std::shared_ptr<sqlite::Database> database);
+[[nodiscard]] std::shared_ptr<RuleBreaks> make_rule_breaks(std::shared_ptr<sqlite::Database> database);
 
 }  // namespace lienthong::adapters::store

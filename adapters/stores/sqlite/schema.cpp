@@ -1,4 +1,4 @@
-// The tables and indexes of version 4.
+// The tables and indexes of version 5.
 #include "adapters/stores/sqlite/schema.hpp"
 
 namespace lienthong::adapters::store {
@@ -23,8 +23,10 @@ namespace lienthong::adapters::store {
 // (because: ServedBecause). Both never change: in the order of leaf and cause they are the feed of what is served.
 // shared_figure has the figures that several agencies tell, and how they stand (claims.hpp). figure_rules has what they
 // were judged by, or nothing where not all of them were judged by the same.
+// rule_break has figures that break a rule between figures: one open row a rule and subject, and what was mended for good.
+// rule_reach is how far what is served was held against the rules, and which rules; both move together.
 // A quarantine row stays when its record leaves (its state moves), so that every record is counted exactly once.
-const sqlite::Schema schema{"store", 4, R"sql(
+const sqlite::Schema schema{"store", 5, R"sql(
 CREATE TABLE leaf (
     id   INTEGER PRIMARY KEY,
     hash BLOB NOT NULL,
@@ -217,6 +219,31 @@ CREATE TABLE identity (
     revoked_at    BIGINT,
     note          TEXT NOT NULL
 );
+
+CREATE TABLE rule_reach (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    leaf   BIGINT NOT NULL,
+    cause  BIGINT NOT NULL,
+    digest TEXT NOT NULL
+);
+INSERT INTO rule_reach (id, leaf, cause, digest) VALUES (1, 1, 0, '');
+
+CREATE TABLE rule_break (
+    id        INTEGER PRIMARY KEY,
+    rule      TEXT NOT NULL,
+    indicator TEXT NOT NULL,
+    measure   TEXT NOT NULL,
+    period    TEXT NOT NULL,
+    area      TEXT NOT NULL,
+    breakdown TEXT NOT NULL,
+    severity  TEXT NOT NULL,
+    revisions BLOB NOT NULL,
+    expected  TEXT NOT NULL,
+    since     BIGINT NOT NULL,
+    mended_at BIGINT,
+    mended_by TEXT NOT NULL
+);
+CREATE UNIQUE INDEX rule_break_open ON rule_break (rule, indicator, measure, period, area, breakdown) WHERE mended_at IS NULL;
 
 CREATE TABLE compliance_event (
     id      INTEGER PRIMARY KEY,

@@ -1,10 +1,11 @@
-/// The provincial store, the outbox, the identities and the compliance events in one SQLite file.
+/// The provincial store, the outbox, the identities, the compliance events and the rule breaks in one SQLite file.
 #pragma once
 
 #include "hub/model/result.hpp"
 #include "hub/ports/compliance_events.hpp"
 #include "hub/ports/identities.hpp"
 #include "hub/ports/outbox.hpp"
+#include "hub/ports/rule_breaks.hpp"
 #include "hub/ports/store.hpp"
 
 #include <cstddef>
@@ -20,6 +21,7 @@ struct SqliteStore
     std::shared_ptr<Outbox> outbox;
     std::shared_ptr<Identities> identities;
     std::shared_ptr<ComplianceEvents> events;
+    std::shared_ptr<RuleBreaks> rule_breaks;
 };
 
 /// Opens or creates the store. Beyond `max_bytes` (0: no limit but the disk's) writes fail with store.full.

@@ -210,7 +210,7 @@ Result<SqliteStore> open_sqlite_store(const std::string& path, std::size_t max_b
     if (!opened)
         return opened.problem();
     return SqliteStore{store::make_store(*opened), store::make_outbox(*opened), store::make_identities(*opened),
-                       store::make_compliance_events(*opened)};
+                       store::make_compliance_events(*opened), store::make_rule_breaks(*opened)};
 }
 
 }  // namespace lienthong::adapters
