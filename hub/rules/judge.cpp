@@ -52,7 +52,9 @@ public:
 
     std::optional<Broken> run()
     {
-        if (!is_subject(rule_, instance_.subject) || !see(instance_.subject) || !fits_unit())
+        const Observation* told = look_(instance_.subject);
+        if (told == nullptr || !speaks_of_unit(rule_, catalogue_, told->unit) || !is_subject(rule_, instance_.subject) ||
+            !see(instance_.subject))
             return std::nullopt;
         parts_ = parts_of(catalogue_, instance_);
         switch (rule_.kind) {
@@ -106,12 +108,6 @@ private:
     bool see_like(const FigureKey& key, std::string dimension) { return see(key) && seen_.back().dimension == dimension; }
 
     [[nodiscard]] const Figure& subject() const { return seen_.front(); }
-
-    [[nodiscard]] bool fits_unit() const
-    {
-        return rule_.dimensions.empty() ||
-               std::find(rule_.dimensions.begin(), rule_.dimensions.end(), subject().dimension) != rule_.dimensions.end();
-    }
 
     /// All figures of all terms together.
     std::optional<Right> summed()
@@ -296,6 +292,15 @@ private:
 };
 
 }  // namespace
+
+bool speaks_of_unit(const Rule& rule, const Catalogue& catalogue, std::string_view unit)
+{
+    if (rule.dimensions.empty())
+        return true;
+    const catalogue::Unit* known = catalogue.find_unit(unit);
+    const std::string_view dimension = known == nullptr ? unit : known->dimension;
+    return std::find(rule.dimensions.begin(), rule.dimensions.end(), dimension) != rule.dimensions.end();
+}
 
 std::optional<Broken> judge(const Catalogue& catalogue, const Instance& instance, const Look& look)
 {

@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lienthong::rules {
@@ -27,6 +28,9 @@ struct Broken
     std::vector<FigureKey> figures;  ///< Those that break it together, the subject first.
     std::string right;               ///< In the subject's unit: "40492", "at most 100", "from 1.2 to 120".
 };
+
+/// Whether the rule speaks of figures in this unit.
+[[nodiscard]] bool speaks_of_unit(const catalogue::Rule& rule, const catalogue::Catalogue& catalogue, std::string_view unit);
 
 /// Nothing where the rule is kept or silent.
 [[nodiscard]] std::optional<Broken> judge(const catalogue::Catalogue& catalogue, const Instance& instance, const Look& look);

@@ -239,10 +239,12 @@ private:
 
 bool is_subject(const Rule& rule, const FigureKey& figure)
 {
+    // What is cheap to see comes first: most figures are no subject of most rules.
+    if ((!rule.indicators.empty() && !holds(rule.indicators, figure.indicator)) ||
+        (!rule.measures.empty() && !holds(rule.measures, figure.measure)) || (!rule.any_breakdown && figure.breakdown != total))
+        return false;
     const auto period = text::period_from(figure.period);
     return period.ok() && rule.validity.holds(text::last_day(*period)) &&
-           (rule.indicators.empty() || holds(rule.indicators, figure.indicator)) &&
-           (rule.measures.empty() || holds(rule.measures, figure.measure)) && (rule.any_breakdown || figure.breakdown == total) &&
            (rule.kinds.empty() || std::find(rule.kinds.begin(), rule.kinds.end(), period->kind) != rule.kinds.end());
 }
 

@@ -71,7 +71,8 @@ void judge_agreement(std::vector<Verdict>& verdicts, const catalogue::Catalogue&
         Judged& of_agency = judged.emplace_back(figures, verdicts);
         for (const auto& [figure, told] : figures)
             for (const catalogue::Rule* rule : catalogue.rules_about(figure.indicator))
-                of_agency.look_at(catalogue, {rule, figure});
+                if (rules::speaks_of_unit(*rule, catalogue, told.observation->unit) && rules::is_subject(*rule, figure))
+                    of_agency.look_at(catalogue, {rule, figure});
     }
     for (Judged& of_agency : judged) {
         for (auto& [record, problem] : of_agency.problems)
