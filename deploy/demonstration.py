@@ -174,13 +174,14 @@ class Demonstration:
                     raise Failed(f"{name} ended with {child.returncode}; its words stand in {self.run / (name + '.log')}")
             status = self.get("/v1/status")
             rows = self.sealed_revisions(token)
-            counts = {connector: sum(row["connector"] == connector for row in rows) for connector in CONNECTORS}
+            counts = {connector: sum(row["connector"] == connector for row in rows) for connector in (*CONNECTORS, "compute")}
             line = ", ".join(f"{connector} {count}" for connector, count in counts.items())
             if line != shown:
                 self.say(f"sealed figures: {line}")
                 shown = line
             sources = [flow for flow in status["flows"] if flow["direction"] == "in" and flow["connector"] != "push"]
             settled = all(flow.get("last_success") for flow in sources) and status["messages"]["waiting"] == 0
+            settled = settled and all(flow["state"] == "waiting" for flow in sources if flow["connector"] == "compute")
             sealed = status["log"]["sealed"] == status["log"]["numbered"] >= status["messages"]["journaled"]
             if all(counts.values()) and settled and sealed:
                 return status, rows
@@ -213,6 +214,18 @@ class Demonstration:
             print(f"   {row['indicator']:<22} {cut(name, 44):<44} {cut(row['measure'] + part, 22):<22} {row['period']:<8} "
                   f"{cut(named.get('area', row['area']), 14):<14} {str(row['value']):>12} {cut(named.get('unit', row['unit']), 10):<10} {row['connector']}")
 
+    def show_computed(self, pull):
+        """What the hub worked out from the dossiers as they came in, for one month."""
+        print("\nComputed from the dossiers of the simulated portal, which are generated; so are the terms of their procedures:")
+        month = "2025-10"
+        for indicator, measure in (("DEMO_HY_DOSSIERS_SETTLED", "ON_TIME_PERCENT"), ("DEMO_HY_DOSSIERS_RECEIVED", "ONLINE_PERCENT")):
+            found = self.get(f"/v1/observations?indicator={indicator}&period_from={month}&period_to={month}", pull)["observations"]
+            for row in (row for row in found if row["measure"] == measure):
+                names = row["names"]
+                print(f"   {month}  {cut(names.get('measure', measure), 44):<44} {cut(names.get('breakdown', row['breakdown']), 32):<32} "
+                      f"{str(row['value']):>7} %   {row['source']}")
+        print("   worked out again from the first dossier on: lienthong compute --all --check")
+
     def next_steps(self):
         binary = self.build / "bin/lienthong"
         curl = f"curl -s --cacert {self.pki}/ca.pem"
@@ -233,6 +246,10 @@ class Demonstration:
         done = self.lienthong("verify", proof, "--authorities", self.pki / "ca.pem", "--log-key", self.pki / "log.verifier")
         print("\nVerified offline, from its exported proof alone:")
         for line in done.stdout.strip().splitlines():
+            print("   " + line)
+        again = self.lienthong("compute", "--all", "--check")
+        print("\nComputed again from the first fact on:")
+        for line in again.stdout.strip().splitlines():
             print("   " + line)
         checked = self.lienthong("reconcile")
         print("\nCounted again from the rows:")
@@ -279,6 +296,7 @@ def main():
         demonstration.earlier_receipts(pull)
         status, rows = demonstration.wait(pull)
         demonstration.show(status, rows, pull)
+        demonstration.show_computed(pull)
         demonstration.show_compliance()
         if options.once:
             demonstration.verify(rows, pull)

@@ -1,4 +1,4 @@
-// lienthong check: every error in the catalogue and in every mapping, at once.
+// lienthong check: every error in the catalogue, in every mapping and in every computation, at once.
 #include "hub/cli/formats.hpp"
 #include "hub/cli/mapping_folders.hpp"
 #include "hub/cli/reference_data.hpp"
@@ -53,8 +53,9 @@ int check(const Common& common, const MappingOptions& options)
         print_problems(reference.problems, false);
         for (const Problem& finding : reference.findings)
             std::printf("finding  %s\n", finding.sentence().c_str());
-        std::printf("%zu mapping files, %zu good, %zu errors, %zu findings\n", reference.mapping_files.size(),
-                    reference.mappings.size(), reference.problems.size(), reference.findings.size());
+        std::printf("%zu mapping files, %zu good, %zu computations, %zu good, %zu errors, %zu findings\n",
+                    reference.mapping_files.size(), reference.mappings.size(), reference.computation_files.size(),
+                    reference.computations.size(), reference.problems.size(), reference.findings.size());
     }
     return reference.problems.empty() ? done : found_wrong;
 }

@@ -100,6 +100,12 @@ struct ComplianceOptions
     bool dry_run = false;
 };
 
+struct ComputeOptions
+{
+    bool all = false, check = false;
+    std::string computation;  ///< This one only; empty: every one.
+};
+
 struct CatalogueOptions
 {
     std::string catalogue;  ///< The folder; else the configuration's.
@@ -132,6 +138,7 @@ int preflight(const Common& common, const PreflightOptions& options);
 int mapping_schema();
 int mapping_new(const Common& common, const NewMappingOptions& options);
 int verify(const Common& common, const VerifyOptions& options);
+int compute_all(const Common& common, const ComputeOptions& options);
 int catalogue_lint(const Common& common, const CatalogueOptions& options);
 int catalogue_show(const Common& common, const CatalogueOptions& options);
 int catalogue_diff(const Common& common, const CatalogueOptions& options);

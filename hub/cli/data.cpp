@@ -30,6 +30,7 @@ Result<Data> open_data(const Settings& settings)
     data.identities = store->identities;
     data.events = store->events;
     data.rule_breaks = store->rule_breaks;
+    data.facts = store->facts;
     return data;
 }
 

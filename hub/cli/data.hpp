@@ -3,6 +3,7 @@
 
 #include "hub/cli/settings.hpp"
 #include "hub/ports/compliance_events.hpp"
+#include "hub/ports/fact_history.hpp"
 #include "hub/ports/identities.hpp"
 #include "hub/ports/journal.hpp"
 #include "hub/ports/outbox.hpp"
@@ -21,6 +22,7 @@ struct Data
     std::shared_ptr<Identities> identities;
     std::shared_ptr<ComplianceEvents> events;
     std::shared_ptr<RuleBreaks> rule_breaks;
+    std::shared_ptr<FactHistory> facts;
 };
 
 /// Makes the data directory (0700) if need be. Several processes may have the same data open.

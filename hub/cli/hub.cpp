@@ -5,6 +5,7 @@
 #include "adapters/transports/beast/beast_transport.hpp"
 #include "hub/api/push_scope.hpp"
 #include "hub/api/serving.hpp"
+#include "hub/cli/computing_parts.hpp"
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/reminder_parts.hpp"
 #include "hub/flow/answer.hpp"
@@ -53,6 +54,8 @@ Hub::~Hub()
         server_->stop(std::chrono::milliseconds(0));
     if (api_)
         api_->stop();
+    if (computing_)
+        computing_->stop();
     if (intake_)
         intake_->drain();
     if (sealer_)
@@ -124,6 +127,7 @@ bool Hub::start(std::vector<Problem>& problems)
     }
     transport_ = std::move(made).value();
 
+    open_computing(reference);
     if (!open_flows(reference, problems) || !open_reminding(reference, problems) || !start_server(reference, problems))
         return false;
     if (const auto sealing = sealer_->start(); !sealing.ok()) {
@@ -144,6 +148,8 @@ bool Hub::start(std::vector<Problem>& problems)
         boost::asio::co_spawn(context_, delivery->run(), end_loudly);
     if (reminding_)
         boost::asio::co_spawn(context_, reminding_->run(), end_loudly);
+    if (computing_)
+        computing_->start();
     keep_recovering();
     return true;
 }
@@ -201,6 +207,15 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     return true;
 }
 
+void Hub::open_computing(const ReferenceData& reference)
+{
+    if (reference.computations.empty())
+        return;
+    computing_ = std::make_unique<flow::Computing>(computing_parts(settings_, data_, reference, clock_, [this] { sealer_->wake(); }));
+    for (const auto& computation : reference.computations)
+        say_("computed from facts of the kind " + computation->kind() + ": " + computation->name());
+}
+
 bool Hub::open_reminding(const ReferenceData& reference, std::vector<Problem>& problems)
 {
     const ReminderSettings& reminders = settings_.reminders;
@@ -247,6 +262,8 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
             standings.push_back(source->standing());
         for (const auto& delivery : deliveries_)
             standings.push_back(delivery->standing());
+        if (computing_)
+            standings.push_back(computing_->standing());
         if (reminding_)
             standings.push_back(reminding_->standing());
         return standings;

@@ -6,6 +6,7 @@
 #include "hub/cli/reference_data.hpp"
 #include "hub/cli/settings.hpp"
 #include "hub/cli/workers.hpp"
+#include "hub/flow/computing.hpp"
 #include "hub/flow/delivery_flow.hpp"
 #include "hub/flow/reminding.hpp"
 #include "hub/flow/ruling.hpp"
@@ -40,6 +41,7 @@ public:
 private:
     bool open_flows(const ReferenceData& reference, std::vector<Problem>& problems);
     bool open_flow(const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems);
+    void open_computing(const ReferenceData& reference);
     bool open_reminding(const ReferenceData& reference, std::vector<Problem>& problems);
     bool start_server(const ReferenceData& reference, std::vector<Problem>& problems);
     std::optional<flow::Route> route_of(const Message& message) const;
@@ -61,6 +63,7 @@ private:
     std::vector<std::unique_ptr<flow::SourceFlow>> sources_;
     std::vector<std::unique_ptr<flow::DeliveryFlow>> deliveries_;
     std::unique_ptr<flow::Reminding> reminding_;  ///< Null where no mail server is configured.
+    std::unique_ptr<flow::Computing> computing_;  ///< Null where nothing is computed.
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> server_;
     boost::asio::steady_timer recovery_{context_};

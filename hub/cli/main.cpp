@@ -259,6 +259,15 @@ void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& option
     importing->callback([&] { chosen = [&] { return catalogue_import(common, options); }; });
 }
 
+void add_compute(CLI::App& app, const Common& common, ComputeOptions& options, Chosen& chosen)
+{
+    auto* computing = app.add_subcommand("compute", "work out every computed indicator from all facts, compare with what is stored, and mend it");
+    computing->add_flag("--all", options.all, "from the beginning; the only way there is")->required();
+    computing->add_flag("--check", options.check, "only compare; store nothing");
+    computing->add_option("--computation", options.computation, "this one only, e.g. computed/settled");
+    computing->callback([&] { chosen = [&] { return compute_all(common, options); }; });
+}
+
 void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying, std::string& plugin, Chosen& chosen)
 {
     app.add_subcommand("serve", "run the hub until it is asked to stop")->callback([&] { chosen = [&] { return serve(common); }; });
@@ -307,10 +316,12 @@ int main(int argc, char** argv)
     CatalogueOptions catalogue;
     ComplianceOptions compliance;
     VerifyOptions verifying;
+    ComputeOptions computing;
     std::string plugin;
     Chosen chosen;
     app.add_option("--config", common.config, "the configuration file")->default_val(common.config);
     app.add_flag("--json", common.json, "answer in JSON");
+    add_compute(app, common, computing, chosen);
     add_operation(app, common, verifying, plugin, chosen);
     add_token(app, common, token, chosen);
     add_quarantine(app, common, quarantine, chosen);

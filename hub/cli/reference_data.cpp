@@ -7,15 +7,53 @@
 
 namespace lienthong::cli {
 
-std::vector<std::string> mapping_files_below(const std::string& folder)
+namespace {
+
+constexpr const char* computed_folder = "computed";
+
+std::vector<std::string> yaml_files_below(const std::string& folder, bool computed)
 {
     std::vector<std::string> files;
     std::error_code error;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error))
-        if (entry.is_regular_file() && entry.path().extension() == ".yaml")
+        if (entry.is_regular_file() && entry.path().extension() == ".yaml" &&
+            (entry.path().parent_path().filename() == computed_folder) == computed)
             files.push_back(entry.path().lexically_normal().string());
     std::sort(files.begin(), files.end());
     return files;
+}
+
+/// The names of the fields that mappings store of facts.
+compute::FactFieldNames fact_fields(const ReferenceData& data)
+{
+    compute::FactFieldNames out;
+    for (const auto& [name, mapping] : data.mappings)
+        if (const auto& fact = mapping->program().fact)
+            for (const auto& [field, expression] : fact->fields)
+                out[fact->kind].insert(field);
+    return out;
+}
+
+void load_computations(ReferenceData& data, const mapping::Sha256Hex& digest)
+{
+    const compute::FactFieldNames fields = fact_fields(data);
+    for (const std::string& file : data.computation_files)
+        if (auto computation = compute::Computation::load(file, fields, *data.catalogue, digest, data.problems, data.findings))
+            data.computations.push_back(std::move(computation));
+    const auto twice = compute::overlaps(data.computations);
+    data.problems.insert(data.problems.end(), twice.begin(), twice.end());
+}
+
+}  // namespace
+
+std::vector<std::string> mapping_files_below(const std::string& folder)
+{
+    return yaml_files_below(folder, false);
+}
+
+std::vector<std::string> computation_files_below(const std::string& folder)
+{
+    return yaml_files_below(folder, true);
 }
 
 std::shared_ptr<const catalogue::Catalogue> load_catalogue(const std::string& folder, std::vector<Problem>& problems)
@@ -29,6 +67,7 @@ ReferenceData load_reference_data(const std::string& catalogue, const std::strin
     const auto digest = [](std::string_view bytes) { return seal::sha256_hex(bytes); };
     data.catalogue = load_catalogue(catalogue, data.problems);
     data.mapping_files = mapping_files_below(mappings);
+    data.computation_files = computation_files_below(mappings);
     if (data.catalogue == nullptr)
         return data;
     for (const std::string& file : data.mapping_files) {
@@ -40,6 +79,7 @@ ReferenceData load_reference_data(const std::string& catalogue, const std::strin
         if (!data.mappings.emplace(name, std::move(mapping)).second)
             data.problems.push_back({"mapping.duplicate_name", "another file has a mapping of this name", file, name, "a name of its own", {}});
     }
+    load_computations(data, digest);
     return data;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/catalogue/catalogue.hpp"
+#include "hub/compute/computation.hpp"
 #include "hub/mapping/mapping.hpp"
 
 #include <map>
@@ -17,6 +18,8 @@ struct ReferenceData
     std::map<std::string, std::shared_ptr<const mapping::Mapping>> mappings;  ///< By name.
     std::map<std::string, std::shared_ptr<const mapping::Mapping>> by_file;   ///< The same, by file.
     std::vector<std::string> mapping_files;                                   ///< Every file found, checked or not.
+    std::vector<std::shared_ptr<const compute::Computation>> computations;    ///< By file.
+    std::vector<std::string> computation_files;
     std::vector<Problem> problems;
     std::vector<Problem> findings;
 };
@@ -24,10 +27,13 @@ struct ReferenceData
 /// Loads the catalogue alone; null when there are problems.
 [[nodiscard]] std::shared_ptr<const catalogue::Catalogue> load_catalogue(const std::string& folder, std::vector<Problem>& problems);
 
-/// Loads the catalogue and every mapping file below `mappings`. A problem never ends the loading.
+/// Loads the catalogue, every mapping file below `mappings`, and every computation in its folder `computed`. A problem never
+/// ends the loading.
 [[nodiscard]] ReferenceData load_reference_data(const std::string& catalogue, const std::string& mappings);
 
 /// The mapping files below a folder, sorted: *.yaml in the folders of the connectors.
 [[nodiscard]] std::vector<std::string> mapping_files_below(const std::string& folder);
+/// The files of computations, sorted: *.yaml in the folder `computed`.
+[[nodiscard]] std::vector<std::string> computation_files_below(const std::string& folder);
 
 }  // namespace lienthong::cli

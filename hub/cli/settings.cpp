@@ -1,6 +1,7 @@
 // Reads the configuration. The table says every key once: name, type, whether it is needed, default, meaning.
 #include "hub/cli/settings.hpp"
 
+#include "hub/flow/computed_message.hpp"
 #include "hub/mapping/yaml.hpp"
 #include "hub/text/unicode.hpp"
 
@@ -53,6 +54,8 @@ constexpr Key keys[] = {
     {"signer", "note_verifier", "path", true, "", "File with the verifier text of the log's key."},
     {"health", "oldest_waiting_secs", "number", false, "60", "A message waiting longer, with no step taken, is not healthy."},
     {"status", "open_on_loopback", "switch", false, "true", "Status page and metrics need no token from this machine."},
+    {"computing", "interval_secs", "number", false, "2", "Pause between two looks at what changed in the facts computed indicators are made from; at least 1."},
+    {"computing", "most_facts", "number", false, "2000000", "Facts one computation of mappings/computed may take; they are held in memory, some 300 bytes each."},
     {"compliance", "set", "text", false, "", "Set of report forms whose deadlines the hub follows, e.g. SL228; the status page then shows who is late."},
     {"compliance", "contacts", "path", false, "", "CSV file agency,email,name: to whom of an agency reminders go. A cell that is wrong is a problem; an agency without a row is told of when its reports fall due."},
     {"compliance.mail", "server", "text", false, "", "Mail server, smtp://host:587 (STARTTLS, which it must offer) or smtps://host:465. With it the hub reminds agencies of reports that fall due; without it nothing is sent."},
@@ -375,6 +378,9 @@ std::optional<Settings> read_settings(const std::string& file, std::vector<Probl
     out.note_verifier = in.path(signer, "signer", "note_verifier");
     out.oldest_waiting = std::chrono::seconds(in.number(section("health"), "health", "oldest_waiting_secs", 86'400));
     out.open_status_on_loopback = in.toggle(section("status"), "status", "open_on_loopback");
+    const yaml::Node* computing = section("computing");
+    out.computing_pause = std::chrono::seconds(std::max<std::int64_t>(1, in.number(computing, "computing", "interval_secs", 86'400)));
+    out.most_facts = static_cast<std::size_t>(in.number(computing, "computing", "most_facts", 100'000'000));
     const yaml::Node* compliance = section("compliance");
     out.compliance_set = in.text(compliance, "compliance", "set");
     out.reminders = read_reminders(in, compliance, out.authorities);
@@ -383,6 +389,9 @@ std::optional<Settings> read_settings(const std::string& file, std::vector<Probl
     if (const yaml::Node* flows = root->find("flows"); flows != nullptr && flows->kind == yaml::Kind::sequence)
         for (const yaml::Node& node : flows->values)
             out.flows.push_back(read_flow(in, node));
+    for (const FlowSettings& flow : out.flows)
+        if (flow.name == flow::computed_flow)
+            in.add("settings.flow", flow.place, flow.name, "another name", "this is the flow of computed indicators");
     for (std::size_t i = 0; i < out.flows.size(); ++i)
         for (std::size_t k = 0; k < i; ++k)
             if (out.flows[i].name == out.flows[k].name)

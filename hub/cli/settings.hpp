@@ -66,6 +66,8 @@ struct Settings
     std::string signer_socket, chain, note_verifier;
     std::chrono::seconds oldest_waiting{60};
     bool open_status_on_loopback = true;
+    std::size_t most_facts = 2'000'000;  ///< A computation may take.
+    std::chrono::milliseconds computing_pause{2000};
     std::string compliance_set;  ///< Empty: the hub follows no set of report forms.
     ReminderSettings reminders;
     std::vector<FlowSettings> flows;

@@ -1,6 +1,8 @@
 // Writes and reads what is asked once the period is known.
 #include "hub/mapping/as_of_period.hpp"
 
+#include "hub/catalogue/crosswalks.hpp"
+
 #include <charconv>
 
 namespace lienthong::mapping {
@@ -51,6 +53,35 @@ std::optional<AskedCrosswalk> crosswalk_from(std::string_view text)
     return AskedCrosswalk{.from_system = text.substr(1, first - 1),
                           .code = text.substr(second + 1),
                           .to_system = text.substr(first + 1, second - first - 1)};
+}
+
+Result<const catalogue::Area*> area_as_of(std::string_view text, const catalogue::Catalogue& catalogue, catalogue::Day day)
+{
+    if (const auto within = within_from(text)) {
+        const auto parent = area_as_of(within->parent, catalogue, day);
+        if (!parent)
+            return parent.problem();
+        return catalogue.area_within((*parent)->code, within->name, day);
+    }
+    if (const auto asked = crosswalk_from(text)) {
+        const auto match = catalogue.crosswalk(asked->from_system, asked->code, asked->to_system, day);
+        if (!match)
+            return match.problem();
+        return catalogue.area(match->system, match->code, day);
+    }
+    const std::size_t colon = text.find(':');
+    return catalogue.area(text.substr(0, colon), text.substr(colon + 1), day);
+}
+
+Result<const catalogue::Agency*> agency_as_of(std::string_view text, const catalogue::Catalogue& catalogue, catalogue::Day day)
+{
+    const auto asked = crosswalk_from(text);
+    if (!asked)
+        return catalogue.agency(text, day);
+    const auto match = catalogue.crosswalk(asked->from_system, asked->code, asked->to_system, day);
+    if (!match)
+        return match.problem();
+    return catalogue.agency(match->code, day);
 }
 
 }  // namespace lienthong::mapping

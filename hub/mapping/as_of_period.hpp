@@ -5,6 +5,8 @@
 /// ask anyway. Pure functions.
 #pragma once
 
+#include "hub/catalogue/catalogue.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,5 +32,11 @@ struct AskedCrosswalk
 [[nodiscard]] std::string joined_systems(std::string_view from, std::string_view to);
 [[nodiscard]] std::string crosswalk_text(std::string_view systems, std::string_view code);
 [[nodiscard]] std::optional<AskedCrosswalk> crosswalk_from(std::string_view text);
+
+/// What such a text, or a plain one, means on a day. Fails with: area.*, agency.*, crosswalk.*.
+[[nodiscard]] Result<const catalogue::Area*> area_as_of(std::string_view text, const catalogue::Catalogue& catalogue,
+                                                        catalogue::Day day);
+[[nodiscard]] Result<const catalogue::Agency*> agency_as_of(std::string_view text, const catalogue::Catalogue& catalogue,
+                                                            catalogue::Day day);
 
 }  // namespace lienthong::mapping

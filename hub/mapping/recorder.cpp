@@ -1,7 +1,6 @@
 // Puts observations and facts together, field by field, telling everything that is wrong.
 #include "hub/mapping/recorder.hpp"
 
-#include "hub/catalogue/crosswalks.hpp"
 #include "hub/mapping/as_of_period.hpp"
 
 namespace lienthong::mapping {
@@ -84,35 +83,6 @@ std::string Recorder::day_text() const
                                       .day = static_cast<unsigned>(day_.day())});
 }
 
-Result<const catalogue::Area*> Recorder::area_of(std::string_view text) const
-{
-    if (const auto within = within_from(text)) {
-        const auto parent = area_of(within->parent);
-        if (!parent)
-            return parent.problem();
-        return catalogue.area_within((*parent)->code, within->name, day_);
-    }
-    if (const auto asked = crosswalk_from(text)) {
-        const auto match = catalogue.crosswalk(asked->from_system, asked->code, asked->to_system, day_);
-        if (!match)
-            return match.problem();
-        return catalogue.area(match->system, match->code, day_);
-    }
-    const std::size_t colon = text.find(':');
-    return catalogue.area(text.substr(0, colon), text.substr(colon + 1), day_);
-}
-
-Result<const catalogue::Agency*> Recorder::agency_of(std::string_view text) const
-{
-    const auto asked = crosswalk_from(text);
-    if (!asked)
-        return catalogue.agency(text, day_);
-    const auto match = catalogue.crosswalk(asked->from_system, asked->code, asked->to_system, day_);
-    if (!match)
-        return match.problem();
-    return catalogue.agency(match->code, day_);
-}
-
 std::string Recorder::resolve(Field field, ExpressionId id, const Value& value, bool day_known, Verdict& verdict)
 {
     const bool is_area = field == Field::area;
@@ -125,10 +95,10 @@ std::string Recorder::resolve(Field field, ExpressionId id, const Value& value, 
     std::string code;
     std::optional<Problem> wrong;
     if (is_area) {
-        const auto area = area_of(value.text);
+        const auto area = area_as_of(value.text, catalogue, day_);
         area ? void(code = (*area)->code) : void(wrong = area.problem());
     } else {
-        const auto agency = agency_of(value.text);
+        const auto agency = agency_as_of(value.text, catalogue, day_);
         agency ? void(code = (*agency)->code) : void(wrong = agency.problem());
     }
     if (wrong) {

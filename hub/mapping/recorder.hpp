@@ -49,8 +49,6 @@ private:
     /// Sets the day everything else of the observation is judged as of: the period's last.
     bool know_day(const Value& period);
     [[nodiscard]] std::string day_text() const;
-    [[nodiscard]] Result<const catalogue::Area*> area_of(std::string_view text) const;
-    [[nodiscard]] Result<const catalogue::Agency*> agency_of(std::string_view text) const;
     /// The canonical code of an area or agency; empty after telling that there is none.
     std::string resolve(Field field, ExpressionId id, const Value& value, bool day_known, Verdict& verdict);
     /// False after telling that the value is longer than a field may be.

@@ -13,6 +13,7 @@ std::vector<ProblemText> sorted_table()
 #include "hub/model/problems/access.def"
 #include "hub/model/problems/catalogue.def"
 #include "hub/model/problems/compliance.def"
+#include "hub/model/problems/compute.def"
 #include "hub/model/problems/flow.def"
 #include "hub/model/problems/formats.def"
 #include "hub/model/problems/http.def"

@@ -28,7 +28,7 @@ std::vector<Shipped> shipped_mappings()
 {
     std::vector<Shipped> all;
     for (const auto& entry : fs::recursive_directory_iterator(mappings_folder)) {
-        if (entry.path().extension() != ".yaml")
+        if (entry.path().extension() != ".yaml" || entry.path().parent_path().filename() == "computed")
             continue;
         Shipped shipped{entry.path().string(), {}};
         const std::string stem = entry.path().stem().string() + ".";

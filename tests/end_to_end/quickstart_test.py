@@ -15,6 +15,9 @@ class Quickstart(unittest.TestCase):
             for connector in ("nrs", "lgsp", "qlvb", "dvc"):
                 self.assertRegex(first, rf"(?m)^   [A-Z].* {connector}$")
             self.assertIn("lookup.missing 'NVHD/TT'", first)
+            self.assertRegex(first, r"(?m)^   2025-10  .*Sở Xây dựng +\d+\.\d\d %   computed/settled$")
+            self.assertRegex(first, r"(?m)^   2025-10  .*Sở Xây dựng +\d+\.\d\d %   computed/received$")
+            self.assertRegex(first, r"(?m)^   computed/settled: \d+ facts, 0 set aside, \d+ figures, 0 different$")
             self.assertIn("everything agrees", first)
             self.assertIn("one proof verified, 0 lost", first)
             again, took = self.show(folder)

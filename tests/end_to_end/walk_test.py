@@ -31,7 +31,8 @@ class Walk(unittest.TestCase):
         """Every flow in has come round, nothing waits, everything is sealed."""
         status = self.hub.get("/v1/status")
         sources = [flow for flow in status["flows"] if flow["direction"] == "in" and flow["connector"] != "push"]
-        good = all(flow.get("last_success") for flow in sources) and status["messages"]["waiting"] == 0 and self.hub.sealed()
+        computed = all(flow["state"] == "waiting" for flow in sources if flow["connector"] == "compute")
+        good = computed and all(flow.get("last_success") for flow in sources) and status["messages"]["waiting"] == 0 and self.hub.sealed()
         return status if good else None
 
     def test_1_figures_of_all_four_arrive_sealed_under_standard_codes(self):

@@ -3,6 +3,7 @@
 
 #include "hub/model/result.hpp"
 #include "hub/ports/compliance_events.hpp"
+#include "hub/ports/fact_history.hpp"
 #include "hub/ports/identities.hpp"
 #include "hub/ports/outbox.hpp"
 #include "hub/ports/rule_breaks.hpp"
@@ -22,6 +23,7 @@ struct SqliteStore
     std::shared_ptr<Identities> identities;
     std::shared_ptr<ComplianceEvents> events;
     std::shared_ptr<RuleBreaks> rule_breaks;
+    std::shared_ptr<FactHistory> facts;
 };
 
 /// Opens or creates the store. Beyond `max_bytes` (0: no limit but the disk's) writes fail with store.full.

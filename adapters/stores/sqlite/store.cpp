@@ -2,6 +2,7 @@
 #include "adapters/stores/sqlite/apply.hpp"
 #include "adapters/stores/sqlite/claims.hpp"
 #include "adapters/stores/sqlite/faces.hpp"
+#include "adapters/stores/sqlite/fact_history.hpp"
 #include "adapters/stores/sqlite/leaves.hpp"
 #include "adapters/stores/sqlite/quarantine.hpp"
 #include "adapters/stores/sqlite/recount.hpp"
@@ -210,7 +211,7 @@ Result<SqliteStore> open_sqlite_store(const std::string& path, std::size_t max_b
     if (!opened)
         return opened.problem();
     return SqliteStore{store::make_store(*opened), store::make_outbox(*opened), store::make_identities(*opened),
-                       store::make_compliance_events(*opened), store::make_rule_breaks(*opened)};
+                       store::make_compliance_events(*opened), store::make_rule_breaks(*opened), store::make_fact_history(*opened)};
 }
 
 }  // namespace lienthong::adapters

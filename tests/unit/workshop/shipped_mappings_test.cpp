@@ -19,7 +19,7 @@ std::vector<std::string> mapping_files()
 {
     std::vector<std::string> out;
     for (const auto& entry : fs::recursive_directory_iterator(LIENTHONG_SOURCE_DIR "/mappings"))
-        if (entry.path().extension() == ".yaml")
+        if (entry.path().extension() == ".yaml" && entry.path().parent_path().filename() != "computed")
             out.push_back(entry.path().string());
     std::sort(out.begin(), out.end());
     return out;
