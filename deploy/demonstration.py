@@ -5,6 +5,7 @@ Waits until figures of all four systems are sealed in the store, shows what came
 (or, with --once, verifies a figure, counts, and stops). Whatever it starts ends with it.
 """
 import argparse
+import csv
 import json
 import os
 import pathlib
@@ -218,11 +219,13 @@ class Demonstration:
         """What the hub worked out from the dossiers as they came in, for one month."""
         print("\nComputed from the dossiers of the simulated portal, which are generated; so are the terms of their procedures:")
         month = "2025-10"
+        with open(self.root / "mappings/computed/executing_units.csv", encoding="utf-8") as table:
+            units = {row["breakdown"]: row["name"] for row in csv.DictReader(table)}
         for indicator, measure in (("DEMO_HY_DOSSIERS_SETTLED", "ON_TIME_PERCENT"), ("DEMO_HY_DOSSIERS_RECEIVED", "ONLINE_PERCENT")):
             found = self.get(f"/v1/observations?indicator={indicator}&period_from={month}&period_to={month}", pull)["observations"]
             for row in (row for row in found if row["measure"] == measure):
                 names = row["names"]
-                print(f"   {month}  {cut(names.get('measure', measure), 44):<44} {cut(names.get('breakdown', row['breakdown']), 32):<32} "
+                print(f"   {month}  {cut(names.get('measure', measure), 44):<44} {cut(units.get(row['breakdown'], row['breakdown']), 32):<32} "
                       f"{str(row['value']):>7} %   {row['source']}")
         print("   worked out again from the first dossier on: lienthong compute --all --check")
 

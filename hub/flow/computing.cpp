@@ -16,6 +16,7 @@ constexpr std::size_t facts_at_once = 5'000;
 constexpr std::size_t rows_at_once = 5'000;
 constexpr std::size_t most_records = 1'000;  ///< Of one message.
 constexpr int most_attempts = 100;
+constexpr std::chrono::milliseconds pause_after_failure{5000};
 
 Route computed_route(const std::string& area)
 {
@@ -137,20 +138,36 @@ FlowStanding Computing::standing() const
 void Computing::run()
 {
     for (;;) {
-        standing_.begun(parts_.clock->now());
+        // What went wrong stands in the standing, and is tried again.
         const auto done = round();
-        std::optional<sdk::Failure> failure;
-        if (!done.ok()) {
-            failure.emplace().code = done.problem().code;
-            failure->detail = done.problem().detail;
-        }
-        standing_.ended(failure, parts_.clock->now());
-        if (done.ok())
-            standing_.change([this](FlowStanding& standing) { standing.problem = set_aside_; });
         std::unique_lock lock(mutex_);
-        if (condition_.wait_for(lock, parts_.pause, [this] { return stopping_; }))
+        if (condition_.wait_for(lock, done.ok() ? parts_.pause : std::max(parts_.pause, pause_after_failure),
+                                [this] { return stopping_; }))
             return;
     }
+}
+
+Result<std::size_t> Computing::round()
+{
+    standing_.begun(parts_.clock->now());
+    auto done = look_at_all();
+    const Time now = parts_.clock->now();
+    if (!done.ok()) {
+        sdk::Failure failure;
+        failure.code = done.problem().code;
+        failure.detail = done.problem().detail;
+        standing_.ended(failure, now);
+        return done;
+    }
+    standing_.change([&](FlowStanding& standing) {
+        standing.state = "waiting";
+        standing.last_success = now;
+        standing.failures_in_a_row = 0;
+        standing.problem = set_aside_;
+        standing.messages += static_cast<std::int64_t>(*done);
+        standing.cursor = "fact version " + std::to_string(looked_at_);
+    });
+    return done;
 }
 
 Result<void> Computing::finish_earlier()
@@ -170,7 +187,7 @@ Result<void> Computing::finish_earlier()
                    .expected = "a store that takes them"};
 }
 
-Result<std::size_t> Computing::round()
+Result<std::size_t> Computing::look_at_all()
 {
     // What was journaled before must be in the store before anything newer is on its way: an application that failed is
     // tried again later, and would put an old figure over a new one.
@@ -192,10 +209,6 @@ Result<std::size_t> Computing::round()
             set_aside_ += (set_aside_.empty() ? "" : "; ") + line.computation->name() + ": " + std::to_string(set_aside.size()) +
                           " facts set aside, the first " + set_aside.begin()->second.sentence();
     }
-    standing_.change([&](FlowStanding& standing) {
-        standing.messages += static_cast<std::int64_t>(figures);
-        standing.cursor = lines_.empty() ? "" : "fact version " + std::to_string(lines_.front().through);
-    });
     if (problem)
         return *problem;
     FactVersionId least = std::numeric_limits<FactVersionId>::max();

@@ -105,12 +105,13 @@ private:
                                     const ComputedFrom& from, std::int64_t rounds, std::optional<CursorMove> move);
     /// Carries what was journaled earlier into the store. Fails with: flow.busy.
     [[nodiscard]] Result<void> finish_earlier();
+    [[nodiscard]] Result<std::size_t> look_at_all();
     void run();
 
     ComputingParts parts_;
     Intake intake_;
     std::vector<Line> lines_;
-    std::string set_aside_;  ///< Of the last round, one sentence.
+    std::string set_aside_;                     ///< Of the last round, one sentence.
     std::atomic<FactVersionId> looked_at_{-1};  ///< By the last round that succeeded.
     Standing standing_{computed_flow, "compute", "in"};
     std::mutex mutex_;

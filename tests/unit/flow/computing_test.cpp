@@ -235,18 +235,39 @@ TEST(Computing, FindsAndMendsAFigureThatWasStoredOtherwise)
     EXPECT_TRUE(hub.computing->recompute(*one).value().differences.empty());
 }
 
-TEST(Computing, SaysThatItHasNotLookedAtEveryFactYet)
+TEST(Computing, WaitsOnlyOnceItHasLookedAtEveryFactAndNamesThoseSetAside)
 {
     Folder folder;
     std::filesystem::create_directory(folder.file("d"));
     ComputingHub hub(folder.file("d"));
+    hub.begin({computation(settled_by_due)});
+    hub.round();
+    EXPECT_EQ(hub.computing->standing().state, "waiting");
     hub.tell({{"d1", "Z", "2025-03-01", "2025-03-10", "2025-03-12", "online"}});
+    EXPECT_EQ(hub.computing->standing().state, "working");
+    hub.round();
+    EXPECT_EQ(hub.computing->standing().state, "waiting");
+    EXPECT_NE(hub.computing->standing().problem.find("dossier/d1/agency"), std::string::npos)
+        << hub.computing->standing().problem;
+    hub.journal->fault = Fault::nothing_kept;
+    hub.tell({{"d1", "A", "2025-03-01", "2025-03-10", "2025-03-12", "online"}});
+    EXPECT_FALSE(hub.computing->round().ok());
+    EXPECT_EQ(hub.computing->standing().state, "failing");
+}
+
+TEST(Computing, LooksByItselfUntilItIsStopped)
+{
+    Folder folder;
+    std::filesystem::create_directory(folder.file("d"));
+    ComputingHub hub(folder.file("d"));
+    hub.tell({{"d1", "A", "2025-03-01", "2025-03-10", "2025-03-12", "online"}});
     hub.begin({computation(settled_by_due)});
     hub.computing->start();
     while (hub.computing->standing().state != "waiting")
         std::this_thread::yield();
-    EXPECT_NE(hub.computing->standing().problem.find("dossier/d1/agency"), std::string::npos) << hub.computing->standing().problem;
     hub.computing->stop();
+    hub.computing->drain();
+    EXPECT_EQ(hub.stored().size(), 2U);
     EXPECT_EQ(hub.computing->standing().state, "stopped");
 }
 
