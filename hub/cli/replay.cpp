@@ -6,6 +6,7 @@
 #include "hub/cli/reference_data.hpp"
 #include "hub/cli/workers.hpp"
 #include "hub/flow/answer.hpp"
+#include "hub/flow/computing.hpp"
 #include "hub/flow/intake.hpp"
 
 #include <cstdio>
@@ -16,6 +17,8 @@ namespace {
 
 std::optional<flow::Route> route_of(const Settings& settings, const Message& message)
 {
+    if (message.flow == flow::computed_flow)
+        return flow::computed_route(settings.province_area);
     for (const FlowSettings& flow : settings.flows)
         if (flow.name == message.flow && !flow.mapping.empty())
             return api::narrowed(route_of(settings, flow), message);
@@ -65,7 +68,9 @@ int replay(const Common& common, const QuarantineOptions& options)
     parts.clock = std::make_shared<SystemClock>();
     parts.workshop = ask_workshop(workshop);
     parts.told = flow::told;
-    flow::Intake intake(std::move(parts));
+    flow::IntakeParts of_computed = parts;
+    of_computed.workshop = flow::computed_workshop(reference.catalogue);
+    flow::Intake intake(std::move(parts)), computed(std::move(of_computed));
 
     std::mutex mutex;
     std::int64_t mended = 0;
@@ -79,14 +84,15 @@ int replay(const Common& common, const QuarantineOptions& options)
                                             : message.problem());
             continue;
         }
-        intake.replay(id, *route, [&](Result<flow::Intake::Taken> taken) {
+        flow::Intake& taken_by = message->flow == flow::computed_flow ? computed : intake;
+        taken_by.replay(id, *route, [&](Result<flow::Intake::Taken> taken) {
             std::lock_guard lock(mutex);
             if (taken.ok())
                 mended += taken->applied.counts[RecordState::stored] + taken->applied.counts[RecordState::unchanged];
             else
                 problems.push_back(taken.problem());
         });
-        intake.drain();
+        taken_by.drain();
     }
     workshop->stop();
     print_problems(problems, common.json);

@@ -18,37 +18,13 @@ constexpr std::size_t most_records = 1'000;  ///< Of one message.
 constexpr int most_attempts = 100;
 constexpr std::chrono::milliseconds pause_after_failure{5000};
 
-Route computed_route(const std::string& area)
-{
-    Route route;
-    route.flow = computed_flow;
-    route.connector = "compute";
-    route.mapping = computed_flow;
-    route.sender = computed_flow;
-    route.scope.agencies = {"*"};
-    route.scope.area = area;
-    return route;
-}
-
-/// The hub wrote these messages itself, so no worker has to read them.
-AskWorkshop own_workshop(std::shared_ptr<const catalogue::Catalogue> catalogue)
-{
-    return [catalogue = std::move(catalogue)](const std::string& job, const std::function<void(Result<std::string>)>& done) {
-        const auto asked = workshop::decode_job(job);
-        if (!asked)
-            done(asked.problem());
-        else
-            done(workshop::encode(read_computed(asked->payload, *catalogue, asked->scope)));
-    };
-}
-
 IntakeParts intake_parts(const ComputingParts& parts)
 {
     IntakeParts out;
     out.journal = parts.journal;
     out.store = parts.store;
     out.clock = parts.clock;
-    out.workshop = own_workshop(parts.catalogue);
+    out.workshop = computed_workshop(parts.catalogue);
     out.told = told;
     out.applied = parts.applied;
     return out;
@@ -96,6 +72,29 @@ Result<std::map<SeriesKey, Observation>> told_by(const Store& store, const compu
 }
 
 }  // namespace
+
+Route computed_route(const std::string& area)
+{
+    Route route;
+    route.flow = computed_flow;
+    route.connector = "compute";
+    route.mapping = computed_flow;
+    route.sender = computed_flow;
+    route.scope.agencies = {"*"};
+    route.scope.area = area;
+    return route;
+}
+
+AskWorkshop computed_workshop(std::shared_ptr<const catalogue::Catalogue> catalogue)
+{
+    return [catalogue = std::move(catalogue)](const std::string& job, const std::function<void(Result<std::string>)>& done) {
+        const auto asked = workshop::decode_job(job);
+        if (!asked)
+            done(asked.problem());
+        else
+            done(workshop::encode(read_computed(asked->payload, *catalogue, asked->scope)));
+    };
+}
 
 Computing::Computing(ComputingParts parts) : parts_(std::move(parts)), intake_(intake_parts(parts_))
 {

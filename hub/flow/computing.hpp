@@ -22,6 +22,10 @@
 
 namespace lienthong::flow {
 
+/// The route of computed figures. The hub wrote their messages itself, so no worker has to read them. Thread-safe.
+[[nodiscard]] Route computed_route(const std::string& area);
+[[nodiscard]] AskWorkshop computed_workshop(std::shared_ptr<const catalogue::Catalogue> catalogue);
+
 struct ComputingParts
 {
     std::shared_ptr<FactHistory> facts;
