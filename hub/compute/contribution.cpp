@@ -6,6 +6,7 @@
 #include "hub/mapping/date_pattern.hpp"
 #include "hub/mapping/evaluate.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace lienthong::compute {

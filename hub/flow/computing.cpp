@@ -3,10 +3,12 @@
 #include "hub/flow/answer.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <future>
 #include <limits>
 #include <map>
+#include <optional>
+#include <set>
+#include <span>
 #include <sstream>
 
 namespace lienthong::flow {

@@ -2,8 +2,12 @@
 // out everything gives.
 #include "tests/unit/flow/computing_support.hpp"
 
+#include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <random>
+#include <set>
+#include <thread>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -163,6 +167,20 @@ TEST(Computing, GivesALateCorrectionANewRevisionWithItsReasonAndDigests)
     EXPECT_EQ(hub.stored().at("ON_TIME_PERCENT 2025-03 EXECUTING_UNIT=H31_02"), "no_case");
     const auto message = hub.journal->read(hub.faces.store->submission(row.submission).value()->message).value();
     EXPECT_NE(message.payload.find("\"versions\":\"3\""), std::string::npos) << message.payload;
+}
+
+TEST(Computing, DoesNothingAfterARestartThatBroughtNothing)
+{
+    Folder folder;
+    std::filesystem::create_directory(folder.file("d"));
+    ComputingHub hub(folder.file("d"));
+    hub.begin(both());
+    hub.tell({{"d1", "A", "2025-03-01", "2025-03-10", "2025-03-12", "online"}});
+    EXPECT_EQ(hub.round(), 3U);
+    const auto messages = hub.journal->standing().value().messages;
+    hub.restart(both());
+    EXPECT_EQ(hub.round(), 0U);
+    EXPECT_EQ(hub.journal->standing().value().messages, messages);
 }
 
 TEST(Computing, NamesTheFactsAFigureLeavesOut)
@@ -329,6 +347,7 @@ TEST(Computing, IsWhatWorkingOutEverythingGivesAfterEveryStepOfRandomHistories)
             ASSERT_EQ(stored, expected);
             expect_same_as_from_the_beginning(hub);
         }
+        EXPECT_EQ(hub.journal->standing().value().conflicts, 0) << "no message was told in two ways";
         const Tally kept = hub.faces.store->tally().value();
         EXPECT_TRUE(kept.holds());
         EXPECT_EQ(hub.journal->standing().value().messages, kept.messages) << "every message journaled is in the store, once";
