@@ -383,6 +383,7 @@ private:
 
     void read_program(const yaml::Node& root)
     {
+        const std::size_t before = in_.problems.size();
         mapping::Loader loader(in_.source, in_.read_beside, in_.problems);
         declaration().program = loader.read(as_mapping(root));
         out_.table_bytes = loader.table_bytes();
@@ -394,7 +395,7 @@ private:
         for (std::size_t i = 0; i < wanted_.size(); ++i)
             take(wanted_[i], program->fact->fields.at(i).second, *program);
         check_fields(*program);
-        mapping::check_meaning(*program, in_.source, in_.catalogue, in_.problems, in_.findings);
+        mapping::check_meaning(*program, in_.source, in_.catalogue, in_.problems.size() == before, in_.problems, in_.findings);
         check_figures(root, *program);
         for (mapping::Expression& expression : program->expressions)
             expression.syntax = nullptr;

@@ -158,7 +158,7 @@ Value Evaluator::apply_date(const Expression& e, const Value& a)
         const auto date = text::date_from_vietnamese(a.text);
         if (!date)
             return fail(e, a.node, date.problem().code, date.problem().detail, a.text, date.problem().expected);
-        return make(text::to_text(*date), a.node);
+        return make(e, text::to_text(*date), a.node);
     }
     const auto read = read_by_pattern(a.text, e.text);
     if (!read)
@@ -238,7 +238,7 @@ Value Evaluator::apply_legacy(const Expression& e, const Value& a)
         finding.rule = rule_at(e.line);
         findings_.push_back(std::move(finding));
     }
-    return repair.converted ? make(repair.text, a.node) : a;
+    return repair.converted ? make(e, repair.text, a.node) : a;
 }
 
 Value Evaluator::apply_split(const Expression& e, const Value& a)
