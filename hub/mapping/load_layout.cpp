@@ -62,6 +62,9 @@ void Loader::read_layout(const yaml::Node& root)
         }
         return node;
     };
+    for (const char* key : {"encoding", "separator"})
+        if (const yaml::Node* at = map->find_key(key); at != nullptr && program_->format == "xlsx")
+            checker_.report("mapping.key_unknown", at->offset, "a workbook says this of itself", key, "this key only with format: csv");
     if (const yaml::Node* encoding = word("encoding"))
         layout.encoding = encoding->text;
     if (const yaml::Node* separator = word("separator"); separator != nullptr) {

@@ -1,6 +1,7 @@
 // What the mapping tests share: the province's catalogue, documents from text, mappings from text.
 #pragma once
 
+#include "adapters/formats/csv/csv_format.hpp"
 #include "adapters/formats/json/json_format.hpp"
 #include "adapters/formats/ndjson/ndjson_format.hpp"
 #include "adapters/formats/sdmx/sdmx_csv_format.hpp"
@@ -68,13 +69,14 @@ inline Compiled compile(std::string_view text, const Files& tables = {}, const s
 
 inline const Format& format(std::string_view name)
 {
+    static const adapters::CsvFormat csv;
     static const adapters::JsonFormat json;
     static const adapters::NdjsonFormat ndjson;
     static const adapters::SdmxCsvFormat sdmx_csv;
     static const adapters::SdmxJsonFormat sdmx_json;
     static const adapters::SdmxMlFormat sdmx_ml;
     static const adapters::XmlFormat xml;
-    for (const Format* one : std::initializer_list<const Format*>{&json, &ndjson, &sdmx_csv, &sdmx_json, &sdmx_ml, &xml})
+    for (const Format* one : std::initializer_list<const Format*>{&csv, &json, &ndjson, &sdmx_csv, &sdmx_json, &sdmx_ml, &xml})
         if (one->name() == name)
             return *one;
     throw std::invalid_argument("no format " + std::string(name));
