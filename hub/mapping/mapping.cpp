@@ -4,6 +4,7 @@
 #include "hub/mapping/load.hpp"
 #include "hub/mapping/meaning.hpp"
 #include "hub/mapping/walk.hpp"
+#include "hub/mapping/whole_only.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -107,6 +108,7 @@ std::shared_ptr<const Mapping> Mapping::compile(const std::string& file, std::st
     if (problems.size() > before)
         return nullptr;
     program->digest = digest_of(source.text(), loader.table_bytes(), sha256_hex);
+    program->whole_only = reaching_other_records(*program, source);
     for (Expression& expression : program->expressions)
         expression.syntax = nullptr;
     return std::shared_ptr<const Mapping>(new Mapping(std::move(program)));
@@ -140,6 +142,22 @@ const std::string& Mapping::digest() const
 bool Mapping::renders() const
 {
     return program_->packet.has_value();
+}
+
+RecordPath Mapping::record_path() const
+{
+    RecordPath out;
+    for (const ResolvedPath::Step& step : program_->paths.at(program_->records).steps) {
+        if (step.kind == Step::Kind::attribute || step.has_space)
+            return {};
+        out.steps.push_back({.all = step.kind == Step::Kind::all, .name = step.kind == Step::Kind::all ? "" : step.name});
+    }
+    return out;
+}
+
+const std::vector<Problem>& Mapping::whole_only() const
+{
+    return program_->whole_only;
 }
 
 Result<std::vector<NodeId>> Mapping::records(const Tree& tree) const

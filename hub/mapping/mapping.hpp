@@ -6,6 +6,7 @@
 
 #include "hub/catalogue/catalogue.hpp"
 #include "hub/model/layout.hpp"
+#include "hub/model/record_path.hpp"
 #include "hub/model/tree.hpp"
 #include "hub/model/verdict.hpp"
 
@@ -86,6 +87,12 @@ public:
     [[nodiscard]] std::uint32_t version() const;
     /// SHA-256 hex over the mapping file and its tables.
     [[nodiscard]] const std::string& digest() const;
+
+    /// Where its records stand, for formats that read them one by one.
+    [[nodiscard]] RecordPath record_path() const;
+    /// Why its documents can only be read as a whole, place "file:line:column": an expression reaches from the root, or past
+    /// the record, into other records. None: it gives the same verdicts when each record stands alone in its document.
+    [[nodiscard]] const std::vector<Problem>& whole_only() const;
 
     /// The records of a document, in document order. Fails with message.no_records when the place they should
     /// stand in is not there, or is empty and the mapping does not say `empty: allowed`.

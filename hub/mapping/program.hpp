@@ -164,7 +164,8 @@ struct Mapping::Program
     std::vector<Entry> entries;
     std::optional<FactFields> fact;
     std::optional<Template> packet;
-    std::deque<std::string> texts;  ///< What Expression::text points into.
+    std::vector<Problem> whole_only;  ///< Why its documents can be read as a whole only.
+    std::deque<std::string> texts;    ///< What Expression::text points into.
 
     [[nodiscard]] const Expression& at(ExpressionId id) const { return expressions[id]; }
     /// "file:line:column" of an expression.

@@ -147,6 +147,15 @@ std::string_view Tree::keep_document(std::string_view bytes)
     return document_;
 }
 
+void Tree::show_document(std::string_view bytes)
+{
+    if (!shown_)
+        for (Node& node : nodes_)
+            node.end = 0;
+    shown_ = true;
+    document_ = bytes;
+}
+
 std::string_view Tree::keep(std::string_view text)
 {
     if (text.empty())

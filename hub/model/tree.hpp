@@ -74,6 +74,10 @@ public:
     NodeId append(NodeId parent, NodeKind kind, std::string_view name, std::uint32_t offset);
     /// Copies `text` into the arena; the view stays valid as long as the tree lives.
     std::string_view keep(std::string_view text);
+    /// From now on nodes that are appended have their bytes here, as long as the caller keeps them; those of before have none.
+    void show_document(std::string_view bytes);
+    /// Takes what hangs below a node out of the document; its ids are not used again.
+    void clear_children(NodeId id) { nodes_[id].first_child = nodes_[id].last_child = no_node; }
     /// Copies the document into the arena and returns the copy, so that names and texts can point into it.
     std::string_view keep_document(std::string_view bytes);
     void set_end(NodeId id, std::uint32_t end) { nodes_[id].end = end; }
@@ -103,6 +107,7 @@ private:
     std::deque<std::string> blocks_;
     std::size_t block_used_ = 0;
     std::string_view document_;
+    bool shown_ = false;  ///< The document is the caller's.
 };
 
 }  // namespace lienthong

@@ -6,7 +6,9 @@
 #include "hub/workshop/validate.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
 namespace lienthong::workshop {
 namespace {
@@ -72,6 +74,182 @@ void refuse_what_is_twice(Verdict& verdict, Seen& seen, const std::vector<Verdic
             seen.emplace(std::move(key), static_cast<std::uint32_t>(before.size()));
 }
 
+/// The verdict on one record, judged; nothing when the mapping passes it over.
+std::optional<Verdict> judged(mapping::Run& run, NodeId record, std::uint32_t number, std::vector<mapping::Trace>* trace,
+                              const catalogue::Catalogue& catalogue, const Scope& scope)
+{
+    auto verdict = run.record(record, number, trace);
+    if (verdict)
+        judge_record(*verdict, run, catalogue, scope);
+    return verdict;
+}
+
+/// What a refused record keeps: the words it came in, and nothing that could be taken for a figure.
+void strip_refused(Verdict& verdict, const Tree& tree, NodeId record)
+{
+    if (verdict.accepted())
+        return;
+    verdict.observations.clear();
+    verdict.facts.clear();
+    verdict.excerpt = excerpt(tree, record);
+}
+
+/// Gathers what a message's records become, however they are read.
+class Collector final : public RecordSink
+{
+public:
+    Collector(const mapping::Mapping& mapping, const catalogue::Catalogue& catalogue, const Scope& scope, std::string_view payload,
+              std::vector<std::vector<mapping::Trace>>* traces, mapping::Marks* marks)
+        : mapping_(mapping), catalogue_(catalogue), scope_(scope), payload_(payload), traces_(traces), marks_(marks)
+    {
+    }
+
+    void begin(const Tree& tree) override
+    {
+        tree_ = &tree;
+        run_.emplace(mapping_, tree, catalogue_, marks_);
+    }
+
+    /// Of a message with too many records only the number is wanted.
+    bool record(NodeId record) override
+    {
+        if (count_ == 0)
+            first_place_ = tree_->place(record);
+        const auto number = static_cast<std::uint32_t>(count_);
+        if (++count_ > most_records)
+            return true;
+        std::vector<mapping::Trace> trace;
+        auto verdict = judged(*run_, record, number, traces_ == nullptr ? nullptr : &trace, catalogue_, scope_);
+        if (!verdict) {
+            ++out_.skipped;
+            return true;
+        }
+        refuse_what_is_twice(*verdict, seen_, out_.verdicts);
+        strip_refused(*verdict, *tree_, record);
+        out_.verdicts.push_back(std::move(*verdict));
+        nodes_.push_back(record);
+        if (traces_ != nullptr)
+            traces_->push_back(std::move(trace));
+        return true;
+    }
+
+    [[nodiscard]] std::size_t count() const { return count_; }
+
+    Examination refused(Problem problem)
+    {
+        if (problem.rule.empty())
+            problem.rule = "mapping " + mapping_.name();
+        return only(std::move(problem));
+    }
+
+    /// Whether the figures taken contradict each other so that a record is refused for it: only now can that be known.
+    [[nodiscard]] bool contradict()
+    {
+        const auto accepted = [](const Verdict& verdict) { return verdict.accepted(); };
+        const auto before = std::count_if(out_.verdicts.begin(), out_.verdicts.end(), accepted);
+        judge_agreement(out_.verdicts, catalogue_);
+        return std::count_if(out_.verdicts.begin(), out_.verdicts.end(), accepted) != before;
+    }
+
+    /// Takes what contradict() refused back. Only while the tree stands as it was read.
+    void strip_contradicting()
+    {
+        for (std::size_t i = 0; i < out_.verdicts.size(); ++i)
+            if (out_.verdicts[i].excerpt.empty())
+                strip_refused(out_.verdicts[i], *tree_, nodes_[i]);
+    }
+
+    Examination take()
+    {
+        if (count_ <= most_records)
+            return std::move(out_);
+        return only({"message.too_many_records", "the message holds more records than one message may", first_place_, std::to_string(count_),
+                     "at most " + std::to_string(most_records) + " records a message", {}});
+    }
+
+private:
+    Examination only(Problem problem)
+    {
+        if (traces_ != nullptr)
+            traces_->clear();
+        Examination out;
+        out.verdicts.push_back(refused_message(std::move(problem), payload_));
+        return out;
+    }
+
+    const mapping::Mapping& mapping_;
+    const catalogue::Catalogue& catalogue_;
+    const Scope& scope_;
+    std::string_view payload_;
+    std::vector<std::vector<mapping::Trace>>* traces_;
+    mapping::Marks* marks_;
+    const Tree* tree_ = nullptr;
+    std::optional<mapping::Run> run_;
+    Seen seen_;
+    Examination out_;
+    std::vector<NodeId> nodes_;  ///< Of the verdicts.
+    std::size_t count_ = 0;
+    std::string first_place_;
+};
+
+/// Nothing when the document cannot be read so, or records contradict each other whose words are gone by then: it is then
+/// read whole, and refused in the words of that.
+std::optional<Examination> examine_streamed(const mapping::Mapping& mapping, const Format& format, std::string_view payload,
+                                            const catalogue::Catalogue& catalogue, const Scope& scope,
+                                            std::vector<std::vector<mapping::Trace>>* traces, mapping::Marks* marks)
+{
+    Collector out(mapping, catalogue, scope, payload, traces, marks);
+    MemorySource source(payload);
+    const auto read = format.stream(source, mapping.record_path(), mapping.layout(), FormatLimits{}, out);
+    if (!read || out.count() == 0 || out.contradict()) {
+        if (traces != nullptr)
+            traces->clear();
+        return std::nullopt;
+    }
+    return out.take();
+}
+
+/// Hands each verdict on and keeps none.
+class Handover final : public RecordSink
+{
+public:
+    Handover(const mapping::Mapping& mapping, const catalogue::Catalogue& catalogue, const Scope& scope, const TakeVerdict& take)
+        : mapping_(mapping), catalogue_(catalogue), scope_(scope), take_(take)
+    {
+    }
+
+    void begin(const Tree& tree) override
+    {
+        tree_ = &tree;
+        run_.emplace(mapping_, tree, catalogue_);
+        if (const auto none = mapping_.records(tree); !none)
+            empty_ = none.problem();
+    }
+
+    bool record(NodeId record) override
+    {
+        empty_.reset();
+        auto verdict = judged(*run_, record, static_cast<std::uint32_t>(count_++), nullptr, catalogue_, scope_);
+        if (!verdict)
+            return true;
+        strip_refused(*verdict, *tree_, record);
+        return take_(std::move(*verdict));
+    }
+
+    /// message.no_records, when there were none and the mapping wants some.
+    Result<void> end() { return empty_ ? Result<void>(*std::move(empty_)) : Result<void>(); }
+
+private:
+    const mapping::Mapping& mapping_;
+    const catalogue::Catalogue& catalogue_;
+    const Scope& scope_;
+    const TakeVerdict& take_;
+    const Tree* tree_ = nullptr;
+    std::optional<mapping::Run> run_;
+    std::optional<Problem> empty_;
+    std::size_t count_ = 0;
+};
+
 }  // namespace
 
 Workshop::Workshop(std::shared_ptr<const catalogue::Catalogue> catalogue,
@@ -120,55 +298,32 @@ Examination examine(const mapping::Mapping& mapping, const Format& format, std::
                     const catalogue::Catalogue& catalogue, const Scope& scope, std::vector<std::vector<mapping::Trace>>* traces,
                     mapping::Marks* marks)
 {
-    Examination out;
+    if (payload.size() >= stream_from_bytes && mapping.whole_only().empty() && format.streams(mapping.record_path()))
+        if (auto streamed = examine_streamed(mapping, format, payload, catalogue, scope, traces, marks))
+            return *std::move(streamed);
+    Collector out(mapping, catalogue, scope, payload, traces, marks);
     const auto tree = format.read(payload, mapping.layout(), FormatLimits{});
-    if (!tree) {
-        Problem problem = tree.problem();
-        problem.rule = problem.rule.empty() ? "mapping " + mapping.name() : problem.rule;
-        out.verdicts.push_back(refused_message(std::move(problem), payload));
-        return out;
-    }
+    if (!tree)
+        return out.refused(tree.problem());
     const auto records = mapping.records(*tree);
-    if (!records) {
-        out.verdicts.push_back(refused_message(records.problem(), payload));
-        return out;
-    }
-    if (records->size() > most_records) {
-        Problem problem{"message.too_many_records", "the message holds more records than one message may", tree->place(records->front()),
-                        std::to_string(records->size()), "at most " + std::to_string(most_records) + " records a message", {}};
-        out.verdicts.push_back(refused_message(std::move(problem), payload));
-        return out;
-    }
-    mapping::Run run(mapping, *tree, catalogue, marks);
-    Seen seen;
-    std::vector<NodeId> nodes;  // Of the verdicts.
-    out.verdicts.reserve(records->size());
-    nodes.reserve(records->size());
-    for (std::size_t i = 0; i < records->size(); ++i) {
-        const NodeId record = (*records)[i];
-        std::vector<mapping::Trace> trace;
-        auto verdict = run.record(record, static_cast<std::uint32_t>(i), traces == nullptr ? nullptr : &trace);
-        if (!verdict) {
-            ++out.skipped;
-            continue;
-        }
-        judge_record(*verdict, run, catalogue, scope);
-        refuse_what_is_twice(*verdict, seen, out.verdicts);
-        out.verdicts.push_back(std::move(*verdict));
-        nodes.push_back(record);
-        if (traces != nullptr)
-            traces->push_back(std::move(trace));
-    }
-    judge_agreement(out.verdicts, catalogue);
-    for (std::size_t i = 0; i < out.verdicts.size(); ++i) {
-        Verdict& verdict = out.verdicts[i];
-        if (verdict.accepted())
-            continue;
-        verdict.observations.clear();
-        verdict.facts.clear();
-        verdict.excerpt = excerpt(*tree, nodes[i]);
-    }
-    return out;
+    if (!records)
+        return out.refused(records.problem());
+    out.begin(*tree);
+    for (const NodeId record : *records)
+        static_cast<void>(out.record(record));
+    if (out.contradict())
+        out.strip_contradicting();
+    return out.take();
+}
+
+Result<void> examine(const mapping::Mapping& mapping, const Format& format, ByteSource& source, const catalogue::Catalogue& catalogue,
+                     const Scope& scope, const FormatLimits& limits, const TakeVerdict& take)
+{
+    if (!mapping.whole_only().empty())
+        return mapping.whole_only().front();
+    Handover sink(mapping, catalogue, scope, take);
+    auto read = format.stream(source, mapping.record_path(), mapping.layout(), limits, sink);
+    return read ? sink.end() : read;
 }
 
 }  // namespace lienthong::workshop

@@ -6,6 +6,7 @@
 #include "hub/model/verdict.hpp"
 #include "hub/ports/format.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -70,6 +71,20 @@ struct Examination
 [[nodiscard]] Examination examine(const mapping::Mapping& mapping, const Format& format, std::string_view payload,
                                   const catalogue::Catalogue& catalogue, const Scope& scope,
                                   std::vector<std::vector<mapping::Trace>>* traces = nullptr, mapping::Marks* marks = nullptr);
+
+/// From this size on the records of a message are read one by one, where format and mapping can: their verdicts are the same,
+/// and what is held does not grow with their number.
+inline constexpr std::size_t stream_from_bytes = 1024 * 1024;
+
+/// Takes a verdict as it comes; false when no more is wanted.
+using TakeVerdict = std::function<bool(Verdict&&)>;
+
+/// The same for a document that need not fit into memory, record by record; nothing of it is kept, so its records may be of
+/// any number, and two that speak of one series key are both handed over. Fails with: the mapping's whole_only(), what
+/// Format::stream fails with, message.no_records; what was handed over before counts for nothing then. Thread-safe.
+[[nodiscard]] Result<void> examine(const mapping::Mapping& mapping, const Format& format, ByteSource& source,
+                                   const catalogue::Catalogue& catalogue, const Scope& scope, const FormatLimits& limits,
+                                   const TakeVerdict& take);
 
 /// Checks an observation against the catalogue as of its period and against the scope: indicator.*, measure.*,
 /// period.*, area.*, agency.*, unit.*, breakdown.*, value.*. Converts the unit; adds problems and findings at the verdict's

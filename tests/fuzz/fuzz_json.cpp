@@ -2,6 +2,7 @@
 #include "adapters/formats/json/json_format.hpp"
 #include "hub/model/json_text.hpp"
 #include "tests/fuzz/promise.hpp"
+#include "tests/fuzz/streamed.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -54,6 +55,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view input(reinterpret_cast<const char*>(data), size);
     const FormatLimits limits = small_limits();
     const auto read = json_format.read(input, limits);
+    for (const auto& path : {RecordPath{{{.all = true}}}, RecordPath{{{.name = "a"}, {.all = true}}}, RecordPath{{{.all = true}, {.all = true}}}})
+        fuzz::check_streamed(json_format, input, path, limits, read, 1 + size % 7);
     if (!read) {
         check_refusal(read.problem(), input);
         return 0;

@@ -2,6 +2,7 @@
 #include "adapters/formats/json/json_format.hpp"
 #include "adapters/formats/ndjson/ndjson_format.hpp"
 #include "tests/fuzz/promise.hpp"
+#include "tests/fuzz/streamed.hpp"
 
 #include <algorithm>
 
@@ -41,6 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view input(reinterpret_cast<const char*>(data), size);
     const FormatLimits limits = small_limits();
     const auto read = adapters::NdjsonFormat().read(input, limits);
+    fuzz::check_streamed(adapters::NdjsonFormat(), input, RecordPath{{{.all = true}}}, limits, read, 1 + size % 7);
     if (!read) {
         require(read.problem().code == "format.too_many_nodes", "one line never sinks the others", read.problem().code);
         return 0;

@@ -3,6 +3,7 @@
 #include "adapters/formats/sdmx/sdmx_json_format.hpp"
 #include "adapters/formats/sdmx/sdmx_ml_format.hpp"
 #include "tests/fuzz/promise.hpp"
+#include "tests/fuzz/streamed.hpp"
 
 #include <set>
 
@@ -57,5 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(adapters::SdmxCsvFormat(), input, limits);
     check(adapters::SdmxJsonFormat(), input, limits);
     check(adapters::SdmxMlFormat(), input, limits);
+    fuzz::check_streamed(adapters::SdmxMlFormat(), input, RecordPath{{{.name = "observations"}, {.all = true}}}, limits,
+                         adapters::SdmxMlFormat().read(input, limits), 1 + size % 7);
     return 0;
 }

@@ -2,6 +2,7 @@
 #include "adapters/formats/xml/edxml_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 #include "tests/fuzz/promise.hpp"
+#include "tests/fuzz/streamed.hpp"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -48,6 +49,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view input(reinterpret_cast<const char*>(data), size);
     const FormatLimits limits = small_limits();
     const auto read = adapters::XmlFormat().read(input, limits);
+    for (const auto& path : {RecordPath{{{.name = "a"}, {.name = "b"}}}, RecordPath{{{.all = true}, {.all = true}}},
+                             RecordPath{{{.all = true}, {.all = true}, {.name = "b"}}}})
+        fuzz::check_streamed(adapters::XmlFormat(), input, path, limits, read, 1 + size % 7);
     if (read) {
         check_tree(read.value(), limits, input);
         const std::size_t mark = input.starts_with("\xEF\xBB\xBF") ? 3 : 0;

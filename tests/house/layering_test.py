@@ -36,6 +36,7 @@ ADAPTER_LIBRARIES = {
     "adapters/formats/grid": [],
     "adapters/formats/csv": [],
     "adapters/formats/xlsx": ["libxml/", "zlib.h"],
+    "adapters/formats/stream": [],
     "adapters/transports/beast": ["boost/", "openssl/"],
     "adapters/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/journals/sqlite": ["Poco/", "sqlite3.h"],
@@ -46,12 +47,13 @@ ADAPTER_LIBRARIES = {
 }
 # Which other adapters an adapter stands on: those that share one library.
 ADAPTER_MAY = {
-    "adapters/formats/xml": ["adapters/formats/place"],
-    "adapters/formats/json": ["adapters/formats/place"],
     "adapters/formats/csv": ["adapters/formats/place", "adapters/formats/grid"],
     "adapters/formats/xlsx": ["adapters/formats/place", "adapters/formats/grid", "adapters/formats/xml"],
+    "adapters/formats/stream": ["adapters/formats/place"],
+    "adapters/formats/xml": ["adapters/formats/place", "adapters/formats/stream"],
+    "adapters/formats/json": ["adapters/formats/place", "adapters/formats/stream"],
     "adapters/formats/ndjson": ["adapters/formats/json", "adapters/formats/place"],
-    "adapters/formats/sdmx": ["adapters/formats/json", "adapters/formats/place", "adapters/formats/xml"],
+    "adapters/formats/sdmx": ["adapters/formats/json", "adapters/formats/place", "adapters/formats/stream", "adapters/formats/xml"],
     "adapters/journals/sqlite": ["adapters/sqlite"],
     "adapters/stores/sqlite": ["adapters/sqlite"],
     "adapters/keys/pem": ["hub/seal"],

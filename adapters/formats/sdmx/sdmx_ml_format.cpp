@@ -3,6 +3,9 @@
 
 #include "adapters/formats/sdmx/sdmx_ml_reader.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
+#include "adapters/formats/xml/xml_stream.hpp"
+
+#include <utility>
 
 namespace lienthong::adapters {
 
@@ -19,6 +22,38 @@ Result<Tree> SdmxMlFormat::read(std::string_view bytes, const Layout& /*layout*/
         if (auto problem = reader.take(*xml, id))
             return *std::move(problem);
     return out.take();
+}
+
+bool SdmxMlFormat::streams(const RecordPath& records) const
+{
+    return records.steps == std::vector<RecordPath::Step>{{.name = "observations"}, {.all = true}};
+}
+
+Result<void> SdmxMlFormat::stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
+                                  RecordSink& sink) const
+{
+    if (!streams(records))
+        return Format::stream(source, records, layout, limits, sink);
+    const XmlRecordPath series = {{"StructureSpecificData", "StructureSpecificTimeSeriesData"}, {"DataSet"}, {"Series", "Obs"}};
+    SdmxTree out(limits);
+    SdmxMlReader reader(out);
+    bool done = false;
+    const auto take = [&](Tree& xml, NodeId record) -> std::optional<Problem> {
+        if (auto problem = reader.take(xml, record))
+            return problem;
+        for (NodeId id = out.first_observation(); id != no_node && !done; id = out.tree().node(id).next)
+            done = !sink.record(id);
+        out.let_go();
+        return std::nullopt;
+    };
+    const auto begin = [&](Tree& xml) -> std::optional<Problem> {
+        if (auto problem = reader.begin(xml))
+            return problem;
+        out.hold();
+        sink.begin(out.tree());
+        return std::nullopt;
+    };
+    return stream_xml(source, series, limits, {.begin = begin, .record = take, .is_done = [&] { return done; }});
 }
 
 }  // namespace lienthong::adapters

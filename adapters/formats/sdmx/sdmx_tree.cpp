@@ -50,6 +50,18 @@ std::string_view SdmxTree::keep_name(std::string_view name)
     return found != names_.end() ? *found : *names_.insert(tree_.keep(name)).first;
 }
 
+void SdmxTree::hold()
+{
+    held_ = tree_.standing(observations_);
+    held_names_ = names_;
+}
+
+void SdmxTree::let_go()
+{
+    tree_.return_to(held_);
+    names_ = held_names_;
+}
+
 bool SdmxTree::describe(const SdmxValue& value)
 {
     if (tree_.child(dataset_, value.name) != no_node)

@@ -47,9 +47,12 @@ public:
     [[nodiscard]] std::optional<Problem> observe(std::string_view place, const std::vector<SdmxValue>& values, std::string_view action,
                                                  std::optional<Problem> fault);
 
+    /// Record by record: what is there now stays, what comes is dropped by let_go().
+    void hold();
+    void let_go();
+    /// The first observation since.
+    [[nodiscard]] NodeId first_observation() const { return tree_.node(observations_).first_child; }
     [[nodiscard]] const Tree& tree() const { return tree_; }
-    [[nodiscard]] NodeId observations() const { return observations_; }
-    [[nodiscard]] Tree& building() { return tree_; }
     [[nodiscard]] Tree take() { return std::move(tree_); }
 
 private:
@@ -61,7 +64,8 @@ private:
     const FormatLimits limits_;
     Tree tree_;
     NodeId dataset_, observations_;
-    std::unordered_set<std::string_view> names_;
+    std::unordered_set<std::string_view> names_, held_names_;
+    Tree::Standing held_;
     std::vector<const SdmxValue*> taken_;
 };
 

@@ -66,6 +66,8 @@ public:
 
     void start(const xmlChar* name, const xmlChar* space, int count, const xmlChar** attributes)
     {
+        if (depth_++ < target_.outer)
+            return;
         Tree& tree = target_.tree;
         const std::uint32_t offset = tag_offset();
         const NodeId element = tree.append(at_, NodeKind::element, interned(name), offset);
@@ -87,6 +89,8 @@ public:
 
     void end()
     {
+        if (--depth_ < target_.outer)
+            return;
         Tree& tree = target_.tree;
         const std::string& text = texts_[--level_];
         const NodeId element = at_;
@@ -154,6 +158,7 @@ private:
     const XmlTarget& target_;
     xmlParserCtxt* context_ = nullptr;
     NodeId at_;
+    std::size_t depth_ = 0;
     std::size_t level_ = 0;
     std::vector<std::string> texts_;  // of the open elements; the strings are used again
     std::unordered_map<const xmlChar*, std::string_view> names_;

@@ -17,9 +17,10 @@ struct XmlTarget
     Tree& tree;
     NodeId parent = no_node;
     std::size_t depth = 0;                                 ///< Levels above the root already.
-    std::optional<std::uint32_t> fixed_offset;             ///< For all nodes, where the bytes are no slice of the document.
-    std::function<std::optional<Problem>(NodeId)> opened;  ///< Element with its attributes, before its content.
-    std::function<std::optional<Problem>(NodeId)> closed;  ///< Element complete with its text; may append children.
+    std::optional<std::uint32_t> fixed_offset{};             ///< For all nodes, where the bytes are no slice of the document.
+    std::function<std::optional<Problem>(NodeId)> opened{};  ///< Element with its attributes, before its content.
+    std::function<std::optional<Problem>(NodeId)> closed{};  ///< Element complete with its text; may append children.
+    std::size_t outer = 0;  ///< Levels of the document that are in the tree already, `parent` the last: only what is below them is appended.
 };
 
 /// Scans, parses, appends. Fails with the codes of XmlFormat, place set.

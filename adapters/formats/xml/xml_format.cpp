@@ -3,6 +3,9 @@
 
 #include "adapters/formats/place/place.hpp"
 #include "adapters/formats/xml/xml_builder.hpp"
+#include "adapters/formats/xml/xml_stream.hpp"
+
+#include <utility>
 
 namespace lienthong::adapters {
 
@@ -11,10 +14,33 @@ Result<Tree> XmlFormat::read(std::string_view bytes, const Layout& /*layout*/, c
     if (auto problem = too_large(bytes, limits))
         return *std::move(problem);
     Tree tree;
-    XmlTarget target{tree, no_node, 0, {}, {}, {}};
+    XmlTarget target{.tree = tree};
     if (const auto built = build_xml(bytes, limits, target); !built)
         return built.problem();
     return tree;
+}
+
+Result<void> XmlFormat::stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
+                               RecordSink& sink) const
+{
+    if (!streams(records))
+        return Format::stream(source, records, layout, limits, sink);
+    XmlRecordPath path;
+    for (const RecordPath::Step& step : records.steps)
+        path.push_back(step.all ? std::vector<std::string>{} : std::vector<std::string>{step.name});
+    bool done = false;
+    const XmlStreamTarget target{.begin =
+                                     [&](Tree& tree) {
+                                         sink.begin(tree);
+                                         return std::nullopt;
+                                     },
+                                 .record =
+                                     [&](Tree&, NodeId record) {
+                                         done = !sink.record(record);
+                                         return std::nullopt;
+                                     },
+                                 .is_done = [&] { return done; }};
+    return stream_xml(source, path, limits, target);
 }
 
 }  // namespace lienthong::adapters
