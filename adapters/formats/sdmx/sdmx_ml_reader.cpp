@@ -2,6 +2,7 @@
 #include "adapters/formats/sdmx/sdmx_ml_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace lienthong::adapters {
@@ -9,6 +10,7 @@ namespace {
 
 constexpr std::string_view message_space = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message";
 constexpr std::string_view data_space = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/structurespecific";
+constexpr std::array<std::string_view, 5> children = {"Series", "Obs", "Group", "Annotations", "Atts"};
 constexpr std::string_view all_dimensions = "AllDimensions";
 
 Problem at(Problem problem, std::string place)
@@ -135,11 +137,17 @@ std::optional<Problem> SdmxMlReader::read_dataset(const Tree& xml)
             return at(sdmx_problem("format.sdmx.contradiction", "'" + std::string(value.name) + "' stands twice in the dataset", value.text),
                       place_);
     std::size_t count = 0;
-    for (NodeId id = xml.node(dataset_).first_child; id != no_node; id = xml.node(id).next)
-        if (xml.node(id).kind == NodeKind::element && xml.node(id).name == "Group") {
-            read_components(xml, id, unsorted_groups_.emplace_back());
-            group_places_.push_back(place_ + "/Group[" + std::to_string(++count) + "]");
-        }
+    for (NodeId id = xml.node(dataset_).first_child; id != no_node; id = xml.node(id).next) {
+        const std::string_view name = xml.node(id).name;
+        if (xml.node(id).kind != NodeKind::element)
+            continue;
+        if (std::find(children.begin(), children.end(), name) == children.end())
+            return at(sdmx_problem("format.sdmx.not_sdmx", "an element that no dataset has", name, "Series, Group or Obs"), xml.place(id));
+        if (name != "Group")
+            continue;
+        read_components(xml, id, unsorted_groups_.emplace_back());
+        group_places_.push_back(place_ + "/Group[" + std::to_string(++count) + "]");
+    }
     return std::nullopt;
 }
 
@@ -168,13 +176,10 @@ std::optional<Problem> SdmxMlReader::index_groups(const std::vector<SdmxValue>& 
 std::optional<Problem> SdmxMlReader::take(const Tree& xml, NodeId child)
 {
     const Tree::Node& node = xml.node(child);
-    if (node.kind != NodeKind::element || node.name == "Group" || node.name == "Annotations" || node.name == "Atts")
+    if (node.kind != NodeKind::element || (node.name != "Series" && node.name != "Obs"))
         return std::nullopt;
     if (node.name == "Obs")
         return observe(xml, child, of_dataset_, place_ + "/Obs[" + std::to_string(++observation_count_) + "]");
-    if (node.name != "Series")
-        return at(sdmx_problem("format.sdmx.not_sdmx", "an element that no dataset has", node.name, "Series, Group or Obs"),
-                  place_ + "/" + std::string(node.name));
     const std::string place = place_ + "/Series[" + std::to_string(++series_count_) + "]/Obs[";
     series_ = of_dataset_;
     read_components(xml, child, series_);

@@ -156,7 +156,7 @@ TEST(SdmxMl, WhatIsNoSuchMessageIsRefusedWhole)
 {
     EXPECT_EQ(refusal(SdmxMlFormat().read("<GenericData xmlns=\"" + std::string(message_space) + "\"/>", limits)), "format.sdmx.not_sdmx /GenericData[1]");
     EXPECT_EQ(refusal(SdmxMlFormat().read("<StructureSpecificData/>", limits)), "format.sdmx.not_sdmx /StructureSpecificData[1]");
-    EXPECT_EQ(refusal(SdmxMlFormat().read(ml("<Serie/>"), limits)), "format.sdmx.not_sdmx /StructureSpecificData[1]/DataSet[1]/Serie");
+    EXPECT_EQ(refusal(SdmxMlFormat().read(ml("<Serie/>"), limits)), "format.sdmx.not_sdmx /StructureSpecificData[1]/DataSet[1]/Serie[1]");
     std::string other = ml("");
     other.replace(other.find("structureRef=\"S\""), 16, "structureRef=\"T\"");
     EXPECT_EQ(refusal(SdmxMlFormat().read(other, limits)), "format.sdmx.structure /StructureSpecificData[1]/DataSet[1]/@structureRef");
