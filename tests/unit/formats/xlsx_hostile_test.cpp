@@ -103,17 +103,23 @@ TEST(HostileArchive, HasNoEntriesThatShareBytesOrLeadOut)
     EXPECT_EQ(refused(with_part({.name = "xl/a/", .data = "", .packed = false})), "read") << "folders may stand in it";
 }
 
-TEST(HostileArchive, TwoEntriesOverOneDataAreSeen)
+TEST(HostileArchive, SeesAnEntryInsideAnother)
 {
+    const ZipEntry inner{.name = "xl/b.bin", .data = std::string(100, 'b'), .packed = false};
     auto parts = small().parts();
-    ZipEntry twin = parts.back();
-    const std::string whole = zip_of(parts);
-    const std::size_t at = whole.find("PK\x03\x04", whole.find("xl/worksheets/sheet1.xml") - 31);
-    twin.name = "xl/worksheets/sheet1.xml";
-    parts.push_back(twin);
-    parts.back().offset = static_cast<std::uint32_t>(at);
-    parts.back().name = "xl/worksheets/sheet2.xml";
-    EXPECT_EQ(refused(zip_of(parts)), "format.zip.unsafe@xl/worksheets/sheet2.xml") << "its own head names another entry";
+    const auto behind = static_cast<std::uint32_t>(zip_of(parts).find("PK\x01\x02"));  // where the next entry begins
+    const std::string whole_inner = zip_of({inner});
+    const ZipEntry outer{.name = "xl/a.bin", .data = "x" + whole_inner.substr(0, whole_inner.find("PK\x01\x02")), .packed = false};
+    parts.push_back(outer);
+    parts.push_back(inner);
+    EXPECT_EQ(refused(zip_of(parts)), "read") << "beside each other";
+    parts.back().offset = behind + 30 + static_cast<std::uint32_t>(outer.name.size()) + 1;
+    EXPECT_EQ(refused(zip_of(parts)), "format.zip.unsafe@xl/b.bin") << "well-formed, but inside the other's bytes";
+    auto twins = small().parts();
+    twins.push_back(twins.back());
+    twins.back().offset = static_cast<std::uint32_t>(zip_of(small().parts()).find("xl/worksheets/sheet1.xml") - 30);
+    twins.back().name = "xl/worksheets/sheet2.xml";
+    EXPECT_EQ(refused(zip_of(twins)), "format.zip.unsafe@xl/worksheets/sheet2.xml") << "two names for one entry";
 }
 
 TEST(HostileArchive, CutOffAnywhereIsRefused)
