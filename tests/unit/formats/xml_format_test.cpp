@@ -70,6 +70,12 @@ TEST(XmlFormat, JoinsAnElementsOwnTextAndDropsIndentation)
     EXPECT_EQ(indented.node(1).text, " ") << "white space that is all there is stays";
 }
 
+TEST(XmlFormat, ReadsReferencesInAttributesAsInText)
+{
+    const Tree tree = read("<a n=\"Lao động &amp; việc làm &lt;1&gt; &#38;&#x26;\"/>");
+    EXPECT_EQ(tree.node(tree.attribute(root_node, "n")).text, "Lao động & việc làm <1> &&");
+}
+
 TEST(XmlFormat, KnowsWhereEachElementBegins)
 {
     const std::string text = "<a>\n <b x='>'/><c>" + std::string(100'000, 'x') + "</c><d/></a>";
