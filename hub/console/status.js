@@ -15,6 +15,7 @@ const texts = {
     compliance: (board) => `Tháng ${monthText(board.month)} có ${grouped(board.total.expected)} báo cáo đến hạn theo bộ biểu mẫu ${board.set}`,
     complianceYear: (year) => `Cả năm ${year.year} có ${grouped(year.total.expected)} báo cáo đến hạn`,
     disagreements: (open) => `Có ${grouped(open)} số liệu mà các cơ quan cung cấp khác nhau, đang chờ cùng rà soát.`,
+    ruleBreaks: (open) => `Số liệu chưa khớp nhau theo quy tắc: ${[open.refuse && `${grouped(open.refuse)} không được chấp nhận`, open.finding && `${grouped(open.finding)} cần xem lại`, open.hint && `${grouped(open.hint)} gợi ý`].filter(Boolean).join(", ")}.`,
     statuses: { on_time: "đúng hạn", late: "quá hạn", incomplete: "chưa đầy đủ", missing: "chưa gửi", waived: "miễn", open: "đang mở", upcoming: "chưa mở" },
     of: (expected) => `trên ${grouped(expected)} báo cáo phải gửi`,
     sealed: (log) => `Sổ chứng thực: ${log.sealed} lần gửi đã niêm phong` + (log.time ? `, điểm chốt lúc ${clock(log.time)}` : ""),
@@ -35,6 +36,7 @@ const texts = {
     compliance: (board) => `${grouped(board.total.expected)} reports of the forms ${board.set} fall due in ${monthText(board.month)}`,
     complianceYear: (year) => `${grouped(year.total.expected)} fall due in all of ${year.year}`,
     disagreements: (open) => `Agencies tell ${grouped(open)} figures differently; they are to review them together.`,
+    ruleBreaks: (open) => `Figures that do not agree by a rule: ${[open.refuse && `${grouped(open.refuse)} not acceptable`, open.finding && `${grouped(open.finding)} to look at`, open.hint && `${grouped(open.hint)} hints`].filter(Boolean).join(", ")}.`,
     statuses: { on_time: "on time", late: "late", incomplete: "incomplete", missing: "missing", waived: "waived", open: "open", upcoming: "upcoming" },
     of: (expected) => `of ${grouped(expected)} reports owed`,
     sealed: (log) => `Log: ${log.sealed} submissions sealed` + (log.time ? `, checkpoint at ${clock(log.time)}` : ""),
@@ -185,6 +187,9 @@ function show() {
   showCompliance(last.compliance);
   byId("disagreements").hidden = !last.disagreements.open;
   byId("disagreements").textContent = w.disagreements(last.disagreements.open);
+  const broken = last.rule_breaks;
+  byId("rule-breaks").hidden = !(broken.refuse || broken.finding || broken.hint);
+  byId("rule-breaks").textContent = w.ruleBreaks(broken);
   fill("newest", last.newest, figureItem, w.none);
   fill("refusals", groupedRefusals(last.refusals), refusalItem, w.noRefusals);
   byId("log").textContent = w.sealed(last.log);
