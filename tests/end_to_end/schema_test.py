@@ -62,6 +62,7 @@ class Schema(unittest.TestCase):
 
     def test_every_shipped_mapping_fits(self):
         files = sorted((ROOT / "mappings").glob("*/*.yaml"))
+        files = [file for file in files if file.parent.name != "computed"]  # computations are files of their own kind
         self.assertGreater(len(files), 5)
         for file in files:
             with self.subTest(file.name):

@@ -294,8 +294,8 @@ TEST(Run, RecordsThatAreNotThereWouldStandBelowTheRootOfTheirDocument)
 
 TEST(Run, AConditionOfConditionsHoldsOrDoesNotAndIsNeverMissing)
 {
-    const std::string none = "when(false, true, missing)";
-    for (const std::string& condition : {none + " and true", "true and " + none, none + " or false", "false or " + none})
+    const std::string none = "when(present(a), true, missing)", holds = "not present(a)", fails = "present(a)";
+    for (const std::string& condition : {none + " and " + holds, holds + " and " + none, none + " or " + fails, fails + " or " + none})
         EXPECT_EQ(ran(observing("source", "when(present(" + condition + "), \"nói\", \"không\")"), R"({"r": [{}]})")
                       .verdicts[0]
                       ->observations.at(0)
