@@ -9,6 +9,7 @@
 #include "hub/workshop/draft.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 
@@ -21,16 +22,37 @@ struct ReadPayload
     Tree tree;
 };
 
-/// By the format named, or the first that reads it; a document package is one before it is plain XML.
+/// From what only documents made for it are to what nearly any text is.
+constexpr std::array by_strictness = {"xlsx", "sdmx-ml", "sdmx-json", "json", "xml", "sdmx-csv", "ndjson", "csv"};
+
+/// Whether part of the document could not be read: then it is hardly of this format.
+bool has_fault(const Tree& tree)
+{
+    for (NodeId id = 0; id < tree.size(); ++id)
+        if (tree.fault(id) != nullptr)
+            return true;
+    return false;
+}
+
+/// What the payload's first bytes look like: whose words a refusal by all of them is told in.
+std::string_view likely_format(std::string_view bytes)
+{
+    const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+    if (bytes.starts_with("PK"))
+        return "xlsx";
+    if (first == std::string_view::npos)
+        return "json";
+    return bytes[first] == '{' || bytes[first] == '[' ? "json" : bytes[first] == '<' ? "xml" : "csv";
+}
+
+/// By the format named, or the strictest that reads all of it; a document package is one before it is plain XML.
 Result<ReadPayload> read_payload(const std::string& bytes, const std::string& named)
 {
     std::vector<std::string> names = {named};
     if (named.empty()) {
-        names.clear();
-        for (const auto& format : all_formats())
-            names.emplace_back(format->name());
+        names.assign(by_strictness.begin(), by_strictness.end());
         if (bytes.find("edXML") != std::string::npos)
-            std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return name == "edxml"; });
+            names.insert(names.begin(), "edxml");
     }
     Problem first{"message.format", "there is no reader for this format", {}, named, "a format the hub reads", {}};
     for (const std::string& name : names) {
@@ -38,9 +60,9 @@ Result<ReadPayload> read_payload(const std::string& bytes, const std::string& na
         if (format == nullptr)
             continue;
         auto tree = format->read(bytes, FormatLimits{});
-        if (tree.ok())
+        if (tree.ok() && (names.size() == 1 || !has_fault(*tree)))
             return ReadPayload{name, std::move(tree).value()};
-        if (first.code == "message.format")
+        if (!tree.ok() && (names.size() == 1 || name == likely_format(bytes)))
             first = tree.problem();
     }
     return first;

@@ -226,7 +226,8 @@ ExpressionId Checker::check_fallback(const Syntax& syntax)
     const ExpressionId a = check(syntax.arguments[0]), b = check(syntax.arguments[1]);
     const Type type = common_type({{a, &syntax.arguments[0]}, {b, &syntax.arguments[1]}}, "default");
     if (const Expression& first = program_.expressions[a];
-        first.op == Op::literal && first.type != Type::missing && first.type != Type::unknown)
+        first.op == Op::literal && first.type != Type::missing && first.type != Type::unknown &&
+        (first.type != Type::text || !first.text.empty()))  // An empty text is missing.
         report("mapping.unreachable", offset_of(syntax.arguments[1]), "default never gives this: what stands before it is never missing",
                shown(syntax.arguments[1]), "a value that can be missing before it");
     return add(Op::fallback, type, syntax, {a, b});

@@ -16,7 +16,8 @@ std::optional<bool> Checker::constant(ExpressionId id) const
         case Op::literal:
             return e.type == Type::condition ? std::optional(!e.text.empty()) : std::nullopt;
         case Op::present:
-            return written(part(0)) ? std::optional(part(0).type != Type::missing) : std::nullopt;
+            return written(part(0)) ? std::optional(part(0).type != Type::missing && (part(0).type != Type::text || !part(0).text.empty()))
+                                    : std::nullopt;
         case Op::equal:
             if (written(part(0)) && written(part(1)))
                 return part(0).type == part(1).type &&

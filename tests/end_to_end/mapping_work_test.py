@@ -42,7 +42,7 @@ class MappingWork(unittest.TestCase):
 
     def test_the_shipped_samples_reach_every_part_of_every_mapping(self):
         done = self.hub.lienthong("test", "--cover", "100")
-        self.assertEqual(len(re.findall(r"100 %", done.stdout)), len(list((ROOT / "mappings").glob("*/*.yaml"))), done.stdout)
+        self.assertEqual(len(re.findall(r"100 %", done.stdout)), len([file for file in (ROOT / "mappings").glob("*/*.yaml") if file.parent.name != "computed"]), done.stdout)
 
     def test_a_part_no_sample_reaches_is_named_and_fails_where_all_is_wanted(self):
         folder = self.hub.folder / "covered/push"
