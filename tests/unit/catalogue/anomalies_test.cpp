@@ -35,7 +35,8 @@ Lines lines(const std::string& code, const std::string& file = "indicators.csv")
 {
     Lines out;
     for (const Problem& problem : findings(code, file))
-        if (!problem.detail.starts_with("NSDP_") && !problem.detail.starts_with("GSO_"))  // figures of no act, so without an act's words
+        if (!problem.detail.starts_with("NSDP_") &&
+            !problem.detail.starts_with("GSO_MONTHLY_"))  // figures of no act, so without an act's words
             out.push_back(problem.detail.substr(0, problem.detail.find(':')));
     return out;
 }

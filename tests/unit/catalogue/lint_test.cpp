@@ -20,7 +20,7 @@ std::vector<std::string> lines(const std::string& code)
     std::vector<std::string> out;
     for (const Problem& problem : all)
         if (problem.code == code && !problem.detail.starts_with("NSDP_") &&
-            !problem.detail.starts_with("GSO_"))  // figures of no act, so without an act's words
+            !problem.detail.starts_with("GSO_MONTHLY_"))  // figures of no act, so without an act's words
             out.push_back(problem.detail.substr(0, problem.detail.find(':')));
     return out;
 }
