@@ -26,6 +26,8 @@ constexpr int weight_strange = -40;  ///< With a letter of Latin-1 that Vietname
 constexpr int weight_junk = -80;
 /// Unicode is what a text is that looks so; the rule since QĐ 72/2002/QĐ-TTg.
 constexpr int weight_unicode = 25;
+/// Characters that are whole sequences of UTF-8 when taken as bytes: "2010â€“2020" has no word to judge by.
+constexpr int weight_sequences = 35;
 /// What the best must be ahead of the next to be taken at all, and to be certain: a word that reads well in one and badly in
 /// the other, with three words or more; a text of two needs both of them.
 constexpr int ahead_taken = 25;
@@ -135,8 +137,28 @@ struct Evidence
     /// Whether it reads as Vietnamese: a slip among many words is forgiven.
     [[nodiscard]] bool fits() const { return junk == 0 && syllables > 0 && syllables >= 6 * (foreign + strange + wrong); }
     /// Whether it may be Vietnamese with foreign names, where the neighbours say so.
-    [[nodiscard]] bool may_fit(bool unicode) const { return junk + wrong == 0 && (syllables > 0 || unicode); }
+    [[nodiscard]] bool may_fit(bool unicode) const { return junk + wrong == 0 && (syllables > 0 || letters == 0 || unicode); }
 };
+
+/// How a reading looks at words.
+struct Eye
+{
+    bool capitals_lost = false;        ///< ABC
+    bool lone_capitals_wrong = false;  ///< Not Unicode: where ABC has dashes and quotes, others have capitals with tones.
+};
+
+/// One letter says little, but a capital with a tone all by itself behind other words is a dash or a quote misread.
+bool is_lone(std::u32string_view word, bool first, Eye eye, Evidence& out)
+{
+    const auto letter = vietnamese_letter(word[0]);
+    if (word.size() > 1 || word[0] < 0x80 || !letter || !is_syllable(word))
+        return false;
+    if (eye.lone_capitals_wrong && !first && letter->capital && letter->tone != 0) {
+        ++out.letters;
+        ++out.wrong;
+    }
+    return true;
+}
 
 void judge_word(std::u32string_view word, bool capitals_lost, Evidence& out)
 {
@@ -155,7 +177,7 @@ void judge_word(std::u32string_view word, bool capitals_lost, Evidence& out)
 }
 
 /// Each word once: what is repeated says nothing new.
-Evidence judge(std::u32string_view text, bool capitals_lost)
+Evidence judge(std::u32string_view text, Eye eye)
 {
     Evidence out;
     std::set<std::u32string_view> seen;
@@ -170,8 +192,8 @@ Evidence judge(std::u32string_view text, bool capitals_lost)
             ++at;
         const std::u32string_view word = text.substr(from, at - from);
         const bool sign = word.size() == 1 && std::u32string_view(U"×÷±§©®·¤£¥½¼¾«»").find(word[0]) != std::u32string_view::npos;
-        if (!sign && seen.insert(word).second)
-            judge_word(word, capitals_lost, out);
+        if (!sign && seen.insert(word).second && !is_lone(word, from == 0, eye, out))
+            judge_word(word, eye.capitals_lost, out);
     }
     return out;
 }
@@ -183,6 +205,8 @@ struct Candidate
     Evidence evidence;
     int weight = 0;
 };
+
+constexpr Reading utf8_misread{.encoding = Encoding::utf8, .misread = true};
 
 bool is_unicode(Reading reading)
 {
@@ -223,8 +247,11 @@ std::vector<Candidate> candidates(std::string_view bytes)
         if (!text || std::any_of(out.begin(), out.end(), [&](const Candidate& c) { return c.text == *text; }))
             continue;
         Candidate one{.reading = reading, .text = std::move(*text), .evidence = {}};
-        one.evidence = judge(one.text, reading.encoding == Encoding::tcvn3);
-        one.weight = one.evidence.weight(is_unicode(reading));
+        const bool unicode = is_unicode(reading);
+        one.evidence = judge(one.text, {.capitals_lost = reading.encoding == Encoding::tcvn3, .lone_capitals_wrong = !unicode});
+        one.weight = one.evidence.weight(unicode);
+        if (reading == utf8_misread && !bytes.ends_with("Ã"))  // whose second half may be cut away
+            one.weight += weight_sequences;
         out.push_back(std::move(one));
     }
     std::stable_sort(out.begin(), out.end(), [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
@@ -239,10 +266,10 @@ bool is_plain_ascii(std::string_view bytes)
     });
 }
 
-/// Words of another language in Unicode: letters only, which no legacy reading makes Vietnamese of.
+/// Words of another language in Unicode, misread or not: no signs among them, and no legacy reading makes Vietnamese of them.
 bool is_other_unicode(const Candidate& best)
 {
-    return is_unicode(best.reading) && best.evidence.junk == 0;
+    return (is_unicode(best.reading) || best.reading == utf8_misread) && best.evidence.junk == 0;
 }
 
 double confidence(int ahead)
@@ -287,7 +314,7 @@ bool is_surely_unicode(std::string_view bytes)
     const auto text = decode_loosely(bytes, {});
     if (!text)
         return false;
-    const Evidence evidence = judge(*text, false);
+    const Evidence evidence = judge(*text, {});
     return evidence.letters == evidence.syllables && evidence.syllables > 0;
 }
 

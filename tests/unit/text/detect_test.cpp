@@ -111,6 +111,19 @@ TEST(Detect, TextOfCharactersThatAreBytesIsRepaired)
     EXPECT_TRUE(text::repair("Tá»•ng sáº£n pháº©m").converted);
 }
 
+TEST(Detect, DashesAndQuotesOfAbcAreNoCapitals)
+{
+    const auto repair = text::repair(in("Tổng sản phẩm giai đoạn 2021–2025 – “sơ bộ”", {Encoding::tcvn3}));
+    EXPECT_EQ(repair.text, "Tổng sản phẩm giai đoạn 2021–2025 – “sơ bộ”");
+    EXPECT_EQ(repair.detection.reading.encoding, Encoding::tcvn3);
+}
+
+TEST(Detect, ADashOfMisreadUtf8IsKnownWithoutAnyWord)
+{
+    EXPECT_EQ(text::repair("2010â€“2020").text, "2010–2020");
+    EXPECT_EQ(text::repair("XÃ").text, "XÃ") << "a heading, and no à whose second half is cut away";
+}
+
 TEST(Detect, AFieldOfTwoWordsIsDecidedByItsNeighbours)
 {
     std::vector<std::string> fields = {in("Xã Hòa An", {Encoding::tcvn3})};
