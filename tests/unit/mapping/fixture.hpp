@@ -7,6 +7,7 @@
 #include "adapters/formats/sdmx/sdmx_csv_format.hpp"
 #include "adapters/formats/sdmx/sdmx_json_format.hpp"
 #include "adapters/formats/sdmx/sdmx_ml_format.hpp"
+#include "adapters/formats/xlsx/xlsx_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 #include "hub/catalogue/catalogue.hpp"
 #include "hub/mapping/mapping.hpp"
@@ -75,8 +76,9 @@ inline const Format& format(std::string_view name)
     static const adapters::SdmxCsvFormat sdmx_csv;
     static const adapters::SdmxJsonFormat sdmx_json;
     static const adapters::SdmxMlFormat sdmx_ml;
+    static const adapters::XlsxFormat xlsx;
     static const adapters::XmlFormat xml;
-    for (const Format* one : std::initializer_list<const Format*>{&csv, &json, &ndjson, &sdmx_csv, &sdmx_json, &sdmx_ml, &xml})
+    for (const Format* one : std::initializer_list<const Format*>{&csv, &json, &ndjson, &sdmx_csv, &sdmx_json, &sdmx_ml, &xlsx, &xml})
         if (one->name() == name)
             return *one;
     throw std::invalid_argument("no format " + std::string(name));
