@@ -10,6 +10,10 @@
 #include "adapters/formats/xml/edxml_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace lienthong::cli {
 
 std::vector<std::shared_ptr<const Format>> all_formats()
@@ -27,6 +31,23 @@ std::shared_ptr<const Format> format_named(std::string_view name)
         if (format->name() == name)
             return format;
     return nullptr;
+}
+
+std::string_view media_type_of(std::string_view format)
+{
+    // Of SDMX without its version parameter: what stands behind a ';' is not looked at.
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> types = {
+        {{"csv", "text/csv"},
+         {"edxml", "application/xml"},
+         {"json", "application/json"},
+         {"ndjson", "application/x-ndjson"},
+         {"sdmx-csv", "application/vnd.sdmx.data+csv"},
+         {"sdmx-json", "application/vnd.sdmx.data+json"},
+         {"sdmx-ml", "application/vnd.sdmx.structurespecificdata+xml"},
+         {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+         {"xml", "application/xml"}}};
+    const auto found = std::find_if(types.begin(), types.end(), [&](const auto& type) { return type.first == format; });
+    return found == types.end() ? std::string_view{} : found->second;
 }
 
 }  // namespace lienthong::cli

@@ -13,4 +13,7 @@ namespace lienthong::cli {
 /// The format of that name, or null.
 [[nodiscard]] std::shared_ptr<const Format> format_named(std::string_view name);
 
+/// What a push of a document of this format is declared as (Content-Type); "" for a format nobody knows.
+[[nodiscard]] std::string_view media_type_of(std::string_view format);
+
 }  // namespace lienthong::cli

@@ -7,6 +7,7 @@
 #include "hub/api/serving.hpp"
 #include "hub/cli/computing_parts.hpp"
 #include "hub/cli/flow_route.hpp"
+#include "hub/cli/formats.hpp"
 #include "hub/cli/reminder_parts.hpp"
 #include "hub/flow/answer.hpp"
 #include "hub/flow/leaf.hpp"
@@ -175,7 +176,7 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     if (!flow.mapping.empty())
         routes_[flow.name] = route;
     if (flow.connector == "push") {
-        route.media_type = mapping->second->format() == "json" ? "application/json" : "application/xml";
+        route.media_type = media_type_of(mapping->second->format());
         push_routes_[flow.name] = route;
         say_("flow " + flow.name + ": POST /v1/submissions?flow=" + flow.name + " → " + flow.mapping);
         return true;
