@@ -1,6 +1,7 @@
 /// One Vietnamese letter taken apart: vowel, tone and case, by one table of the alphabet. Shared by the files of this room.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -30,27 +31,33 @@ struct VietnameseLetter
     }
 };
 
+/// The letters by code point: those below U+01B1, and those of Latin Extended Additional behind them. A plain of 0 is none.
+inline constexpr char32_t letters_below = 0x1B1, more_letters = 0x1EA0, letters_end = 0x1EFA;
+inline constexpr auto letter_table = [] {
+    std::array<VietnameseLetter, letters_below + letters_end - more_letters> out{};
+    const auto put = [&out](char16_t c, VietnameseLetter letter) {
+        out[c < letters_below ? c : letters_below + (c - more_letters)] = letter;
+    };
+    for (char16_t c = u'a'; c <= u'z'; ++c) {
+        put(c, {.plain = c});
+        put(static_cast<char16_t>(c - u'a' + u'A'), {.plain = c, .capital = true});
+    }
+    put(u'đ', {.plain = u'đ'});
+    put(u'Đ', {.plain = u'đ', .capital = true});
+    for (std::size_t i = 0; i < small_vowels.size(); ++i)
+        for (const bool capital : {false, true})
+            put((capital ? capital_vowels : small_vowels)[i],
+                {.plain = small_vowels[i - i % tone_count], .tone = i % tone_count, .capital = capital});
+    return out;
+}();
+
 /// Nothing for what is no letter of the Vietnamese alphabet and no ASCII letter.
 [[nodiscard]] constexpr std::optional<VietnameseLetter> vietnamese_letter(char32_t c)
 {
-    constexpr std::u16string_view ascii_vowels = u"aeiouyAEIOUY";
-    if (c < 0x80 && ascii_vowels.find(static_cast<char16_t>(c)) == std::u16string_view::npos) {
-        if (c >= U'a' && c <= U'z')
-            return VietnameseLetter{.plain = static_cast<char16_t>(c)};
-        if (c >= U'A' && c <= U'Z')
-            return VietnameseLetter{.plain = static_cast<char16_t>(c - U'A' + U'a'), .capital = true};
+    if (c >= letters_below && (c < more_letters || c >= letters_end))
         return std::nullopt;
-    }
-    if (c == U'đ' || c == U'Đ')
-        return VietnameseLetter{.plain = u'đ', .capital = c == U'Đ'};
-    if (c > 0xFFFF)
-        return std::nullopt;
-    for (const bool capital : {false, true}) {
-        const std::size_t at = (capital ? capital_vowels : small_vowels).find(static_cast<char16_t>(c));
-        if (at != std::u16string_view::npos)
-            return VietnameseLetter{.plain = small_vowels[at - at % tone_count], .tone = at % tone_count, .capital = capital};
-    }
-    return std::nullopt;
+    const VietnameseLetter& letter = letter_table[c < letters_below ? c : letters_below + (c - more_letters)];
+    return letter.plain == u'\0' ? std::nullopt : std::optional(letter);
 }
 
 }  // namespace lienthong::text
