@@ -8,8 +8,20 @@
 #include <utility>
 
 namespace lienthong::mapping {
+namespace {
+
+/// Functions of one text alone that cost more than to compare it with the last.
+bool repeats(Op op)
+{
+    return op == Op::period_by_pattern || op == Op::period_canonical || op == Op::period_vi || op == Op::period_of_date ||
+           op == Op::date_by_pattern || op == Op::format;
+}
+
+}  // namespace
+
 Evaluator::Evaluator(const Mapping::Program& program, const Tree& tree, Marks* marks)
-    : program_(program), tree_(tree), marks_(marks), memory_(program.slots), hints_(program.paths.size()), places_(tree)
+    : program_(program), tree_(tree), marks_(marks), memory_(program.slots), hints_(program.paths.size()), looks_(program.paths.size()),
+      made_(program.expressions.size()), places_(tree)
 {
 }
 
@@ -24,6 +36,33 @@ void Evaluator::begin(NodeId record)
     for (Failure& failure : document_failures_)
         failure.told = false;
     place_known_ = false;
+    shape_number_ += has_last_shape() ? 0 : 1;
+}
+
+bool Evaluator::has_last_shape()
+{
+    constexpr std::size_t most_children = 256;  // beyond, remembering costs more than looking
+    std::size_t count = 0;
+    bool same = true;
+    for (NodeId id = tree_.node(record_).first_child; id != no_node; id = tree_.node(id).next, ++count) {
+        const Tree::Node& node = tree_.node(id);
+        if (count == most_children) {
+            shape_.clear();
+            return false;
+        }
+        if (same && count < shape_.size()) {
+            const Child& last = shape_[count];
+            if (last.kind == node.kind && last.distance == id - record_ && last.name == node.name && last.space == node.space)
+                continue;
+        }
+        if (same)
+            shape_.resize(count);
+        same = false;
+        shape_.push_back({node.kind, id - record_, std::string(node.name), std::string(node.space)});
+    }
+    same = same && count == shape_.size();
+    shape_.resize(count);
+    return same;
 }
 
 std::string Evaluator::record_place()
@@ -180,14 +219,49 @@ Value Evaluator::compute(const Expression& e)
             break;
     }
     const Value value = argument(e, 0);
-    return value.present() ? apply(e, value) : value;
+    if (!value.present())
+        return value;
+    if (!repeats(e.op))
+        return apply(e, value);
+    Made& made = made_[static_cast<std::size_t>(&e - program_.expressions.data())];
+    if (made.is_there && made.from == value.text)
+        return make(made.to, value.node);
+    const Value out = apply(e, value);
+    made.is_there = out.present();
+    if (made.is_there) {
+        made.from = value.text;
+        made.to = out.text;
+    }
+    return out;
+}
+
+Reading Evaluator::look(const Expression& e, std::uint64_t& steps)
+{
+    const ResolvedPath& path = program_.paths[e.index];
+    Look& look = looks_[e.index];
+    if (look.shape == shape_number_) {
+        Reading out = look.reading;
+        if (out.node != no_node)
+            out.node += record_;
+        return out;
+    }
+    const Reading out = Walk(tree_, steps).one(path, record_, &hints_[e.index]);
+    const bool of_shape = !path.from_root && path.up == 0 && path.steps.size() == 1 &&
+                          (out.state == Reading::State::found || out.state == Reading::State::missing) &&
+                          (tree_.node(record_).kind == NodeKind::object || tree_.node(record_).kind == NodeKind::element);
+    if (of_shape) {
+        look = {shape_number_, out};
+        if (out.node != no_node)
+            look.reading.node -= record_;
+    }
+    return out;
 }
 
 Value Evaluator::read(const Expression& e)
 {
     std::uint64_t& steps = in_document_ ? document_steps_ : steps_;
     const ResolvedPath& path = program_.paths[e.index];
-    const Reading reading = Walk(tree_, steps).one(path, record_, &hints_[e.index]);
+    const Reading reading = look(e, steps);
     switch (reading.state) {
         case Reading::State::found:
             return read_node(e, reading.node);

@@ -94,6 +94,10 @@ private:
     Value compute_window(const Expression& e);
     Value compute_within(const Expression& e);
     Value read(const Expression& e);
+    /// What the path leads to from the record. Where the last record of its shape had it, it has it.
+    [[nodiscard]] Reading look(const Expression& e, std::uint64_t& steps);
+    /// Whether the record's own children have the names, kinds and distances of the last record's; remembers them if not.
+    [[nodiscard]] bool has_last_shape();
     /// The text of a scalar node, an attribute or an element, in NFC and without blanks around it.
     Value read_node(const Expression& e, NodeId node);
     Value apply(const Expression& e, const Value& a);
@@ -141,6 +145,28 @@ private:
     std::size_t room_ = text_bytes_of_record, document_room_ = text_bytes_of_record;
     std::vector<Memory> memory_;
     std::vector<NodeId> hints_;  ///< By path: where its node lay in the record before.
+    struct Child
+    {
+        NodeKind kind = NodeKind::null;
+        NodeId distance = 0;  ///< From the record.
+        std::string name, space;
+    };
+    /// A path of one step, and what it led to in records of the present shape.
+    struct Look
+    {
+        std::uint64_t shape = 0;
+        Reading reading;  ///< Its node is a distance from the record.
+    };
+    std::vector<Child> shape_;
+    std::uint64_t shape_number_ = 1;
+    std::vector<Look> looks_;  ///< By path.
+    /// What a function of one text made of the last one: periods and dates repeat from record to record.
+    struct Made
+    {
+        std::string from, to;
+        bool is_there = false;
+    };
+    std::vector<Made> made_;  ///< By slot or expression.
     TextArena arena_, document_arena_;
     std::vector<Failure> failures_, document_failures_;
     std::vector<Problem> findings_;

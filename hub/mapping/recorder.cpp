@@ -34,10 +34,8 @@ void Recorder::problem(Verdict& verdict, ExpressionId id, const Value& value, Pr
     verdict.problems.push_back(std::move(what));
 }
 
-void Recorder::trace(std::string_view field, ExpressionId id, const Value& value, std::string_view result)
+void Recorder::write_trace(std::string_view field, ExpressionId id, const Value& value, std::string_view result)
 {
-    if (traces == nullptr)
-        return;
     const bool from_document = value.node != no_node || value.missing();
     traces->push_back({.field = std::string(field),
                        .place = from_document ? evaluator.place(id, value) : "",
@@ -200,8 +198,8 @@ void Recorder::check_together(const Entry& entry, const Value& value, const Valu
 
 void Recorder::observe(const Entry& entry, Verdict& verdict)
 {
-    Observation out;
-    Made from{.entry = &entry};
+    Observation& out = verdict.observations.emplace_back();
+    Made& from = made.emplace_back(Made{.entry = &entry});
     from.nodes.fill(no_node);
     const Value period = evaluator.evaluate(entry.fields[at(Field::period)]);
     const bool day_known = know_day(period);
@@ -242,8 +240,6 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
         out.key.measure = "VALUE";
     if (out.key.breakdown.empty())
         out.key.breakdown = "_T";
-    made.push_back(from);
-    verdict.observations.push_back(std::move(out));
 }
 
 void Recorder::put_fact(const FactFields& fields, Verdict& verdict)

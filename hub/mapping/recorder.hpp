@@ -45,7 +45,12 @@ private:
     void tell(const Value& failed, Verdict& verdict);
     void problem(Verdict& verdict, ExpressionId id, const Value& value, Problem what);
     void missing(Field field, ExpressionId id, const Value& value, Verdict& verdict, const char* code, std::string expected);
-    void trace(std::string_view field, ExpressionId id, const Value& value, std::string_view result);
+    void trace(std::string_view field, ExpressionId id, const Value& value, std::string_view result)
+    {
+        if (traces != nullptr)
+            write_trace(field, id, value, result);
+    }
+    void write_trace(std::string_view field, ExpressionId id, const Value& value, std::string_view result);
     /// Sets the day everything else of the observation is judged as of: the period's last.
     bool know_day(const Value& period);
     [[nodiscard]] std::string day_text() const;

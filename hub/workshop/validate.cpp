@@ -33,21 +33,26 @@ std::string row_of(const Indicator& indicator)
 class Judge
 {
 public:
-    Judge(Observation& observation, const Catalogue& catalogue, const Scope& scope)
-        : o_(observation), catalogue_(catalogue), scope_(scope)
+    Judge(Observation& observation, const Catalogue& catalogue, const Scope& scope, JudgeMemory& memory)
+        : o_(observation), catalogue_(catalogue), scope_(scope), memory_(memory)
     {
     }
 
     std::vector<Judgement> judge()
     {
-        const auto period = text::period_from(o_.key.period);
-        if (!period) {
-            say(Field::period, period.problem(), o_.key.period);
-            return std::move(said_);
+        if (memory_.period != o_.key.period || memory_.period.empty()) {
+            const auto period = text::period_from(o_.key.period);
+            if (!period) {
+                say(Field::period, period.problem(), o_.key.period);
+                return std::move(said_);
+            }
+            memory_.period = o_.key.period;
+            memory_.read_period = *period;
         }
-        const Day day = text::last_day(*period);
+        const text::Period& period = memory_.read_period;
+        const Day day = text::last_day(period);
         const Measure* measure = nullptr;
-        const Indicator* indicator = judge_indicator(*period, day, measure);
+        const Indicator* indicator = judge_indicator(period, day, measure);
         judge_area(day);
         judge_agency(day);
         judge_value();
@@ -105,6 +110,10 @@ private:
 
     void judge_area(Day day)
     {
+        if (memory_.area == o_.key.area && memory_.area_day == day && !memory_.area_code.empty()) {
+            o_.key.area = memory_.area_code;
+            return;
+        }
         const std::size_t colon = o_.key.area.find(':');
         const std::string_view full = o_.key.area;
         const auto area = colon == std::string::npos ? catalogue_.area("GSO", full, day)
@@ -114,12 +123,19 @@ private:
         else if (!scope_.area.empty() && !catalogue_.is_within((*area)->code, scope_.area, day))
             say(Field::area, "area.outside", "'" + (*area)->name_vi + "' lies outside what the flow covers", o_.key.area,
                 "an area within " + scope_.area, "the flow's scope");
-        else
-            o_.key.area = (*area)->code;
+        else {
+            memory_.area = o_.key.area;
+            memory_.area_day = day;
+            o_.key.area = memory_.area_code = (*area)->code;
+        }
     }
 
     void judge_agency(Day day)
     {
+        if (memory_.agency == o_.key.agency && memory_.agency_day == day && !memory_.agency_code.empty()) {
+            o_.key.agency = memory_.agency_code;
+            return;
+        }
         const auto agency = catalogue_.agency(o_.key.agency, day);
         if (!agency) {
             say(Field::agency, agency.problem(), o_.key.agency);
@@ -131,6 +147,11 @@ private:
         if (!may)
             say(Field::agency, "agency.not_allowed", "the sender may not speak for '" + (*agency)->name_vi + "'", o_.key.agency,
                 allowed.empty() ? "nothing: the flow lists no agency" : listed(allowed), "the flow's scope");
+        if (may) {
+            memory_.agency = o_.key.agency;
+            memory_.agency_day = day;
+            memory_.agency_code = (*agency)->code;
+        }
         o_.key.agency = (*agency)->code;
     }
 
@@ -162,11 +183,16 @@ private:
                 say(Field::unit, "unit.missing", "there is no unit", "", "the unit the value is in", {});
             return;
         }
-        const auto given = catalogue_.unit(o_.unit);
-        if (!given) {
-            say(Field::unit, given.problem(), o_.unit);
-            return;
+        if (memory_.known_unit == nullptr || memory_.unit != o_.unit) {
+            const auto found = catalogue_.unit(o_.unit);
+            if (!found) {
+                say(Field::unit, found.problem(), o_.unit);
+                return;
+            }
+            memory_.unit = o_.unit;
+            memory_.known_unit = *found;
         }
+        const catalogue::Unit* const given = memory_.known_unit;
         if (indicator == nullptr || measure == nullptr)
             return;
         const catalogue::Unit* wanted = catalogue_.find_unit(indicator->unit_of(*measure));
@@ -179,18 +205,18 @@ private:
                                          .found = o_.unit,
                                          .expected = "a unit in indicators.csv",
                                          .rule = row_of(*indicator)}});
-            o_.unit = (*given)->code;
+            o_.unit = given->code;
             return;
         }
-        if (!number_ || (*given)->code == wanted->code) {
-            if ((*given)->dimension != wanted->dimension)
+        if (!number_ || given->code == wanted->code) {
+            if (given->dimension != wanted->dimension)
                 say(Field::unit, "unit.dimension", "these units measure different things", o_.unit,
                     "a unit that converts to " + wanted->code, row_of(*indicator));
             else
                 o_.unit = wanted->code;
             return;
         }
-        auto converted = catalogue_.convert(o_.value, **given, *wanted);
+        auto converted = catalogue_.convert(o_.value, *given, *wanted);
         if (!converted) {
             Problem problem = converted.problem();
             problem.rule = problem.rule.empty() ? row_of(*indicator) : problem.rule;
@@ -204,6 +230,7 @@ private:
     Observation& o_;
     const Catalogue& catalogue_;
     const Scope& scope_;
+    JudgeMemory& memory_;
     std::vector<Judgement> said_;
     bool number_ = false;
 };
@@ -212,7 +239,13 @@ private:
 
 std::vector<Judgement> judge(Observation& observation, const Catalogue& catalogue, const Scope& scope)
 {
-    return Judge(observation, catalogue, scope).judge();
+    JudgeMemory memory;
+    return judge(observation, catalogue, scope, memory);
+}
+
+std::vector<Judgement> judge(Observation& observation, const Catalogue& catalogue, const Scope& scope, JudgeMemory& memory)
+{
+    return Judge(observation, catalogue, scope, memory).judge();
 }
 
 void validate(Observation& observation, const Catalogue& catalogue, const Scope& scope, Verdict& verdict)

@@ -5,6 +5,7 @@
 #include "hub/mapping/mapping.hpp"
 #include "hub/model/observation.hpp"
 #include "hub/model/problem.hpp"
+#include "hub/text/period.hpp"
 #include "hub/workshop/workshop.hpp"
 
 #include <vector>
@@ -25,5 +26,18 @@ struct Judgement
 /// agency.not_allowed, breakdown.unknown, value.missing, value.not_a_number, value.unexpected, unit.missing,
 /// unit.unknown, unit.dimension; finding unit.from_mapping. Thread-safe.
 [[nodiscard]] std::vector<Judgement> judge(Observation& observation, const catalogue::Catalogue& catalogue, const Scope& scope);
+
+/// What was found right in the last observations of one message, by one catalogue and one scope: period, area, agency and unit
+/// are mostly those of the observation before. Changes no judgement. One thread at a time.
+struct JudgeMemory
+{
+    std::string period, area, agency, unit;
+    text::Period read_period;
+    catalogue::Day area_day{}, agency_day{};
+    std::string area_code, agency_code;
+    const catalogue::Unit* known_unit = nullptr;
+};
+[[nodiscard]] std::vector<Judgement> judge(Observation& observation, const catalogue::Catalogue& catalogue, const Scope& scope,
+                                           JudgeMemory& memory);
 
 }  // namespace lienthong::workshop

@@ -26,9 +26,9 @@ Verdict refused_message(Problem problem, std::string_view payload)
 using Seen = std::unordered_map<std::string, std::uint32_t>;
 
 void judge_observation(Observation& observation, std::size_t index, Verdict& verdict, const mapping::Run& run,
-                       const catalogue::Catalogue& catalogue, const Scope& scope)
+                       const catalogue::Catalogue& catalogue, const Scope& scope, JudgeMemory& memory)
 {
-    for (Judgement& judgement : judge(observation, catalogue, scope)) {
+    for (Judgement& judgement : judge(observation, catalogue, scope, memory)) {
         if (run.is_faulty(index, judgement.field))
             continue;
         judgement.problem.place = run.place_of(index, judgement.field);
@@ -39,48 +39,55 @@ void judge_observation(Observation& observation, std::size_t index, Verdict& ver
 }
 
 /// A record that cannot become an observation is judged as far as it goes: its sender learns everything at once.
-void judge_record(Verdict& verdict, const mapping::Run& run, const catalogue::Catalogue& catalogue, const Scope& scope)
+void judge_record(Verdict& verdict, const mapping::Run& run, const catalogue::Catalogue& catalogue, const Scope& scope, JudgeMemory& memory)
 {
     for (std::size_t i = 0; i < verdict.observations.size(); ++i)
-        judge_observation(verdict.observations[i], i, verdict, run, catalogue, scope);
+        judge_observation(verdict.observations[i], i, verdict, run, catalogue, scope, memory);
     const std::vector<Observation>& drafts = run.drafts();
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Observation draft = drafts[i];
-        judge_observation(draft, i, verdict, run, catalogue, scope);
+        judge_observation(draft, i, verdict, run, catalogue, scope, memory);
     }
 }
 
+void tell_twice(Verdict& verdict, const std::string& key, const std::string& first_place, bool here)
+{
+    verdict.problems.push_back(
+        {.code = "record.duplicate_key",
+         .detail = here ? "this record speaks of one series key twice" : "an earlier record of the message has this series key",
+         .place = verdict.place,
+         .found = shortened(key),
+         .expected = "each series key once; the first is at " + first_place,
+         .rule = {}});
+}
+
+/// Most records speak of one series key, and none has spoken of it before: then this is one look-up.
 void refuse_what_is_twice(Verdict& verdict, Seen& seen, const std::vector<Verdict>& before)
 {
-    std::vector<std::string> keys;
-    keys.reserve(verdict.observations.size());
+    const auto number = static_cast<std::uint32_t>(before.size());
+    const bool accepted = verdict.problems.empty();
     for (const Observation& observation : verdict.observations) {
-        std::string key = to_text(observation.key);
-        const auto it = seen.find(key);
-        const bool here = std::find(keys.begin(), keys.end(), key) != keys.end();
-        if (it != seen.end() || here)
-            verdict.problems.push_back(
-                {.code = "record.duplicate_key",
-                 .detail =
-                     here ? "this record speaks of one series key twice" : "an earlier record of the message has this series key",
-                 .place = verdict.place,
-                 .found = shortened(key),
-                 .expected = "each series key once; the first is at " + (here ? verdict.place : before[it->second].place),
-                 .rule = {}});
-        keys.push_back(std::move(key));
+        const auto [it, fresh] = seen.try_emplace(to_text(observation.key), number);
+        if (fresh)
+            continue;
+        const bool here = it->second == number;
+        tell_twice(verdict, it->first, here ? verdict.place : before[it->second].place, here);
     }
-    if (verdict.problems.empty())
-        for (std::string& key : keys)
-            seen.emplace(std::move(key), static_cast<std::uint32_t>(before.size()));
+    if (accepted && verdict.problems.empty())
+        return;
+    // What is refused has spoken of nothing.
+    for (const Observation& observation : verdict.observations)
+        if (const auto it = seen.find(to_text(observation.key)); it != seen.end() && it->second == number)
+            seen.erase(it);
 }
 
 /// The verdict on one record, judged; nothing when the mapping passes it over.
 std::optional<Verdict> judged(mapping::Run& run, NodeId record, std::uint32_t number, std::vector<mapping::Trace>* trace,
-                              const catalogue::Catalogue& catalogue, const Scope& scope)
+                              const catalogue::Catalogue& catalogue, const Scope& scope, JudgeMemory& memory)
 {
     auto verdict = run.record(record, number, trace);
     if (verdict)
-        judge_record(*verdict, run, catalogue, scope);
+        judge_record(*verdict, run, catalogue, scope, memory);
     return verdict;
 }
 
@@ -119,7 +126,7 @@ public:
         if (++count_ > most_records)
             return true;
         std::vector<mapping::Trace> trace;
-        auto verdict = judged(*run_, record, number, traces_ == nullptr ? nullptr : &trace, catalogue_, scope_);
+        auto verdict = judged(*run_, record, number, traces_ == nullptr ? nullptr : &trace, catalogue_, scope_, memory_);
         if (!verdict) {
             ++out_.skipped;
             return true;
@@ -131,6 +138,12 @@ public:
         if (traces_ != nullptr)
             traces_->push_back(std::move(trace));
         return true;
+    }
+
+    void expect(std::size_t records)
+    {
+        out_.verdicts.reserve(std::min(records, most_records));
+        seen_.reserve(std::min(records, most_records));
     }
 
     [[nodiscard]] std::size_t count() const { return count_; }
@@ -185,6 +198,7 @@ private:
     mapping::Marks* marks_;
     const Tree* tree_ = nullptr;
     std::optional<mapping::Run> run_;
+    JudgeMemory memory_;
     Seen seen_;
     Examination out_;
     std::vector<NodeId> nodes_;  ///< Of the verdicts.
@@ -229,7 +243,7 @@ public:
     bool record(NodeId record) override
     {
         empty_.reset();
-        auto verdict = judged(*run_, record, static_cast<std::uint32_t>(count_++), nullptr, catalogue_, scope_);
+        auto verdict = judged(*run_, record, static_cast<std::uint32_t>(count_++), nullptr, catalogue_, scope_, memory_);
         if (!verdict)
             return true;
         strip_refused(*verdict, *tree_, record);
@@ -246,6 +260,7 @@ private:
     const TakeVerdict& take_;
     const Tree* tree_ = nullptr;
     std::optional<mapping::Run> run_;
+    JudgeMemory memory_;
     std::optional<Problem> empty_;
     std::size_t count_ = 0;
 };
@@ -309,6 +324,7 @@ Examination examine(const mapping::Mapping& mapping, const Format& format, std::
     if (!records)
         return out.refused(records.problem());
     out.begin(*tree);
+    out.expect(records->size());
     for (const NodeId record : *records)
         static_cast<void>(out.record(record));
     if (out.contradict())

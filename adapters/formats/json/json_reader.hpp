@@ -40,7 +40,7 @@ private:
     FormatLimits limits_;
 };
 
-/// No more nodes than this can come out of the text, so that the arena is asked for once.
+/// About as many nodes as will come out of the text, so that the arena is asked for once.
 [[nodiscard]] std::size_t most_json_nodes(std::string_view bytes, const FormatLimits& limits);
 
 }  // namespace lienthong::adapters
