@@ -150,8 +150,13 @@ std::string_view Recorder::put(Field field, ExpressionId id, const Value& value,
         case Field::source:
             return out.source = value.text;
         case Field::vintage:
+            if (vintage_text_ == value.text) {
+                out.vintage = vintage_;
+                return lienthong::to_text(vintage_);
+            }
             if (const auto vintage = catalogue.vintage(value.text)) {
-                out.vintage = *vintage;
+                vintage_text_ = value.text;
+                out.vintage = vintage_ = *vintage;
                 return lienthong::to_text(*vintage);
             } else {
                 problem(verdict, id, value, vintage.problem());

@@ -67,6 +67,8 @@ private:
     catalogue::Day day_{};
     std::string area_text_, area_code_, agency_text_, agency_code_;  ///< The last ones resolved, as of resolved_day_.
     catalogue::Day resolved_day_{};
+    std::string vintage_text_;  ///< The last one read; what it means does not change with the day.
+    Vintage vintage_ = Vintage::unstated;
 };
 
 }  // namespace lienthong::mapping

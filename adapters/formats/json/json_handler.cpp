@@ -49,6 +49,7 @@ void JsonHandler::begin(std::string_view document, NodeId parent, std::uint32_t 
     current_ = last_ = parent;
     key_ = {};
     gathered_.clear();
+    different_.clear();
     problem_ = {};
     problem_offset_ = 0;
 }
@@ -185,9 +186,20 @@ bool JsonHandler::on_string(Text part, std::size_t total, Error& error)
     return true;
 }
 
+bool JsonHandler::names_of_last_object(std::size_t count) const
+{
+    if (count != different_.size())
+        return false;
+    NodeId id = tree_.node(last_).first_child;
+    for (std::size_t i = 0; i < count; ++i, id = tree_.node(id).next)
+        if (id == no_node || tree_.node(id).name != different_[i])
+            return false;
+    return true;
+}
+
 bool JsonHandler::keys_differ(std::size_t count, Error& error)
 {
-    if (count < 2)
+    if (count < 2 || names_of_last_object(count))
         return true;
     members_.clear();
     for (NodeId id = tree_.node(last_).first_child; id != no_node; id = tree_.node(id).next)
@@ -208,8 +220,12 @@ bool JsonHandler::keys_differ(std::size_t count, Error& error)
             if (name(members_[i - 1]) == name(members_[i]))
                 twice = std::min(twice, members_[i]);
     }
-    if (twice == no_node)
+    if (twice == no_node) {
+        different_.clear();
+        for (NodeId id = tree_.node(last_).first_child; id != no_node && count <= few_members; id = tree_.node(id).next)
+            different_.push_back(tree_.node(id).name);
         return true;
+    }
     return refuse(error, "format.json.duplicate_key", name_offset(document_, tree_.node(twice).offset - base_),
                   "a key stands twice in one object", shortened(name(twice)));
 }

@@ -62,6 +62,8 @@ private:
     bool gather(Text part);
     bool append(NodeKind kind, std::size_t start, Error& error);
     bool keys_differ(std::size_t count, Error& error);
+    /// Whether the object just closed has the names of the last one that was looked through, in its order.
+    [[nodiscard]] bool names_of_last_object(std::size_t count) const;
     bool refuse(Error& error, const char* code, std::size_t offset, std::string detail, std::string found);
     /// Ends a string token at `at_`: its value, pointing into the document where it holds no escapes.
     std::string_view finish_string(Text part, std::size_t total);
@@ -79,6 +81,7 @@ private:
     std::string_view key_;
     std::string gathered_;
     std::vector<NodeId> members_;
+    std::vector<std::string_view> different_;  ///< Names that are known to differ from each other.
     Problem problem_;
     std::size_t problem_offset_ = 0;
 };

@@ -91,6 +91,8 @@ TEST(JsonFormat, RefusesDuplicateKeysWhereTheSecondStands)
     EXPECT_EQ(refusal("{\n  \"a\": 1,\n  \"a\": 2}"), "format.json.duplicate_key@3:3");
     EXPECT_EQ(refusal(R"({"a":1,"b":{"a":1},"\u0061":2})"), "format.json.duplicate_key@1:20") << "same key, spelt with an escape";
     EXPECT_EQ(refusal(R"([{"a":1},{"a":1}])"), "read") << "two objects";
+    EXPECT_EQ(refusal(R"([{"a":1,"b":1},{"a":1,"b":1},{"a":1,"a":1},{"a":1,"b":1}])"), "format.json.duplicate_key@1:37")
+        << "behind objects of the same names";
     std::string many = "{";
     for (int i = 0; i < 40; ++i)
         many += "\"k" + std::to_string(i) + "\":0,";

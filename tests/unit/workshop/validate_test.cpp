@@ -33,6 +33,32 @@ std::string said_with(void (*change)(Observation&), const workshop::Scope& scope
 
 }  // namespace
 
+TEST(Validate, RemembersWhatWasRightAndJudgesNothingOtherwise)
+{
+    const workshop::Scope scope{.agencies = {"H31.01", "H31.04"}, .area = "GSO:33"};
+    workshop::JudgeMemory memory;
+    unsigned number = 1;
+    const auto draw = [&](std::vector<std::string> of) {
+        number = number * 1'103'515'245U + 12'345U;
+        return of[(number >> 16U) % of.size()];
+    };
+    for (int i = 0; i < 3000; ++i) {
+        Observation one = cpi();
+        one.key.indicator = draw({"A_I_1", "A_X_3", "A_VI_1", "B_99"});
+        one.key.period = draw({"2025-03", "2025-03", "2025-07", "2025-Q1", "1999-01", "", "x"});
+        one.key.area = draw({"GSO:33", "33", "GSO:34", "GSO:99", ""});
+        one.key.agency = draw({"H31.01", "000.00.01.H31", "H31.02", "H99", ""});
+        one.unit = draw({"PERCENT", "%", "vụ", "tỷ đồng", "?", ""});
+        Observation other = one;
+        const auto alone = workshop::judge(one, the_catalogue(), scope);
+        const auto after_others = workshop::judge(other, the_catalogue(), scope, memory);
+        ASSERT_EQ(alone.size(), after_others.size());
+        for (std::size_t n = 0; n < alone.size(); ++n)
+            EXPECT_EQ(alone[n].problem.sentence(), after_others[n].problem.sentence());
+        EXPECT_EQ(one, other);
+    }
+}
+
 TEST(Validate, HasNothingToSayOfAGoodFigure)
 {
     Observation observation = cpi();
