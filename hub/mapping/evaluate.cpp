@@ -225,7 +225,7 @@ Value Evaluator::compute(const Expression& e)
         return apply(e, value);
     Made& made = made_[static_cast<std::size_t>(&e - program_.expressions.data())];
     if (made.is_there && made.from == value.text)
-        return make(made.to, value.node);
+        return make(e, made.to, value.node);
     const Value out = apply(e, value);
     made.is_there = out.present();
     if (made.is_there) {

@@ -15,7 +15,6 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
 using namespace lienthong;
 
@@ -217,6 +216,15 @@ private:
     bool ended_ = false;
 };
 
+/// Of now, not the most there ever was.
+long resident_kilobytes()
+{
+    std::ifstream in("/proc/self/statm");
+    long size = 0, resident = 0;
+    in >> size >> resident;
+    return resident * 4;
+}
+
 long max_resident_kilobytes()
 {
     rusage usage{};
@@ -236,7 +244,7 @@ bool stream_one(const char* name, const Format& format, const mapping::Mapping& 
 {
     FormatLimits limits;
     limits.bytes = limits.nodes = ~std::size_t{0};
-    const long before = max_resident_kilobytes();
+    const long before = resident_kilobytes();
     const double start = cpu_seconds();
     std::size_t accepted = 0, refused = 0;
     const auto read = workshop::examine(mapping, format, source, the_catalogue(), anything, limits, [&](Verdict&& verdict) {

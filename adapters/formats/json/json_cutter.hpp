@@ -69,6 +69,7 @@ private:
     void begin_record(std::string_view gap, char c);
     [[nodiscard]] std::optional<Problem> end_record();
     [[nodiscard]] std::optional<Problem> flush();
+    [[nodiscard]] std::size_t behind_plain(std::string_view piece, std::size_t i) const;
     [[nodiscard]] std::optional<Problem> step(std::string_view piece, std::size_t& i);
 
     const RecordPath& records_;

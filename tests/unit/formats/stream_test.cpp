@@ -73,6 +73,26 @@ TEST(Stream, XmlRecordsHaveTheirPlacesAndWhatStandsBehindThem)
     }
 }
 
+TEST(Stream, PlacesGoOnFromBatchToBatch)
+{
+    std::string items_text, elements_text;
+    for (int i = 0; i < 20'000; ++i) {
+        items_text += (i == 0 ? "" : ", ") + std::to_string(i);
+        elements_text += (i == 9'999 ? "<c/><b>" : "<b>") + std::to_string(i) + "</b>";
+    }
+    Seen of_items, of_elements;
+    const std::string one = "{\"ds\": [" + items_text + "]}", other = "<a>" + elements_text + "</a>";
+    MemorySource source(one), another(other);
+    ASSERT_TRUE(json.stream(source, items, Layout{}, FormatLimits{}, of_items));
+    ASSERT_TRUE(xml.stream(another, elements, Layout{}, FormatLimits{}, of_elements));
+    ASSERT_EQ(of_items.lines.size(), 20'000U);
+    ASSERT_EQ(of_elements.lines.size(), 20'000U);
+    for (std::size_t i = 0; i < 20'000; ++i) {
+        ASSERT_EQ(of_items.lines[i], "/ds/" + std::to_string(i) + " " + std::to_string(i));
+        ASSERT_EQ(of_elements.lines[i], "/a[1]/b[" + std::to_string(i + 1) + "] " + std::to_string(i));
+    }
+}
+
 TEST(Stream, FaultsAreToldWhereTheyStandInTheDocument)
 {
     std::string many;

@@ -51,8 +51,10 @@ TEST(Memory, OfRecordsOfOneShapeChangesNothingInJson)
         "mapping: t/m\nversion: 1\nformat: json\nrecords: /*\nfact: row\nkey: default(k, \"-\")\nset:\n"
         "  a: a\n  b: default(b/x, \"?\")\n  c: period(c)\n  d: d\n  at: ./@a\n";
     std::mt19937 random(3);
-    const std::vector<std::string> values = {"1", "\"2\"", "null", "{\"x\": 1}", "[1, 2]", "\"2025-03\"", "\"2025-3\"", "\"\"", "{\"y\": {\"x\": 3}}"};
+    const std::vector<std::string> many = {"1", "\"2\"", "null", "{\"x\": 1}", "[1, 2]", "\"2025-03\"", "\"2025-3\"", "\"\"", "{\"y\": {\"x\": 3}}"};
+    const std::vector<std::string> few = {"\"2025-03\"", "\"2025-04\"", "{\"x\": 1}", "{\"y\": {\"x\": 3}}", "{\"y\": 4, \"x\": 5}"};
     for (int round = 0; round < 200; ++round) {
+        const std::vector<std::string>& values = round % 2 == 0 ? many : few;
         std::string document = "[";
         for (int i = 0; i < 8; ++i) {
             std::vector<std::string> order = names;
@@ -76,14 +78,14 @@ TEST(Memory, OfRecordsOfOneShapeChangesNothingInXml)
         "mapping: t/m\nversion: 1\nformat: xml\nrecords: /r/e\nnamespaces:\n  p: \"u\"\nfact: row\nkey: default(@k, \"-\")\nset:\n"
         "  a: a\n  b: default(b/c, \"?\")\n  c: p:c\n  d: ./@d\n";
     std::mt19937 random(4);
-    const std::vector<std::string> parts = {"<a>1</a>", "<a>2</a>", "<b><c>3</c></b>", "<c>4</c>", "<p:c>5</p:c>", "<b/>", "<d/>"};
-    const std::vector<std::string> attributes = {"", " k='1'", " d='2'", " k='3' d='4'", " d='5' k='6'"};
+    const std::vector<std::string> parts = {"<b/>", "<b><c>3</c></b>", "<a>1</a>", "<a>2</a>", "<c>4</c>", "<p:c>5</p:c>"};
+    const std::vector<std::string> attributes = {" k='1'", " k='3' d='4'", " d='5' k='6'"};
     for (int round = 0; round < 200; ++round) {
         std::string document = "<r xmlns:p='u'>";
         for (int i = 0; i < 8; ++i) {
-            document += "<e" + attributes[random() % attributes.size()] + ">";
-            for (std::size_t n = random() % 4; n > 0; --n)
-                document += parts[random() % parts.size()];
+            document += "<e" + attributes[random() % (round % 2 == 0 ? 1 : attributes.size())] + ">";
+            for (std::size_t n = 2 + random() % 2; n > 0; --n)
+                document += parts[random() % (round % 2 == 0 ? 4 : parts.size())];
             document += "</e>";
         }
         expect_alike(mapping, "xml", document + "</r>");
