@@ -25,6 +25,13 @@ struct Figure
     std::string point;         ///< In the base unit, as printed.
 };
 
+/// How many of the base unit one of the unit is; 1 of a unit the catalogue does not know.
+std::string_view unit_factor(const Catalogue& catalogue, std::string_view unit)
+{
+    const catalogue::Unit* known = catalogue.find_unit(unit);
+    return known == nullptr ? std::string_view("1") : std::string_view(known->factor);
+}
+
 /// What a figure ought to be, with and without what the printed digits leave open.
 struct Right
 {
@@ -53,8 +60,8 @@ public:
     std::optional<Broken> run()
     {
         const Observation* told = look_(instance_.subject);
-        if (told == nullptr || !speaks_of_unit(rule_, catalogue_, told->unit) || !is_subject(rule_, instance_.subject) ||
-            !see(instance_.subject))
+        if (told == nullptr || plainly_keeps(rule_, catalogue_, *told) || !speaks_of_unit(rule_, catalogue_, told->unit) ||
+            !is_subject(rule_, instance_.subject) || !see(instance_.subject))
             return std::nullopt;
         parts_ = parts_of(catalogue_, instance_);
         switch (rule_.kind) {
@@ -300,6 +307,20 @@ bool speaks_of_unit(const Rule& rule, const Catalogue& catalogue, std::string_vi
     const catalogue::Unit* known = catalogue.find_unit(unit);
     const std::string_view dimension = known == nullptr ? unit : known->dimension;
     return std::find(rule.dimensions.begin(), rule.dimensions.end(), dimension) != rule.dimensions.end();
+}
+
+bool plainly_keeps(const Rule& rule, const Catalogue& catalogue, const Observation& subject)
+{
+    if (subject.availability != Availability::value)
+        return true;
+    const bool least = rule.kind == RuleKind::at_least;
+    if (rule.limit.empty() || (!least && rule.kind != RuleKind::at_most))
+        return rule.kind == RuleKind::whole && subject.value.find('.') == std::string::npos &&
+               unit_factor(catalogue, subject.unit).find('.') == std::string_view::npos;
+    const std::string_view factor = unit_factor(catalogue, subject.unit);
+    const int order =
+        text::compare(factor == "1" || rule.limit == "0" ? subject.value : text::multiply(subject.value, factor), rule.limit);
+    return least ? order >= 0 : order <= 0;
 }
 
 std::optional<Broken> judge(const Catalogue& catalogue, const Instance& instance, const Look& look)

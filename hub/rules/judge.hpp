@@ -32,6 +32,10 @@ struct Broken
 /// Whether the rule speaks of figures in this unit.
 [[nodiscard]] bool speaks_of_unit(const catalogue::Rule& rule, const catalogue::Catalogue& catalogue, std::string_view unit);
 
+/// Whether the subject by itself, at one look, shows that it keeps the rule: a bound that is a number, a count. False says
+/// nothing. Nearly all figures keep such rules, and most messages have no others.
+[[nodiscard]] bool plainly_keeps(const catalogue::Rule& rule, const catalogue::Catalogue& catalogue, const Observation& subject);
+
 /// Nothing where the rule is kept or silent.
 [[nodiscard]] std::optional<Broken> judge(const catalogue::Catalogue& catalogue, const Instance& instance, const Look& look);
 

@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace lienthong::workshop {
 namespace {
@@ -55,24 +57,71 @@ private:
     const std::vector<Verdict>& verdicts_;
 };
 
+using Instances = std::map<std::string, std::vector<rules::Instance>>;  // By agency.
+
+/// The rules a figure can be the subject of, looked for once for each indicator and unit of the message.
+class Candidates
+{
+public:
+    explicit Candidates(const catalogue::Catalogue& catalogue) : catalogue_(catalogue) {}
+
+    const std::vector<const catalogue::Rule*>& of(const Observation& observation)
+    {
+        const std::string& indicator = observation.key.indicator;
+        const auto [it, fresh] = known_.try_emplace({indicator, observation.unit});
+        if (fresh)
+            for (const catalogue::Rule* rule : catalogue_.rules_about(indicator))
+                if (rules::speaks_of_unit(*rule, catalogue_, observation.unit) && names(*rule, indicator))
+                    it->second.push_back(rule);
+        return it->second;
+    }
+
+private:
+    static bool names(const catalogue::Rule& rule, const std::string& indicator)
+    {
+        const std::vector<std::string>& named = rule.indicators;
+        return named.empty() || std::find(named.begin(), named.end(), indicator) != named.end();
+    }
+
+    const catalogue::Catalogue& catalogue_;
+    std::map<std::pair<std::string_view, std::string_view>, std::vector<const catalogue::Rule*>> known_;
+};
+
+/// What has to be held against anything: most figures are no subject of any rule, or keep theirs at one look.
+Instances instances_of(const std::vector<Verdict>& verdicts, const catalogue::Catalogue& catalogue)
+{
+    Instances out;
+    Candidates candidates(catalogue);
+    for (const Verdict& verdict : verdicts)
+        if (verdict.accepted())
+            for (const Observation& observation : verdict.observations)
+                for (const catalogue::Rule* rule : candidates.of(observation))
+                    if (!rules::plainly_keeps(*rule, catalogue, observation))
+                        if (FigureKey figure = figure_of(observation.key); rules::is_subject(*rule, figure))
+                            out[observation.key.agency].push_back({rule, std::move(figure)});
+    return out;
+}
+
 }  // namespace
 
 void judge_agreement(std::vector<Verdict>& verdicts, const catalogue::Catalogue& catalogue)
 {
     if (catalogue.rules().empty())
         return;
+    const Instances instances = instances_of(verdicts, catalogue);
+    if (instances.empty())
+        return;
     std::map<std::string, Figures> by_agency;
     for (std::size_t i = 0; i < verdicts.size(); ++i)
         if (verdicts[i].accepted())
             for (const Observation& observation : verdicts[i].observations)
-                by_agency[observation.key.agency].emplace(figure_of(observation.key), Told{&observation, i});
+                if (instances.contains(observation.key.agency))
+                    by_agency[observation.key.agency].emplace(figure_of(observation.key), Told{&observation, i});
     std::vector<Judged> judged;
-    for (const auto& [agency, figures] : by_agency) {
-        Judged& of_agency = judged.emplace_back(figures, verdicts);
-        for (const auto& [figure, told] : figures)
-            for (const catalogue::Rule* rule : catalogue.rules_about(figure.indicator))
-                if (rules::speaks_of_unit(*rule, catalogue, told.observation->unit) && rules::is_subject(*rule, figure))
-                    of_agency.look_at(catalogue, {rule, figure});
+    for (const auto& [agency, of_rules] : instances) {
+        Judged& of_agency = judged.emplace_back(by_agency.at(agency), verdicts);
+        for (const rules::Instance& instance : of_rules)
+            of_agency.look_at(catalogue, instance);
     }
     for (Judged& of_agency : judged) {
         for (auto& [record, problem] : of_agency.problems)

@@ -187,7 +187,7 @@ TEST_F(RuleChecked, WhatFollowsTheFeedIsWhatLookingAtEverythingFindsOverRandomHi
         }
         return out;
     };
-    for (int round = 0; round < 100; ++round) {
+    for (int round = 0; round < 70; ++round) {
         std::map<SeriesKey, Observation> told_once;
         for (std::size_t i = 0; i <= below(12); ++i) {
             const Observation one = any();

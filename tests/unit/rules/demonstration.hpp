@@ -59,11 +59,12 @@ inline Told demonstration(const catalogue::Catalogue& catalogue)
     std::set<std::pair<std::string, std::string>> withheld;
     for (auto& row : rows_of("tests/simulators/data/withheld.csv"))
         withheld.emplace(row.at("indicator"), row.at("text"));
+    const auto ways = rows_of("tests/simulators/data/crosswalk.csv");
     Told told(catalogue);
     for (const auto& figure : rows_of("tests/simulators/data/figures.csv")) {
         if (withheld.contains({figure.at("indicator"), figure.at("text")}))
             continue;
-        for (const auto& way : rows_of("tests/simulators/data/crosswalk.csv")) {
+        for (const auto& way : ways) {
             if (way.at("indicator") != figure.at("indicator") || way.at("measure") != figure.at("measure"))
                 continue;
             const auto code = codes.find(way.at("code") + (way.at("kind").empty() ? "" : "/" + way.at("kind")));

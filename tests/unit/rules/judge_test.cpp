@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 using namespace lienthong;
 using namespace lienthong::rules;
 
@@ -192,6 +194,36 @@ TEST_F(Judge, ARuleSpeaksOfItsOwnSubjectsAndDaysAlone)
     EXPECT_EQ(low(with("at_least,refuse,,A_1,VALUE,*,,year,,0,,printed")).breaks().size(), 2U);
     EXPECT_EQ(low(with("at_least,refuse,,,,,,,,0,,printed")).breaks().size(), 4U);
     EXPECT_EQ(low(with("at_least,refuse,S,,,,,,,0,,printed")).breaks().size(), 4U);
+}
+
+TEST(PlainlyKept, IsWhatJudgingFindsKeptAndNeverWhatItFindsBroken)
+{
+    const RuleFolder folder;
+    const std::string end = ",printed,vi,en,2024-01-01,9999-12-31,act,\n";
+    folder.write("rules.csv", rule_columns + "R1,at_least,refuse,,,,*,,,,0," + end + "R2,at_most,refuse,,,,*,,,,100," + end +
+                                  "R3,whole,refuse,,,,*,,,,," + end + "R4,equal,refuse,,A_1,VALUE,*,,,A_2,," + end);
+    ASSERT_EQ(folder.problems(), std::vector<std::string>{});
+    const auto catalogue = folder.load();
+    unsigned kept = 0, broken = 0;
+    for (const char* unit : {"PERCENT", "TIMES", "KG", "TON", "CASE", "unknown"})
+        for (const char* value : {"0", "-0.4", "-0.01", "0.5", "1", "1.004", "1.01", "99.9", "100", "100.0", "100.01", "101", "4053.0"}) {
+            Told told(*catalogue);
+            told.put("A_1|VALUE|2025", value, unit);
+            const Observation& subject = told.figures().begin()->second;
+            for (const catalogue::Rule& rule : catalogue->rules())
+                if (plainly_keeps(rule, *catalogue, subject)) {
+                    ++kept;
+                    const double base = std::stod(subject.value) * (subject.unit == "TIMES" ? 100 : subject.unit == "TON" ? 1000 : 1);
+                    EXPECT_TRUE(rule.code == "R1"   ? base >= 0
+                                : rule.code == "R2" ? base <= 100
+                                                    : rule.code == "R3" && base == std::floor(base))
+                        << rule.code << ' ' << value << unit << ": what stands beside R4's subject must be looked at";
+                } else if (judge(*catalogue, {&rule, told.figures().begin()->first}, told.look())) {
+                    ++broken;
+                }
+        }
+    EXPECT_GT(kept, 50U);
+    EXPECT_GT(broken, 20U);
 }
 
 TEST_F(Judge, ABreakIsToldWithEveryFigureItsPlaceAndWhatWouldBeRight)
