@@ -135,11 +135,14 @@ Value Evaluator::fail(const Expression& e, NodeId node, std::string code, std::s
     auto& list = in_document_ ? document_failures_ : failures_;
     list.push_back({{.code = std::move(code),
                      .detail = std::move(detail),
-                     .place = !in_document_ ? place(node) : node == no_node ? std::string() : tree_.place(node),
+                     .place = !in_document_     ? place(node)
+                              : node == no_node ? std::string()
+                                                : tree_.place(node),
                      .found = shortened(found),
                      .expected = std::move(expected),
                      .rule = rule_at(e.line)},
-                    false, in_document_ && node == no_node});
+                    false,
+                    in_document_ && node == no_node});
     return {.state = Value::State::failed,
             .document_failure = in_document_,
             .failure = static_cast<std::uint32_t>(list.size() - 1),

@@ -55,8 +55,8 @@ private:
 
 /// Where a path's node would stand if it were there: the place of the last node on the way, and the names behind it up to
 /// the first `*`. `record_place` may be empty where the record is the root.
-[[nodiscard]] std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId record, const std::string& record_place,
-                                        std::uint64_t& steps);
+[[nodiscard]] std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId record,
+                                        const std::string& record_place, std::uint64_t& steps);
 
 /// Where a node stands, cheaply for what lies below the record.
 [[nodiscard]] std::string place_of(const Tree& tree, NodeId node, NodeId record, const std::string& record_place);

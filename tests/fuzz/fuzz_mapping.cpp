@@ -95,11 +95,13 @@ void check_told(const std::vector<Problem>& problems, const Input& input)
 
 void check_verdict(const Verdict& verdict)
 {
-    require(verdict.accepted() == !(verdict.observations.empty() && verdict.facts.empty()), "a record is refused or gives something");
+    require(verdict.accepted() == !(verdict.observations.empty() && verdict.facts.empty()),
+            "a record is refused or gives something");
     for (const Problem& problem : verdict.problems)
         require(!problem.rule.empty() && problem.found.size() <= 210, "a problem names its rule", problem.sentence());
     for (const Observation& observation : verdict.observations)
-        for (const std::string* text : {&observation.key.indicator, &observation.key.breakdown, &observation.unit, &observation.source})
+        for (const std::string* text :
+             {&observation.key.indicator, &observation.key.breakdown, &observation.unit, &observation.source})
             require(text->size() <= most_field_bytes, "a field is short", *text);
     for (const Fact& fact : verdict.facts) {
         require(!fact.key.empty() && fact.key.size() <= most_field_bytes, "a fact has a short key", fact.key);
@@ -200,7 +202,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     limits.depth = 24;
     limits.nodes = 5'000;
     const bool xml = mapping->format().ends_with("xml");
-    const auto tree = xml ? adapters::XmlFormat().read(input.document, limits) : adapters::JsonFormat().read(input.document, limits);
+    const auto tree =
+        xml ? adapters::XmlFormat().read(input.document, limits) : adapters::JsonFormat().read(input.document, limits);
     if (!tree)
         return 0;
     const std::vector<std::string> outcome = run(*mapping, *tree);

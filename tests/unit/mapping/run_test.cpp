@@ -243,8 +243,8 @@ TEST(Run, CrosswalksAreTakenAsOfThePeriod)
 
 TEST(Run, ADocumentThatForgesAQuestionAsksItInVain)
 {
-    for (const char* forged : {"\\u001d9999999999999999999999\\u001fx", "\\u001d5\\u001fGSO", "\\u001eGSO", "\\u001e\\u001f\\u001f",
-                               "\\u001d"}) {
+    for (const char* forged :
+         {"\\u001d9999999999999999999999\\u001fx", "\\u001d5\\u001fGSO", "\\u001eGSO", "\\u001e\\u001f\\u001f", "\\u001d"}) {
         const Ran one = ran(observing("agency", "agency(m)"), std::string("{\"r\": [{\"m\": \"") + forged + "\"}]}");
         EXPECT_FALSE(one.verdicts.at(0)->accepted()) << forged;
         const Ran area = ran(observing("area", "area(\"NAME\", m)"), std::string("{\"r\": [{\"m\": \"") + forged + "\"}]}");
@@ -306,14 +306,18 @@ TEST(Run, AConditionOfConditionsHoldsOrDoesNotAndIsNeverMissing)
 
 TEST(Run, AnEmptyTextIsMissingWhoeverMadeIt)
 {
-    for (const char* expression : {"\"\"", "trim(\" \")", "split(\"a..b\", \".\", 2)", "format(period(\"2025\"), \"\")", "concat(\"\", a)"})
+    for (const char* expression :
+         {"\"\"", "trim(\" \")", "split(\"a..b\", \".\", 2)", "format(period(\"2025\"), \"\")", "concat(\"\", a)"})
         EXPECT_EQ(ran(observing("source", std::string("default(") + expression + ", \"không có\")"), R"({"r": [{"a": "x"}]})")
                       .verdicts[0]
                       ->observations.at(0)
                       .source,
                   "không có")
             << expression;
-    EXPECT_EQ(ran(observing("source", "when(a == \"\", \"trống\", a)"), R"({"r": [{"a": " "}]})").verdicts[0]->observations.at(0).source,
+    EXPECT_EQ(ran(observing("source", "when(a == \"\", \"trống\", a)"), R"({"r": [{"a": " "}]})")
+                  .verdicts[0]
+                  ->observations.at(0)
+                  .source,
               "trống");
 }
 
@@ -350,9 +354,15 @@ TEST(Run, AKeyIsNoPlaceForAWholeDocumentEither)
 
 TEST(Run, ABlankIsOneWhereverItIsLookedFor)
 {
-    EXPECT_EQ(ran(observing("source", "trim(split(a, \":\", 2))"), "{\"r\": [{\"a\": \"x:\xC2\xA0y\"}]}").verdicts[0]->observations.at(0).source,
+    EXPECT_EQ(ran(observing("source", "trim(split(a, \":\", 2))"), "{\"r\": [{\"a\": \"x:\xC2\xA0y\"}]}")
+                  .verdicts[0]
+                  ->observations.at(0)
+                  .source,
               "y");
-    EXPECT_EQ(ran(observing("source", "default(a/b, \"không\")"), "{\"r\": [{\"a\": \"\xC2\xA0\"}]}").verdicts[0]->observations.at(0).source,
+    EXPECT_EQ(ran(observing("source", "default(a/b, \"không\")"), "{\"r\": [{\"a\": \"\xC2\xA0\"}]}")
+                  .verdicts[0]
+                  ->observations.at(0)
+                  .source,
               "không");
 }
 
@@ -387,7 +397,8 @@ TEST(Run, AMomentBeyondTheYearsOfPeriodsIsRefused)
                       .code,
                   "date.malformed")
             << moment;
-    EXPECT_TRUE(ran(observing("period", "month(datetime(a))"), R"({"r": [{"a": "2999-12-31T16:59:59Z"}]})").verdicts[0]->accepted());
+    EXPECT_TRUE(
+        ran(observing("period", "month(datetime(a))"), R"({"r": [{"a": "2999-12-31T16:59:59Z"}]})").verdicts[0]->accepted());
 }
 
 TEST(Run, TheConditionThatChoseAWrittenValueIsItsFirstPath)
@@ -409,19 +420,23 @@ TEST(Run, ARecordThatTakesTooManyStepsIsRefused)
 TEST(Run, TheTextsMadeOfARecordAreBounded)
 {
     const std::string grown =
-        "mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nlet:\n  a: concat(t, t)\n  b: concat($a, $a, $a, $a, $a, $a, $a, $a)\n"
-        "  c: concat($b, $b, $b, $b, $b, $b, $b, $b)\n  d: concat($c, $c, $c, $c, $c, $c, $c, $c)\n  e: concat($d, $d, $d, $d, $d, $d, $d, $d)\n"
+        "mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nlet:\n  a: concat(t, t)\n  b: concat($a, $a, $a, $a, $a, "
+        "$a, $a, $a)\n"
+        "  c: concat($b, $b, $b, $b, $b, $b, $b, $b)\n  d: concat($c, $c, $c, $c, $c, $c, $c, $c)\n  e: concat($d, $d, $d, $d, "
+        "$d, $d, $d, $d)\n"
         "fact: x\nkey: k\nset:\n  o: when(present($e), \"có\", \"không\")\n";
     const auto of = [&](std::size_t bytes) {
-        return ran(grown, "{\"r\": [{\"k\": \"1\", \"t\": \"" + std::string(bytes, 'x') + "\"}, {\"k\": \"2\", \"t\": \"y\"}]}").verdicts;
+        return ran(grown, "{\"r\": [{\"k\": \"1\", \"t\": \"" + std::string(bytes, 'x') + "\"}, {\"k\": \"2\", \"t\": \"y\"}]}")
+            .verdicts;
     };
     EXPECT_TRUE(of(100)[0]->accepted());
     const auto refused = of(200);
     EXPECT_EQ(refused[0]->problems.at(0).code, "record.budget");
     EXPECT_EQ(refused[0]->problems.at(0).place, "/r/0/t");
     EXPECT_TRUE(refused[1]->accepted()) << "the next record has a budget of its own";
-    const std::string shared = "mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nlet:\n  a: concat(/t, /t)\n  b: concat($a, $a)\n"
-                               "fact: x\nkey: k\nset:\n  o: when(present($b), \"có\", \"không\")\n";
+    const std::string shared =
+        "mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nlet:\n  a: concat(/t, /t)\n  b: concat($a, $a)\n"
+        "fact: x\nkey: k\nset:\n  o: when(present($b), \"có\", \"không\")\n";
     const auto whole = ran(shared, "{\"t\": \"" + std::string(300'000, 'x') + R"(", "r": [{"k": "1"}, {"k": "2"}]})").verdicts;
     EXPECT_EQ(whole[0]->problems.at(0).code, "record.budget");
     EXPECT_EQ(whole[1]->problems.at(0).place, "/t");
@@ -441,8 +456,9 @@ TEST(Run, LookingForThePlacesOfWhatIsMissingHasABudgetToo)
     std::string record = "{\"k\": \"1\"";
     for (int i = 0; i < 30'000; ++i)
         record += ",\"m" + std::to_string(i) + "\": 1";
-    std::string text = "mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nobserve:\n  indicator: a\n  period: period(\"2025-03\")\n"
-                       "  area: area(\"GSO\", \"33\")\n  agency: agency(b)\n  value: number(c, locale:vi)\n  unit: \"%\"\n";
+    std::string text =
+        "mapping: demo/run\nversion: 1\nformat: json\nrecords: /r/*\nobserve:\n  indicator: a\n  period: period(\"2025-03\")\n"
+        "  area: area(\"GSO\", \"33\")\n  agency: agency(b)\n  value: number(c, locale:vi)\n  unit: \"%\"\n";
     const Ran of = ran(text, "{\"r\": [" + record + "}]}");
     std::vector<std::string> places;
     for (const Problem& problem : of.verdicts[0]->problems)

@@ -93,17 +93,24 @@ public:
 private:
     std::string odd_path()
     {
-        return chance_.of({"a", "a/b", "a/b/c", "a/c", "../ten", "../../ten", "../nhom/ten", "/nhom/ten", "/goc/nhom/ten", "ds", "ds/0",
-                           "ds/1", "ds/9", "ds/0/x", "`tên chỉ tiêu`", "@x", "./@x", "a/@x", ".", "khong", "a/khong/nua", "../..",
-                           "/", "ten/sau", "so/0", "q:b", "a/q:b", "doi", "a/doi", "`ma`", "../@x", "../nhom/ma", "/khong/co"});
+        return chance_.of(
+            {"a",   "a/b",   "a/b/c",       "a/c",   "../ten",     "../../ten",      "../nhom/ten", "/nhom/ten", "/goc/nhom/ten",
+             "ds",  "ds/0",  "ds/1",        "ds/9",  "ds/0/x",     "`tên chỉ tiêu`", "@x",          "./@x",      "a/@x",
+             ".",   "khong", "a/khong/nua", "../..", "/",          "ten/sau",        "so/0",        "q:b",       "a/q:b",
+             "doi", "a/doi", "`ma`",        "../@x", "../nhom/ma", "/khong/co"});
     }
 
-    std::string literal() { return quoted(chance_.of({"a", "H31", "", "LK", "x, y", "đồng", "ĐỒNG Ở", "a\"b\\c", "Hu\xCC\x9Bng", "-", " ", "ö"})); }
+    std::string literal()
+    {
+        return quoted(chance_.of({"a", "H31", "", "LK", "x, y", "đồng", "ĐỒNG Ở", "a\"b\\c", "Hu\xCC\x9Bng", "-", " ", "ö"}));
+    }
 
     std::string text(int depth)
     {
         if (depth == 0 || chance_.once_in(3))
-            return chance_.once_in(5) ? literal() : chance_.once_in(8) ? odd_path() : path(chance_.of({"ma", "ten", "loai", "dvt", "so", "ky", "ngay"}));
+            return chance_.once_in(5)   ? literal()
+                   : chance_.once_in(8) ? odd_path()
+                                        : path(chance_.of({"ma", "ten", "loai", "dvt", "so", "ky", "ngay"}));
         const int less = depth - 1;
         switch (chance_.below(9)) {
             case 0: {
@@ -113,10 +120,13 @@ private:
                 return out + ")";
             }
             case 1:
-                return "join(" + chance_.of({"ds/*", "ds/*/x", "a/*", "ten", "*", "../*", "ds/0/*", "a/doi", "/nhom/*", "ds", "khong/*", "ds/*/@x", "doi", "*/x"}) + ", " +
-                       quoted(chance_.of({"; ", "", "|", "Hu\xCC\x9B"})) + ")";
+                return "join(" +
+                       chance_.of({"ds/*", "ds/*/x", "a/*", "ten", "*", "../*", "ds/0/*", "a/doi", "/nhom/*", "ds", "khong/*",
+                                   "ds/*/@x", "doi", "*/x"}) +
+                       ", " + quoted(chance_.of({"; ", "", "|", "Hu\xCC\x9B"})) + ")";
             case 2:
-                return "split(" + text(less) + ", " + quoted(chance_.of({".", ",", "H", "/", "-", "; ", "ư", "u\xCC\x9B"})) + ", " + chance_.of({"1", "2", "3", "7"}) + ")";
+                return "split(" + text(less) + ", " + quoted(chance_.of({".", ",", "H", "/", "-", "; ", "ư", "u\xCC\x9B"})) +
+                       ", " + chance_.of({"1", "2", "3", "7"}) + ")";
             case 3:
                 return "trim(" + text(less) + ")";
             case 4:
@@ -129,14 +139,21 @@ private:
                        (chance_.once_in(4) ? "" : ", " + text(less)) + ")";
             }
             case 7:
-                return "format(" + of("period", less) + ", " + quoted(chance_.of({"yyyy", "yyyy", "yyyy", "yyyy", "'năm 'yyyy", "yyyyMM", "yyyyMM", "q/yyyy", "M-yyyy", "'quý 'q", "h", "dd/MM/yyyy"})) + ")";
+                return "format(" + of("period", less) + ", " +
+                       quoted(chance_.of({"yyyy", "yyyy", "yyyy", "yyyy", "'năm 'yyyy", "yyyyMM", "yyyyMM", "q/yyyy", "M-yyyy",
+                                          "'quý 'q", "h", "dd/MM/yyyy"})) +
+                       ")";
             default:
-                return chance_.once_in(2) ? "format(" + date() + ", " + quoted(chance_.of({"d/M/yyyy", "yyyyMMdd", "'ngày' d"})) + ")"
-                                          : "format(" + datetime() + ", " + quoted(chance_.of({"HH:mm:ss d/M", "yyyyMMddHHmmss"})) + ")";
+                return chance_.once_in(2)
+                           ? "format(" + date() + ", " + quoted(chance_.of({"d/M/yyyy", "yyyyMMdd", "'ngày' d"})) + ")"
+                           : "format(" + datetime() + ", " + quoted(chance_.of({"HH:mm:ss d/M", "yyyyMMddHHmmss"})) + ")";
         }
     }
 
-    std::string printable(int depth) { return of(chance_.of({"text", "text", "text", "number", "period", "date", "datetime", "window"}), depth); }
+    std::string printable(int depth)
+    {
+        return of(chance_.of({"text", "text", "text", "number", "period", "date", "datetime", "window"}), depth);
+    }
 
     std::string condition(int depth)
     {
@@ -173,7 +190,8 @@ private:
     {
         if (chance_.once_in(8))
             return chance_.of({"1", "-0", "0.50", "007", "-12.5"});
-        return "number(" + (chance_.once_in(8) ? odd_path() : path("so")) + ", locale:" + (chance_.once_in(12) ? chance_.of({"vi", "en", "plain"}) : dialect_.locale) + ")";
+        return "number(" + (chance_.once_in(8) ? odd_path() : path("so")) +
+               ", locale:" + (chance_.once_in(12) ? chance_.of({"vi", "en", "plain"}) : dialect_.locale) + ")";
     }
 
     std::string period(int depth)
@@ -184,7 +202,8 @@ private:
             case 1:
                 return "period_vi(kyv)";
             case 2:
-                return chance_.of({"month", "quarter", "year", "day"}) + "(" + of(chance_.of({"date", "datetime"}), depth > 0 ? depth - 1 : 0) + ")";
+                return chance_.of({"month", "quarter", "year", "day"}) + "(" +
+                       of(chance_.of({"date", "datetime"}), depth > 0 ? depth - 1 : 0) + ")";
             case 3:
                 return "quarter(quy, \"q/yyyy\")";
             case 4:
@@ -198,16 +217,21 @@ private:
 
     std::string date()
     {
-        return chance_.once_in(4) ? "date(datetime(luc))"
-                                  : "date(" + path(chance_.of({"ngay", "ngay", "den"})) + ", " + quoted(dialect_.date_pattern) + ")";
+        return chance_.once_in(4)
+                   ? "date(datetime(luc))"
+                   : "date(" + path(chance_.of({"ngay", "ngay", "den"})) + ", " + quoted(dialect_.date_pattern) + ")";
     }
 
-    std::string datetime() { return chance_.once_in(4) ? "datetime(lucso, \"yyyyMMddHHmmss\")" : "datetime(" + path("luc") + ")"; }
+    std::string datetime()
+    {
+        return chance_.once_in(4) ? "datetime(lucso, \"yyyyMMddHHmmss\")" : "datetime(" + path("luc") + ")";
+    }
 
     std::string window(int depth)
     {
         return chance_.once_in(4) ? "window(khoang)"
-                                  : "window(" + of("date", depth > 0 ? depth - 1 : 0) + ", " + (chance_.once_in(2) ? date() : "date(den, " + quoted(dialect_.date_pattern) + ")") + ")";
+                                  : "window(" + of("date", depth > 0 ? depth - 1 : 0) + ", " +
+                                        (chance_.once_in(2) ? date() : "date(den, " + quoted(dialect_.date_pattern) + ")") + ")";
     }
 
     std::string area(int depth)
@@ -251,8 +275,8 @@ public:
     Piece record()
     {
         Piece out{.kind = Piece::Kind::object, .name = "muc"};
-        for (const char* name : {"ma", "ten", "loai", "dvt", "so", "ky", "kyc", "kyv", "quy", "ngay", "den", "luc", "lucso", "khoang", "tt",
-                                 "dv", "tinh", "tentinh", "tinhd", "iso", "xa", "cl"})
+        for (const char* name : {"ma",  "ten",   "loai",   "dvt", "so", "ky",   "kyc",     "kyv",   "quy", "ngay", "den",
+                                 "luc", "lucso", "khoang", "tt",  "dv", "tinh", "tentinh", "tinhd", "iso", "xa",   "cl"})
             if (!chance_.once_in(dialect_.calm ? 300 : 30))
                 out.parts.push_back(member(name));
         if (chance_.once_in(2)) {
@@ -266,13 +290,16 @@ public:
         if (chance_.once_in(2)) {
             Piece list{.kind = Piece::Kind::list, .name = "ds"};
             for (std::size_t i = chance_.below(4); i > 0; --i)
-                list.parts.push_back(chance_.once_in(3) ? Piece{.kind = Piece::Kind::object, .parts = {member("x")}} : member(""));
+                list.parts.push_back(chance_.once_in(3) ? Piece{.kind = Piece::Kind::object, .parts = {member("x")}}
+                                                        : member(""));
             out.parts.push_back(list);
         }
         if (chance_.once_in(3))
             out.parts.push_back({.kind = Piece::Kind::text, .name = "x", .text = value("ten"), .attribute = true});
         if (chance_.once_in(5))
-            out.parts.push_back({.kind = Piece::Kind::text, .name = chance_.of({"tên chỉ tiêu", "te\xCC\x82n chi\xCC\x89 tie\xCC\x82u"}), .text = "CPI"});
+            out.parts.push_back({.kind = Piece::Kind::text,
+                                 .name = chance_.of({"tên chỉ tiêu", "te\xCC\x82n chi\xCC\x89 tie\xCC\x82u"}),
+                                 .text = "CPI"});
         return out;
     }
 
@@ -295,9 +322,12 @@ private:
                 break;
             default:
                 out.kind = Piece::Kind::text;
-                out.text = chance_.of({"", "  ", "\xC2\xA0", "...", "x", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "32/13/2025", "1.2.3",
-                                       "GSO:", ":", "\xE2\x80\x83", "\xE2\x88\x92" "5", "12345678901234567890123456789012345678901234567890123456789012345",
-                                       "29/02/2024", "2025-02-29", "Å ö ß Ω", "001.234", "0"});
+                out.text = chance_.of({"", "  ", "\xC2\xA0", "...", "x", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00",
+                                       "32/13/2025", "1.2.3", "GSO:", ":", "\xE2\x80\x83",
+                                       "\xE2\x88\x92"
+                                       "5",
+                                       "12345678901234567890123456789012345678901234567890123456789012345", "29/02/2024",
+                                       "2025-02-29", "Å ö ß Ω", "001.234", "0"});
         }
         return out;
     }
@@ -307,25 +337,28 @@ private:
         if (name == "ma")
             return chance_.of({"CPI", "A_I_1", "H31.02", "1"});
         if (name == "ten" || name == "b" || name == "c" || name.empty())
-            return chance_.of({"Hưng Yên", "Hu\xCC\x9Bng Ye\xCC\x82n", "đồng ở", "a.b.c", "x, y; z", "1", "ĐẮK", "7,5", "tie\xCC\x82\xCC\x81ng"});
+            return chance_.of({"Hưng Yên", "Hu\xCC\x9Bng Ye\xCC\x82n", "đồng ở", "a.b.c", "x, y; z", "1", "ĐẮK", "7,5",
+                               "tie\xCC\x82\xCC\x81ng"});
         if (name == "loai")
             return chance_.of({"LK", "TT", "KH"});
         if (name == "dvt")
             return chance_.of({"%", "tỷ đồng", "vụ", "người"});
         if (name == "so")
-            return dialect_.locale == "vi" ? chance_.of({"1.250,50", "0,5", "12", "-3,0", "1.000.000", "1,0", "+7"})
+            return dialect_.locale == "vi"   ? chance_.of({"1.250,50", "0,5", "12", "-3,0", "1.000.000", "1,0", "+7"})
                    : dialect_.locale == "en" ? chance_.of({"1,250.50", "0.5", "12", "-3.0", "1.0"})
                                              : chance_.of({"1250.50", "0.5", "12", "-3.0", "1.0", "007"});
         if (name == "ky")
-            return dialect_.month_pattern == "MM/yyyy"   ? chance_.of({"03/2025", "12/2024", "07/2025", "03/2025", "04/2025", "13/2025"})
-                   : dialect_.month_pattern == "yyyyMM"  ? chance_.of({"202503", "202412", "202507"})
+            return dialect_.month_pattern == "MM/yyyy"
+                       ? chance_.of({"03/2025", "12/2024", "07/2025", "03/2025", "04/2025", "13/2025"})
+                   : dialect_.month_pattern == "yyyyMM" ? chance_.of({"202503", "202412", "202507"})
                    : dialect_.month_pattern == "M-yyyy" ? chance_.of({"3-2025", "12-2024", "03-2025"})
-                                                         : chance_.of({"tháng 3/2025", "tháng 11/2025", "tha\xCC\x81ng 1/2025"});
+                                                        : chance_.of({"tháng 3/2025", "tháng 11/2025", "tha\xCC\x81ng 1/2025"});
         if (name == "kyc")
             return chance_.of({"2025", "2025-S1", "2025-M9", "2025-Q3", "2025-03", "2025-03-31", "2025-03", "2025-Q1", "1899"});
         if (name == "kyv")
-            return chance_.of({"Quý I/2025", "tháng 3 năm 2025", "9 tháng năm 2025", "6 tháng đầu năm 2025", "cả năm 2025", "6 tháng cuối năm 2024",
-                               "ngày 05 tháng 01 năm 2020", "12 tháng năm 2025", "Quy\xCC\x81 3 năm 2025"});
+            return chance_.of({"Quý I/2025", "tháng 3 năm 2025", "9 tháng năm 2025", "6 tháng đầu năm 2025", "cả năm 2025",
+                               "6 tháng cuối năm 2024", "ngày 05 tháng 01 năm 2020", "12 tháng năm 2025",
+                               "Quy\xCC\x81 3 năm 2025"});
         if (name == "quy")
             return chance_.of({"1/2025", "2/2024", "3/2025"});
         if (name == "ngay" || name == "den") {
@@ -337,11 +370,13 @@ private:
             return late ? chance_.of({"2025-03-14", "2025-12-31"}) : chance_.of({"2025-02-15", "2024-02-29"});
         }
         if (name == "luc")
-            return chance_.of({"2025-03-14T20:00:00Z", "2025-03-14T09:12:03.482+07:00", "2024-12-31T23:30:00+00:00", "2025-01-01T01:00:00-05:30"});
+            return chance_.of({"2025-03-14T20:00:00Z", "2025-03-14T09:12:03.482+07:00", "2024-12-31T23:30:00+00:00",
+                               "2025-01-01T01:00:00-05:30"});
         if (name == "lucso")
             return chance_.of({"20250314091203", "20241231235959"});
         if (name == "khoang")
-            return chance_.of({"2025-02-15/2025-03-14", "2024-02-29/2024-02-29", "2025-02-15/2025-03-14", "2025-03-14/2025-02-15", "2025-02-15"});
+            return chance_.of({"2025-02-15/2025-03-14", "2024-02-29/2024-02-29", "2025-02-15/2025-03-14", "2025-03-14/2025-02-15",
+                               "2025-02-15"});
         if (name == "tt")
             return chance_.of({"UT", "SB", "CT", "UT", "SB", "CT", "TR", "??"});
         if (name == "dv")
@@ -357,7 +392,8 @@ private:
         if (name == "xa")
             return chance_.of({"Mường Bon", "Xã Mường Bon", "Mường Bon", "Mường Bom"});
         if (name == "cl")
-            return chance_.of({"value", "value", "value", "value", "value", "value", "value", "value", "value", "not_available", "no_case"});
+            return chance_.of(
+                {"value", "value", "value", "value", "value", "value", "value", "value", "value", "not_available", "no_case"});
         return "y";
     }
 
@@ -373,7 +409,8 @@ Case::Lines entry_of(Chance& chance, Expressions& make, bool whole)
         return chance.once_in(2) ? often : make.of(type, static_cast<int>(chance.below(3)));
     };
     if (keep(2))
-        out.emplace_back("indicator", chance.of({"\"A_I_1\"", "\"A_I_1\"", "when(loai == \"LK\", \"A_I_1\", \"A_II_1\")", "lookup(codes, ma, \"A_I_1\")"}));
+        out.emplace_back("indicator", chance.of({"\"A_I_1\"", "\"A_I_1\"", "when(loai == \"LK\", \"A_I_1\", \"A_II_1\")",
+                                                 "lookup(codes, ma, \"A_I_1\")"}));
     if (chance.once_in(2))
         out.emplace_back("measure", chance.of({"ten", "default(khong, missing)"}));
     if (keep(2))
@@ -389,9 +426,12 @@ Case::Lines entry_of(Chance& chance, Expressions& make, bool whole)
     if (keep(2))
         out.emplace_back("unit", chance.once_in(2) ? "\"%\"" : simple("dvt", "text"));
     if (chance.once_in(3))
-        out.emplace_back("vintage", chance.of({"\"official\"", "lookup(words, tt, \"unstated\")", "lookup(words, tt)", "lookup(words, tt, \"official\")", "tt", "when(present(loai), \"estimated\", tt)"}));
+        out.emplace_back("vintage",
+                         chance.of({"\"official\"", "lookup(words, tt, \"unstated\")", "lookup(words, tt)",
+                                    "lookup(words, tt, \"official\")", "tt", "when(present(loai), \"estimated\", tt)"}));
     if (chance.once_in(3))
-        out.emplace_back("availability", chance.of({"cl", "when(present(so), \"value\", \"not_available\")", "when(loai == \"KH\", \"no_case\", default(cl, \"value\"))"}));
+        out.emplace_back("availability", chance.of({"cl", "when(present(so), \"value\", \"not_available\")",
+                                                    "when(loai == \"KH\", \"no_case\", default(cl, \"value\"))"}));
     if (chance.once_in(4))
         out.emplace_back("window", make.of("window", 2));
     if (chance.once_in(3))
@@ -403,9 +443,11 @@ Case::Lines entry_of(Chance& chance, Expressions& make, bool whole)
 std::string yaml_value(const std::string& expression, std::size_t chosen)
 {
     const char first = expression.front();
-    const bool plain = expression.find(": ") == std::string::npos && expression.find(" #") == std::string::npos && first != '@' && first != '`' &&
-                       first != '"' && first != '*' && first != '-' && expression != "." && expression != "true" && expression != "false";
-    const bool text = first == '"' && expression.find('"', 1) == expression.size() - 1 && expression.find('\\') == std::string::npos;
+    const bool plain = expression.find(": ") == std::string::npos && expression.find(" #") == std::string::npos && first != '@' &&
+                       first != '`' && first != '"' && first != '*' && first != '-' && expression != "." &&
+                       expression != "true" && expression != "false";
+    const bool text =
+        first == '"' && expression.find('"', 1) == expression.size() - 1 && expression.find('\\') == std::string::npos;
     if (text || (plain && chosen % 8 != 0))
         return " " + expression + "\n";
     return std::string(chosen % 2 == 0 ? " |\n" : " >\n") + "      " + expression + "\n";
@@ -575,7 +617,8 @@ Case random_case(std::uint64_t seed)
 
     Expressions make(chance, dialect);
     for (std::size_t i = chance.below(4); i > 0; --i) {
-        const std::string type = chance.of({"text", "number", "period", "condition", "date", "window"}), name = "l" + std::to_string(i);
+        const std::string type = chance.of({"text", "number", "period", "condition", "date", "window"}),
+                          name = "l" + std::to_string(i);
         out.lets.emplace_back(name, make.of(type, 2));
         make.type_of_let[name] = type;
     }
@@ -585,8 +628,9 @@ Case random_case(std::uint64_t seed)
     if (fact) {
         out.key = chance.once_in(2) ? "ma" : make.of("text", 3);
         for (std::size_t i = chance.below(6); i > 0; --i)
-            out.set.emplace_back("f" + std::to_string(i),
-                                 make.of(chance.of({"text", "text", "text", "number", "period", "condition", "date", "datetime", "window"}), 4));
+            out.set.emplace_back(
+                "f" + std::to_string(i),
+                make.of(chance.of({"text", "text", "text", "number", "period", "condition", "date", "datetime", "window"}), 4));
     }
     if (!fact || chance.once_in(6)) {
         out.entries_are_list = chance.once_in(3);
@@ -652,9 +696,14 @@ std::vector<Case> smaller(const Case& whole)
             auto& lines = out.back().entries[e];
             lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(i));
             // A field that is needed is made plain instead.
-            static const std::map<std::string, std::string> plain = {{"indicator", "\"A_I_1\""}, {"period", "period(\"2025-03\")"}, {"area", "area(\"GSO\", \"33\")"},
-                                                                     {"agency", "agency(\"H31\")"}, {"value", "1"}, {"unit", "\"%\""}};
-            if (const auto it = plain.find(whole.entries[e][i].first); it != plain.end() && it->second != whole.entries[e][i].second) {
+            static const std::map<std::string, std::string> plain = {{"indicator", "\"A_I_1\""},
+                                                                     {"period", "period(\"2025-03\")"},
+                                                                     {"area", "area(\"GSO\", \"33\")"},
+                                                                     {"agency", "agency(\"H31\")"},
+                                                                     {"value", "1"},
+                                                                     {"unit", "\"%\""}};
+            if (const auto it = plain.find(whole.entries[e][i].first);
+                it != plain.end() && it->second != whole.entries[e][i].second) {
                 out.push_back(whole);
                 out.back().entries[e][i].second = it->second;
             }

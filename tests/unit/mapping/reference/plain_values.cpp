@@ -143,14 +143,22 @@ bool same_number(std::string a, std::string b)
 int& Letters::of(char letter)
 {
     switch (letter) {
-        case 'y': return y;
-        case 'M': return M;
-        case 'd': return d;
-        case 'q': return q;
-        case 'h': return h;
-        case 'H': return H;
-        case 'm': return m;
-        default: return s;
+        case 'y':
+            return y;
+        case 'M':
+            return M;
+        case 'd':
+            return d;
+        case 'q':
+            return q;
+        case 'h':
+            return h;
+        case 'H':
+            return H;
+        case 'm':
+            return m;
+        default:
+            return s;
     }
 }
 
@@ -217,7 +225,8 @@ std::optional<std::string> plain_datetime(const Letters& letters)
     const auto part = [](int value) { return std::max(value, 0); };
     if (!date || letters.H > 23 || letters.m > 59 || letters.s > 59)
         return std::nullopt;
-    return *date + "T" + padded(part(letters.H), 2) + ":" + padded(part(letters.m), 2) + ":" + padded(part(letters.s), 2) + "+07:00";
+    return *date + "T" + padded(part(letters.H), 2) + ":" + padded(part(letters.m), 2) + ":" + padded(part(letters.s), 2) +
+           "+07:00";
 }
 
 std::optional<std::string> plain_moment(const std::string& text)
@@ -244,7 +253,8 @@ std::optional<std::string> plain_moment(const std::string& text)
         rest.erase(0, end);
     }
     if (rest != "Z") {
-        if (rest.size() != 6 || (rest[0] != '+' && rest[0] != '-') || rest[3] != ':' || !all_digits(rest.substr(1, 2) + rest.substr(4)))
+        if (rest.size() != 6 || (rest[0] != '+' && rest[0] != '-') || rest[3] != ':' ||
+            !all_digits(rest.substr(1, 2) + rest.substr(4)))
             return std::nullopt;
         const int hours = number_of(rest, 1, 2), more = number_of(rest, 4, 2);
         if (hours > 23 || more > 59)
@@ -349,7 +359,9 @@ std::optional<std::string> vietnamese_period(const std::string& text)
     const auto is = [&](std::size_t i, std::initializer_list<const char*> any) {
         return i < words.size() && std::any_of(any.begin(), any.end(), [&](const char* one) { return words[i] == one; });
     };
-    const auto number = [&](std::size_t i) { return i < words.size() && all_digits(words[i]) && words[i].size() < 5 ? std::stoi(words[i]) : -2; };
+    const auto number = [&](std::size_t i) {
+        return i < words.size() && all_digits(words[i]) && words[i].size() < 5 ? std::stoi(words[i]) : -2;
+    };
     std::size_t at = 0;
     std::string tail;
     Letters out;
@@ -393,8 +405,10 @@ std::string plain_case(const std::string& text, bool upper)
     // Every letter the page speaks of, small and capital.
     static const std::vector<std::pair<std::string, std::string>> letters = [] {
         std::vector<std::pair<std::string, std::string>> out;
-        const std::string small = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵzäåæçëîïðñöøûüþ";
-        const std::string large = "AÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬBCDĐEÈẺẼÉẸÊỀỂỄẾỆFGHIÌỈĨÍỊJKLMNOÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢPQRSTUÙỦŨÚỤƯỪỬỮỨỰVWXYỲỶỸÝỴZÄÅÆÇËÎÏÐÑÖØÛÜÞ";
+        const std::string small =
+            "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵzäåæçëîïðñöøûüþ";
+        const std::string large =
+            "AÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬBCDĐEÈẺẼÉẸÊỀỂỄẾỆFGHIÌỈĨÍỊJKLMNOÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢPQRSTUÙỦŨÚỤƯỪỬỮỨỰVWXYỲỶỸÝỴZÄÅÆÇËÎÏÐÑÖØÛÜÞ";
         const auto characters = [](const std::string& all) {
             std::vector<std::string> parts;
             for (char c : all)

@@ -21,8 +21,9 @@ struct TableNotGiven
 
 /// What became of a document, line by line: "0 /r/0 skipped", "1 /r/1 observation …", "2 /r/2 number.malformed /r/2/so".
 /// The problems of a record are a set, sorted.
-[[nodiscard]] std::vector<std::string> outcome(const std::string& mapping, const std::map<std::string, std::string, std::less<>>& tables,
-                                               const Tree& tree, const catalogue::Catalogue& catalogue);
+[[nodiscard]] std::vector<std::string> outcome(const std::string& mapping,
+                                               const std::map<std::string, std::string, std::less<>>& tables, const Tree& tree,
+                                               const catalogue::Catalogue& catalogue);
 
 /// The two kinds of line whose form both sides must share.
 [[nodiscard]] std::string line_of(const Observation& observation);

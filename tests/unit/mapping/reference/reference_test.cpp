@@ -2,9 +2,9 @@
 //
 // LIENTHONG_REFERENCE_CASES=N tries N cases, LIENTHONG_REFERENCE_SEED=N begins at another seed; without them a fixed few
 // hundred. A disagreement is made smaller before it is shown, and its seed is named.
+#include "tests/unit/mapping/reference/reference.hpp"
 #include "tests/unit/mapping/fixture.hpp"
 #include "tests/unit/mapping/reference/generator.hpp"
-#include "tests/unit/mapping/reference/reference.hpp"
 
 #include <gtest/gtest.h>
 

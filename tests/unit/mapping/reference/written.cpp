@@ -93,7 +93,8 @@ private:
     bool take_word(std::string_view wanted)
     {
         blanks();
-        if (text_.substr(at_, wanted.size()) != wanted || (at_ + wanted.size() < text_.size() && is_word(text_[at_ + wanted.size()])))
+        if (text_.substr(at_, wanted.size()) != wanted ||
+            (at_ + wanted.size() < text_.size() && is_word(text_[at_ + wanted.size()])))
             return false;
         at_ += wanted.size();
         return true;
