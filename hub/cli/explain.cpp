@@ -313,7 +313,7 @@ void print_text(const Explained& it, const catalogue::Catalogue& catalogue)
     std::vector<std::vector<std::string>> rows;
     for (const mapping::Trace& value : it.way.values)
         rows.push_back({value.field, value.result.empty() ? "(missing)" : shortened(value.result, 60),
-                        "<- line " + std::to_string(value.line),
+                        "<- " + mapping::line_text(value.line, value.file),
                         value.place.empty() ? "written in the mapping"
                         : value.raw.empty() ? value.place + "  (nothing there)"
                                             : value.place + "  '" + shortened(value.raw, 60) + "'"});
@@ -373,14 +373,16 @@ void print_json(const Explained& it, const catalogue::Catalogue& catalogue)
         .member("place", way.place)
         .member("excerpt", way.excerpt);
     out.key("values").begin_array();
-    for (const mapping::Trace& value : way.values)
+    for (const mapping::Trace& value : way.values) {
         out.begin_object()
             .member("field", value.field)
             .member("result", value.result)
             .member("place", value.place)
-            .member("found", value.raw)
-            .member("line", std::int64_t{value.line})
-            .end_object();
+            .member("found", value.raw);
+        if (!value.file.empty())
+            out.member("file", value.file);
+        out.member("line", std::int64_t{value.line}).end_object();
+    }
     out.end_array().end_object().key("revisions").begin_array();
     for (const RevisionRow& row : it.revisions) {
         out.begin_object();

@@ -27,7 +27,7 @@ void print_values(const std::vector<mapping::Trace>& values)
                                                      : value.place + "  '" + shortened(value.raw, 60) + "'";
         const char* nothing = value.raw.empty() ? "(missing)" : "(nothing)";
         rows.push_back({value.field, value.result.empty() ? nothing : shortened(value.result, 60),
-                        "<- line " + std::to_string(value.line), from});
+                        "<- " + mapping::line_text(value.line, value.file), from});
     }
     std::printf("%s", in_columns(rows, "    ").c_str());
 }

@@ -235,7 +235,7 @@ Value Evaluator::apply_legacy(const Expression& e, const Value& a)
         return fail(e, a.node, repair.problem->code, repair.problem->detail, repair.problem->found, repair.problem->expected);
     for (Problem& finding : repair.findings) {
         finding.place = place(a.node);
-        finding.rule = rule_at(e.line);
+        finding.rule = rule_at(e);
         findings_.push_back(std::move(finding));
     }
     return repair.converted ? make(e, repair.text, a.node) : a;

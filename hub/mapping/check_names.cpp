@@ -124,7 +124,7 @@ void Checker::finish(const yaml::Node* tables, const yaml::Node* lets, const yam
         if (hides_uses_ || map == nullptr || map->kind != yaml::Kind::map)
             return;
         for (const yaml::Node& key : map->keys)
-            if (used.count(key.text) == 0)
+            if (used.count(key.text) == 0 && source_.number_of(key.offset) == 0)
                 report("mapping.unused", key.offset, std::string(what) + " '" + key.text + "' is not used", key.text,
                        std::string(use) + ", or no such line");
     };

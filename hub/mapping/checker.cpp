@@ -49,6 +49,7 @@ ExpressionId Checker::add(Op op, Type type, const Syntax& syntax, const std::vec
     out.type = type;
     out.syntax = &syntax;
     out.offset = offset_of(syntax);
+    out.file = static_cast<std::uint16_t>(source_.number_of(out.offset));
     out.line = source_.line(out.offset);
     out.character = source_.column(out.offset);
     out.first_argument = static_cast<std::uint32_t>(program_.arguments.size());

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace lienthong::mapping {
@@ -50,7 +51,7 @@ private:
     void add(ExpressionId id, PartKind kind, bool reached, std::string found, std::string wanted)
     {
         const Expression& e = program_.at(id);
-        where_.push_back({{e.line, e.character},
+        where_.push_back({{e.file, e.line, e.character},
                           {.kind = kind,
                            .reached = reached,
                            .place = program_.place(id),
@@ -144,7 +145,7 @@ private:
 
     const Mapping::Program& program_;
     const Marks& marks_;
-    std::vector<std::pair<std::pair<std::uint32_t, std::uint32_t>, Part>> where_;  ///< Line and column, part.
+    std::vector<std::pair<std::tuple<std::uint16_t, std::uint32_t, std::uint32_t>, Part>> where_;  ///< File, line and column; part.
     std::set<ExpressionId> seen_;
 };
 

@@ -1,10 +1,12 @@
 // Works out expressions: remembering, reading nodes, failing. Operators are in compute.cpp, functions in apply.cpp.
 #include "hub/mapping/evaluate.hpp"
 
+#include "hub/mapping/beside.hpp"
 #include "hub/mapping/document_text.hpp"
-
+#include "hub/text/repair.hpp"
 #include "hub/text/unicode.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace lienthong::mapping {
@@ -35,6 +37,7 @@ void Evaluator::begin(NodeId record)
     failures_.clear();
     for (Failure& failure : document_failures_)
         failure.told = false;
+    told_conversions_.clear();
     place_known_ = false;
     shape_number_ += has_last_shape() ? 0 : 1;
 }
@@ -78,9 +81,9 @@ std::string Evaluator::place(NodeId node)
     return node == no_node ? record_place() : place_of(tree_, node, record_, record_place());
 }
 
-std::string Evaluator::rule_at(std::uint32_t line) const
+std::string Evaluator::rule_at(std::uint32_t line, std::uint16_t file) const
 {
-    return "mapping " + program_.name + " line " + std::to_string(line);
+    return "mapping " + program_.name + " " + line_text(line, file == 0 ? "" : file_beside(program_.files[file]));
 }
 
 Problem Evaluator::problem(const Value& failed)
@@ -140,7 +143,7 @@ Value Evaluator::fail(const Expression& e, NodeId node, std::string code, std::s
                                                 : tree_.place(node),
                      .found = shortened(found),
                      .expected = std::move(expected),
-                     .rule = rule_at(e.line)},
+                     .rule = rule_at(e)},
                     false,
                     in_document_ && node == no_node});
     return {.state = Value::State::failed,
@@ -300,6 +303,8 @@ Value Evaluator::read_node(const Expression& e, NodeId id)
                     node.kind == NodeKind::array ? "a list" : "an object", "a text or a number");
     if (text.empty())
         return {.node = id, .text = {}};
+    if (tree_.conversion() != nullptr)
+        tell_conversion(e, id, text);
     if (is_surely_nfc(text))
         return {.state = Value::State::present, .node = id, .text = text};
     const auto normalized = text::to_nfc(text);
@@ -307,6 +312,22 @@ Value Evaluator::read_node(const Expression& e, NodeId id)
         return fail(e, id, "field.type", "'" + program_.paths[e.index].text + "' is no text", "bytes that are not UTF-8",
                     "UTF-8");
     return make(e, *normalized, id);
+}
+
+void Evaluator::tell_conversion(const Expression& e, NodeId node, std::string_view text)
+{
+    const Tree::Conversion& from = *tree_.conversion();
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+    const auto encoding = text::encoding_from(from.encoding);
+    if (plain || !encoding || std::find(told_conversions_.begin(), told_conversions_.end(), node) != told_conversions_.end())
+        return;
+    told_conversions_.push_back(node);
+    const text::Reading reading{.encoding = *encoding, .misread = from.misread};
+    for (Problem& finding : text::findings_of(text::encode(text, reading).value_or(std::string(text)), text, reading, from.how)) {
+        finding.place = place(node);
+        finding.rule = rule_at(e);
+        findings_.push_back(std::move(finding));
+    }
 }
 
 }  // namespace lienthong::mapping

@@ -64,8 +64,10 @@ public:
     [[nodiscard]] std::string place(ExpressionId id, const Value& value);
     [[nodiscard]] std::string place(NodeId node);
     [[nodiscard]] std::string record_place();
-    [[nodiscard]] std::string rule(ExpressionId id) const { return rule_at(program_.at(id).line); }
-    [[nodiscard]] std::string rule_at(std::uint32_t line) const;
+    [[nodiscard]] std::string rule(ExpressionId id) const { return rule_at(program_.at(id)); }
+    /// "mapping <name> line N", of what has a line: an expression, an entry; "… of <file>" in one the mapping extends.
+    [[nodiscard]] std::string rule_at(const auto& part) const { return rule_at(part.line, part.file); }
+    [[nodiscard]] std::string rule_at(std::uint32_t line, std::uint16_t file) const;
     [[nodiscard]] Run::Spent spent() const { return {steps_of_record - steps_, text_bytes_of_record - room_}; }
 
 private:
@@ -98,6 +100,8 @@ private:
     [[nodiscard]] Reading look(const Expression& e, std::uint64_t& steps);
     /// Whether the record's own children have the names, kinds and distances of the last record's; remembers them if not.
     [[nodiscard]] bool has_last_shape();
+    /// Says that a text was in another encoding; once a record and node.
+    void tell_conversion(const Expression& e, NodeId node, std::string_view text);
     /// The text of a scalar node, an attribute or an element, in NFC and without blanks around it.
     Value read_node(const Expression& e, NodeId node);
     Value apply(const Expression& e, const Value& a);
@@ -170,6 +174,7 @@ private:
     TextArena arena_, document_arena_;
     std::vector<Failure> failures_, document_failures_;
     std::vector<Problem> findings_;
+    std::vector<NodeId> told_conversions_;  ///< Of the current record.
     std::optional<text::Neighbours> neighbours_;  ///< Of every text of the document; made when first asked for.
     RecordPlaces places_;
     std::string place_;

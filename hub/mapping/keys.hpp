@@ -15,9 +15,10 @@ struct TopKey
     std::string_view name, what;
 };
 
-inline constexpr std::array<TopKey, 16> top_keys = {{
+inline constexpr std::array<TopKey, 17> top_keys = {{
     {"mapping", "its name, connector/name: small letters, digits, '-', '_'"},
     {"version", "a whole number from 1, raised with every change of meaning"},
+    {"extends", "a mapping file beside this one, of which this one is the same except for what it says itself"},
     {"format", "the format of the document: json, xml, edxml or another the hub reads"},
     {"layout", "how documents of rows (csv, xlsx) are laid out: encoding, separator, title, header, stub, records"},
     {"records", "a path from the root that selects the records; left out for render"},

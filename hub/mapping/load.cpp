@@ -1,6 +1,8 @@
 // The head of a mapping file: name, version, tables, lets, records.
 #include "hub/mapping/load.hpp"
 
+#include "hub/mapping/beside.hpp"
+
 #include "hub/mapping/keys.hpp"
 
 #include <algorithm>
@@ -35,13 +37,6 @@ bool is_let_name(std::string_view text)
     };
     return !text.empty() && letter(text.front()) &&
            std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
-}
-
-/// A file of its own beside the mapping, nowhere else.
-bool is_file_beside(std::string_view name)
-{
-    return !name.empty() && name.find('/') == std::string_view::npos && name.find('\\') == std::string_view::npos &&
-           name.front() != '.' && name.find('\0') == std::string_view::npos;
 }
 
 }  // namespace
@@ -88,7 +83,8 @@ std::unique_ptr<Mapping::Program> Loader::read(const yaml::Node& root)
 {
     if (!is_map(root, "a mapping file"))
         return nullptr;
-    program_->file = source_.file();
+    for (std::uint32_t i = 0; i < source_.count(); ++i)
+        program_->files.push_back(source_.file(i));
     std::vector<std::string> known;
     for (const TopKey& key : top_keys)
         known.emplace_back(key.name);
@@ -192,13 +188,12 @@ void Loader::read_table(const yaml::Node& key, const yaml::Node& value)
                         bytes ? "a smaller table" : "a CSV file of that name");
         return;
     }
-    const std::size_t slash = source_.file().rfind('/');
-    const std::string directory = slash == std::string::npos ? "" : source_.file().substr(0, slash + 1);
     const std::size_t before = problems_.size();
-    Table table(key.text, directory + file, *bytes, problems_);
+    Table table(key.text, beside(source_.file(), file), *bytes, problems_);
     if (problems_.size() == before) {
         checker_.add_whole_table(key.text);
         program_->tables.push_back(std::move(table));
+        program_->table_files.push_back(static_cast<std::uint16_t>(source_.number_of(key.offset)));
     }
     table_bytes_.emplace_back(file, *bytes);
 }

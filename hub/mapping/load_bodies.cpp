@@ -54,6 +54,7 @@ Entry Loader::read_entry(const yaml::Node& node, std::size_t offset, const yaml:
 {
     Entry out;
     out.fields.fill(no_expression);
+    out.file = static_cast<std::uint16_t>(source_.number_of(node.offset));
     out.line = source_.line(node.offset);
     if (!is_map(node, "observe"))
         return out;

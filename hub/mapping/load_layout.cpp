@@ -1,6 +1,8 @@
 // The key `layout`: where the tables of a document of rows begin, and what a record of them is.
 #include "hub/mapping/load.hpp"
 
+#include "hub/text/legacy.hpp"
+
 #include <algorithm>
 
 namespace lienthong::mapping {
@@ -65,8 +67,14 @@ void Loader::read_layout(const yaml::Node& root)
     for (const char* key : {"encoding", "separator"})
         if (const yaml::Node* at = map->find_key(key); at != nullptr && program_->format == "xlsx")
             checker_.report("mapping.key_unknown", at->offset, "a workbook says this of itself", key, "this key only with format: csv");
-    if (const yaml::Node* encoding = word("encoding"))
+    if (const yaml::Node* encoding = word("encoding")) {
         layout.encoding = encoding->text;
+        std::vector<std::string> known = text::encoding_words();
+        known.emplace_back("detect");
+        if (std::find(known.begin(), known.end(), encoding->text) == known.end())
+            checker_.report("mapping.word_unknown", encoding->offset, "this is no encoding", encoding->text,
+                            Checker::suggestion(encoding->text, known));
+    }
     if (const yaml::Node* separator = word("separator"); separator != nullptr) {
         layout.separator = separator_of(separator->text);
         if (layout.separator == '\0')

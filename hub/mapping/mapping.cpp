@@ -1,6 +1,8 @@
 // Loading a mapping from disk or memory, and what a loaded one says of itself and of a document.
 #include "hub/mapping/mapping.hpp"
 
+#include "hub/mapping/beside.hpp"
+#include "hub/mapping/extend.hpp"
 #include "hub/mapping/load.hpp"
 #include "hub/mapping/meaning.hpp"
 #include "hub/mapping/walk.hpp"
@@ -49,18 +51,22 @@ void sort_by_place(std::vector<Problem>& problems, std::size_t from, const std::
                      [&](const Problem& a, const Problem& b) { return position(a, file) < position(b, file); });
 }
 
-std::string digest_of(const std::string& text, const std::vector<std::pair<std::string, std::string>>& tables,
-                      const Sha256Hex& sha256_hex)
+/// Of the mapping's own file and of every file beside it that it is made of, by name.
+std::string digest_of(std::string_view text, std::vector<std::pair<std::string, std::string>> beside_it, const Sha256Hex& sha256_hex)
 {
     std::string parts = sha256_hex(text) + "\n";
-    auto sorted = tables;
-    std::sort(sorted.begin(), sorted.end());
-    for (const auto& [name, bytes] : sorted)
+    std::sort(beside_it.begin(), beside_it.end());
+    for (const auto& [name, bytes] : beside_it)
         parts += sha256_hex(bytes) + " " + name + "\n";
     return sha256_hex(parts);
 }
 
 }  // namespace
+
+std::string line_text(std::uint32_t line, std::string_view file)
+{
+    return "line " + std::to_string(line) + (file.empty() ? "" : " of " + std::string(file));
+}
 
 Mapping::Mapping(std::unique_ptr<const Program> program) : program_(std::move(program)) {}
 
@@ -76,11 +82,8 @@ std::shared_ptr<const Mapping> Mapping::load(const std::string& path, const cata
             {.code = "mapping.unreadable", .detail = "the mapping file cannot be read", .place = path, .expected = "a file"});
         return nullptr;
     }
-    const std::size_t slash = path.rfind('/');
-    const std::string directory = slash == std::string::npos ? "" : path.substr(0, slash + 1);
     return compile(
-        path, *text, [&](std::string_view name) { return read_file(directory + std::string(name)); }, catalogue, sha256_hex,
-        problems, findings);
+        path, *text, [&](std::string_view name) { return read_file(beside(path, name)); }, catalogue, sha256_hex, problems, findings);
 }
 
 std::shared_ptr<const Mapping> Mapping::compile(const std::string& file, std::string_view text, const ReadBeside& read_beside,
@@ -95,19 +98,24 @@ std::shared_ptr<const Mapping> Mapping::compile(const std::string& file, std::st
                             .expected = "a smaller one"});
         return nullptr;
     }
-    const yaml::Source source(file, std::string(text));
-    const auto root = yaml::read(source, problems);
+    yaml::Source source(file, std::string(text));
+    auto root = yaml::read(source, problems);
     if (!root)
         return nullptr;
+    const auto whole = extended(source, std::move(*root), read_beside, problems);
+    if (!whole)
+        return nullptr;
     Loader loader(source, read_beside, problems);
-    std::unique_ptr<Program> program = loader.read(*root);
+    std::unique_ptr<Program> program = loader.read(whole->root);
     if (program != nullptr)
         check_meaning(*program, source, catalogue, problems.size() == before, problems, findings);
     sort_by_place(problems, before, file);
     sort_by_place(findings, findings_before, file);
     if (problems.size() > before)
         return nullptr;
-    program->digest = digest_of(source.text(), loader.table_bytes(), sha256_hex);
+    auto beside_it = loader.table_bytes();
+    beside_it.insert(beside_it.end(), whole->bytes.begin(), whole->bytes.end());
+    program->digest = digest_of(source.text(), std::move(beside_it), sha256_hex);
     program->whole_only = reaching_other_records(*program, source);
     for (Expression& expression : program->expressions)
         expression.syntax = nullptr;

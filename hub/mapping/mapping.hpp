@@ -27,8 +27,12 @@ struct Trace
     std::string place;   ///< Node it was read from; empty for a literal.
     std::string raw;     ///< What stood there.
     std::string result;  ///< Canonical text; empty when missing or failed.
-    std::uint32_t line = 0;  ///< Of its expression in the mapping file.
+    std::string file{};      ///< Where its expression stands: empty for the mapping's own, else the one it extends.
+    std::uint32_t line = 0;  ///< In that file.
 };
+
+/// "line 8", or "line 8 of base.yaml" where the mapping extends that.
+[[nodiscard]] std::string line_text(std::uint32_t line, std::string_view file);
 
 struct Marks;  // coverage.hpp
 

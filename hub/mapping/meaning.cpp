@@ -81,6 +81,7 @@ public:
     }
 
     /// Columns are read or are for people; a third kind is most likely a column somebody forgot.
+    /// Tables of a mapping this one extends are its own matter.
     void check_columns()
     {
         std::set<std::pair<std::size_t, std::size_t>> read;
@@ -89,6 +90,8 @@ public:
                 read.insert({e.index, e.column});
         for (std::size_t t = 0; t < program_.tables.size(); ++t) {
             const Table& table = program_.tables[t];
+            if (program_.table_files[t] != 0)
+                continue;
             for (std::size_t column = 1; column < table.columns().size(); ++column)
                 if (read.count({t, column}) == 0 && table.columns()[column] != "name" && table.columns()[column] != "note")
                     findings_.push_back({.code = "mapping.column_unused",

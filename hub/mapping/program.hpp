@@ -85,15 +85,16 @@ struct Expression
     text::NumberLocale locale = text::NumberLocale::plain;
     text::PeriodKind kind = text::PeriodKind::year;  ///< period_of_date
     std::uint16_t argument_count = 0;
+    std::uint16_t file = 0;            ///< In Program::files.
     std::uint32_t first_argument = 0;  ///< In Program::arguments.
     std::uint32_t index = 0;           ///< path: in paths; let: in lets; lookup: in tables; split: which part.
     std::uint32_t column = 0;          ///< lookup: the cell of the row.
     std::uint32_t slot = no_slot;      ///< Where its value is remembered.
-    std::uint32_t line = 0;            ///< In the mapping file.
+    std::uint32_t line = 0;            ///< In that file.
     std::uint32_t character = 0;       ///< In that line, from 1.
     std::string_view text;             ///< Literal, pattern, separator or joined_systems(); a condition is "true" or "".
     const Syntax* syntax = nullptr;    ///< As written; only while loading.
-    std::size_t offset = 0;            ///< Byte in the mapping file where it begins; only while loading.
+    std::size_t offset = 0;            ///< Byte of yaml::Source where it begins; only while loading.
 };
 
 /// A path with its prefixes resolved.
@@ -125,6 +126,7 @@ struct Entry
     std::array<ExpressionId, field_count> fields{};  ///< no_expression where left out.
     ExpressionId when = no_expression;
     std::uint32_t line = 0;
+    std::uint16_t file = 0;  ///< In Program::files.
 };
 
 struct FactFields
@@ -149,7 +151,7 @@ struct Template
 struct Mapping::Program
 {
     std::string name, format, digest;
-    std::string file;  ///< As places say it.
+    std::vector<std::string> files;  ///< The mapping's, then those it extends, as places say them.
     std::uint32_t version = 0;
     Layout layout;
     bool empty_allowed = false;
@@ -158,6 +160,7 @@ struct Mapping::Program
     std::vector<ExpressionId> arguments;
     std::vector<ResolvedPath> paths;
     std::vector<Table> tables;
+    std::vector<std::uint16_t> table_files;  ///< By table: which of `files` declares it.
     std::vector<ExpressionId> lets;
     std::uint32_t slots = 0;
     ExpressionId skip = no_expression;
@@ -172,7 +175,7 @@ struct Mapping::Program
     [[nodiscard]] std::string place(ExpressionId id) const
     {
         const Expression& e = expressions[id];
-        return file + ":" + std::to_string(e.line) + ":" + std::to_string(e.character);
+        return files[e.file] + ":" + std::to_string(e.line) + ":" + std::to_string(e.character);
     }
     [[nodiscard]] ExpressionId argument(const Expression& of, std::size_t i) const { return arguments[of.first_argument + i]; }
 };

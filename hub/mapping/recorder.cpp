@@ -2,6 +2,7 @@
 #include "hub/mapping/recorder.hpp"
 
 #include "hub/mapping/as_of_period.hpp"
+#include "hub/mapping/beside.hpp"
 
 namespace lienthong::mapping {
 namespace {
@@ -41,6 +42,7 @@ void Recorder::write_trace(std::string_view field, ExpressionId id, const Value&
                        .place = from_document ? evaluator.place(id, value) : "",
                        .raw = value.node == no_node ? "" : shortened(tree.node(value.node).text),
                        .result = std::string(result),
+                       .file = program.at(id).file == 0 ? "" : file_beside(program.files[program.at(id).file]),
                        .line = program.at(id).line});
 }
 

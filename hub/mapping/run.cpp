@@ -43,7 +43,7 @@ std::optional<Verdict> Run::record(NodeId record, std::uint32_t number, std::vec
                                     .detail = "no entry of observe applies to this record",
                                     .place = verdict.place,
                                     .expected = "a record one of them applies to, or a skip that passes it over",
-                                    .rule = s.evaluator.rule_at(s.program.entries.front().line)});
+                                    .rule = s.evaluator.rule_at(s.program.entries.front())});
     s.drafts.clear();
     if (!verdict.problems.empty()) {
         s.drafts.swap(verdict.observations);
@@ -76,7 +76,7 @@ std::string Run::rule_of(std::size_t index, Field field) const
 {
     const Entry& entry = *state_->made.at(index).entry;
     const ExpressionId id = entry.fields[static_cast<std::size_t>(field)];
-    return id == no_expression ? state_->evaluator.rule_at(entry.line) : state_->evaluator.rule(id);
+    return id == no_expression ? state_->evaluator.rule_at(entry) : state_->evaluator.rule(id);
 }
 
 }  // namespace lienthong::mapping

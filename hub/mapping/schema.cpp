@@ -25,13 +25,12 @@ public:
     {
         out_.begin_object().member("$schema", "https://json-schema.org/draft/2020-12/schema");
         out_.member("title", "Lienthong mapping").member("type", "object").member("additionalProperties", false);
-        required({"mapping", "version", "format"});
+        required({"mapping", "version"});
         out_.key("properties").begin_object();
         for (const TopKey& key : top_keys)
             property(key.name);
         out_.end_object();
-        one_body();
-        whole_without_common();
+        whole();
         definitions();
         return out_.end_object().take();
     }
@@ -54,6 +53,8 @@ private:
             out_.member("type", "string").member("pattern", std::string("^") + name_part + "/" + name_part + "$");
         else if (key == "version")
             out_.member("type", "integer").member("minimum", std::int64_t{1});
+        else if (key == "extends")
+            out_.member("type", "string").member("pattern", "^[^./\\\\][^/\\\\]*\\.yaml$");
         else if (key == "format")
             out_.member("type", "string").member("pattern", std::string("^") + name_part + "$");
         else if (key == "records")
@@ -112,6 +113,18 @@ private:
         out_.end_object().begin_object().member("type", "array").member("minItems", std::int64_t{1}).key("items").begin_object();
         refer(in_list);
         out_.end_object().end_object().end_array();
+    }
+
+    /// What a mapping must have by itself; of one that extends another only the two files together can say it.
+    void whole()
+    {
+        out_.key("if").begin_object();
+        required({"extends"});
+        out_.end_object().key("else").begin_object();
+        required({"format"});
+        one_body();
+        whole_without_common();
+        out_.end_object();
     }
 
     /// A way in has records and observe or fact; a way out has render alone.
@@ -177,12 +190,12 @@ private:
 
     void definitions()
     {
-        std::string functions = "A path, a text in quotes, or an expression of these functions:";
+        std::string functions = "A path, a text in quotes, or an expression of these functions (nothing, where an extended mapping's is taken away):";
         for (const std::string& name : function_names())
             functions += "\n" + std::string(find_function(name)->form);
         out_.key("$defs").begin_object();
         out_.key("expression").begin_object().member("description", functions);
-        out_.key("type").begin_array().text("string").text("number").text("boolean").end_array().end_object();
+        out_.key("type").begin_array().text("string").text("number").text("boolean").text("null").end_array().end_object();
         out_.key("table_file").begin_object().key("type").begin_array().text("string").text("null").end_array();
         out_.member("pattern", "^[^./\\\\][^/\\\\]*$").end_object();
         out_.key("fields").begin_object();

@@ -24,7 +24,10 @@ struct Stop
 class Builder final : public YAML::EventHandler
 {
 public:
-    Builder(const Source& source, std::vector<Problem>& problems) : source_(source), problems_(problems) {}
+    Builder(const Source& source, std::uint32_t number, std::vector<Problem>& problems)
+        : source_(source), text_(source.text(number)), begin_(source.begin(number)), problems_(problems)
+    {
+    }
 
     void OnDocumentStart(const YAML::Mark& mark) override
     {
@@ -41,9 +44,16 @@ public:
     {
         Node& node = add(mark, Kind::scalar, anchor, tag);
         node.text = value;
-        const char first = offset_of(mark) < source_.text().size() ? source_.text()[offset_of(mark)] : ' ';
+        const std::size_t at = offset_of(mark) - begin_;
+        const char first = at < text_.size() ? text_[at] : ' ';
         if (tag == "!")
             node.style = first == '|' || first == '>' ? Style::block : Style::quoted;
+        if ((first == '"' || first == '\'') && node.style == Style::quoted && !is_closed(at))
+            throw Stop{{.code = "yaml.syntax",
+                        .detail = "the quotation that begins here has no end",
+                        .place = source_.place(offset_of(mark)),
+                        .found = std::string(1, first),
+                        .expected = std::string(1, first) + " behind the text"}};
         if (is_key_)
             check_key(node);
     }
@@ -64,7 +74,7 @@ public:
 
     [[nodiscard]] std::size_t offset_of(const YAML::Mark& mark) const
     {
-        return mark.pos < 0 ? 0 : std::min(static_cast<std::size_t>(mark.pos), source_.text().size());
+        return begin_ + (mark.pos < 0 ? 0 : std::min(static_cast<std::size_t>(mark.pos), text_.size()));
     }
 
 private:
@@ -75,6 +85,21 @@ private:
                     .place = source_.place(offset_of(mark)),
                     .found = std::move(found),
                     .expected = std::move(expected)}};
+    }
+
+    /// Whether a quotation has its other end; yaml-cpp takes the end of the file for one.
+    [[nodiscard]] bool is_closed(std::size_t at) const
+    {
+        const char quote = text_[at];
+        for (std::size_t i = at + 1; i < text_.size(); ++i) {
+            if (quote == '"' && text_[i] == '\\')
+                ++i;
+            else if (text_[i] == quote && quote == '\'' && i + 1 < text_.size() && text_[i + 1] == quote)
+                ++i;
+            else if (text_[i] == quote)
+                return true;
+        }
+        return false;
     }
 
     /// The place for the next node: root, item, key, or the value of the last key.
@@ -120,6 +145,8 @@ private:
     }
 
     const Source& source_;
+    const std::string_view text_;
+    const std::size_t begin_;
     std::vector<Problem>& problems_;
     Node root_;
     std::vector<Node*> open_;  ///< Stays valid: a parent grows only after its last child is closed.
@@ -133,12 +160,13 @@ std::string first_word(std::string_view line, std::size_t from)
 }
 
 /// What the writer most likely meant, where yaml-cpp's own words do not help.
-Problem syntax_problem(const Source& source, std::size_t offset, const std::string& message)
+Problem syntax_problem(const Source& source, std::uint32_t number, std::size_t place, const std::string& message)
 {
-    const std::string& text = source.text();
-    Problem problem{.code = "yaml.syntax", .detail = "not YAML: " + message, .place = source.place(offset)};
+    const std::string_view text = source.text(number);
+    const std::size_t offset = place - source.begin(number);
+    Problem problem{.code = "yaml.syntax", .detail = "not YAML: " + message, .place = source.place(place)};
     const std::size_t start = offset == 0 ? 0 : text.rfind('\n', offset - 1) + 1;
-    const std::string_view line = std::string_view(text).substr(start, text.find('\n', offset) - start);
+    const std::string_view line = text.substr(start, text.find('\n', offset) - start);
     const char at = offset < text.size() ? text[offset] : '\n';
     if (message == "illegal map value" && line.find("locale: ") != std::string_view::npos)
         problem.expected = "locale:vi without a blank, because ': ' begins a value in YAML";
@@ -187,33 +215,59 @@ std::string_view Node::kind_name() const
     return "a map";
 }
 
-Source::Source(std::string file, std::string text) : file_(std::move(file)), text_(std::move(text))
+Source::Source(std::string file, std::string text)
 {
-    if (text_.starts_with("\xEF\xBB\xBF"))
-        text_.erase(0, 3);
-    line_starts_.push_back(0);
-    for (std::size_t i = 0; i < text_.size(); ++i)
-        if (text_[i] == '\n')
-            line_starts_.push_back(i + 1);
+    add(std::move(file), std::move(text));
+}
+
+std::uint32_t Source::add(std::string file, std::string text)
+{
+    if (text.starts_with("\xEF\xBB\xBF"))
+        text.erase(0, 3);
+    if (!parts_.empty())
+        text_ += '\n';
+    parts_.push_back({std::move(file), text_.size(), static_cast<std::uint32_t>(line_starts_.size())});
+    line_starts_.push_back(text_.size());
+    for (const char c : text) {
+        text_ += c;
+        if (c == '\n')
+            line_starts_.push_back(text_.size());
+    }
+    return static_cast<std::uint32_t>(parts_.size() - 1);
+}
+
+std::string_view Source::text(std::uint32_t number) const
+{
+    const std::size_t begin = parts_[number].begin;
+    const std::size_t end = number + 1 < parts_.size() ? parts_[number + 1].begin - 1 : text_.size();
+    return std::string_view(text_).substr(begin, end - begin);
+}
+
+std::uint32_t Source::number_of(std::size_t offset) const
+{
+    const auto behind =
+        std::upper_bound(parts_.begin(), parts_.end(), offset, [](std::size_t at, const Part& part) { return at < part.begin; });
+    return static_cast<std::uint32_t>(behind - parts_.begin() - 1);
 }
 
 std::uint32_t Source::line(std::size_t offset) const
 {
     const auto behind = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-    return static_cast<std::uint32_t>(behind - line_starts_.begin());
+    return static_cast<std::uint32_t>(behind - line_starts_.begin()) - parts_[number_of(offset)].first_line;
 }
 
 std::uint32_t Source::column(std::size_t offset) const
 {
     std::uint32_t column = 1;
-    for (std::size_t i = line_starts_[line(offset) - 1]; i < offset && i < text_.size(); ++i)
+    const auto behind = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+    for (std::size_t i = *(behind - 1); i < offset && i < text_.size(); ++i)
         column += (static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U ? 1 : 0;
     return column;
 }
 
 std::string Source::place(std::size_t offset) const
 {
-    return file_ + ":" + std::to_string(line(offset)) + ":" + std::to_string(column(offset));
+    return file(number_of(offset)) + ":" + std::to_string(line(offset)) + ":" + std::to_string(column(offset));
 }
 
 std::size_t Source::offset_in(const Node& node, std::size_t at) const
@@ -242,15 +296,17 @@ std::size_t Source::offset_in(const Node& node, std::size_t at) const
     return std::min(here, text_.size());
 }
 
-std::optional<Node> read(const Source& source, std::vector<Problem>& problems)
+std::optional<Node> read(const Source& source, std::vector<Problem>& problems, std::uint32_t number)
 {
-    if (!text::is_utf8(source.text())) {
-        problems.push_back(
-            {.code = "yaml.syntax", .detail = "the file is not UTF-8", .place = source.place(0), .expected = "UTF-8 text"});
+    if (!text::is_utf8(source.text(number))) {
+        problems.push_back({.code = "yaml.syntax",
+                            .detail = "the file is not UTF-8",
+                            .place = source.place(source.begin(number)),
+                            .expected = "UTF-8 text"});
         return std::nullopt;
     }
-    Builder builder(source, problems);
-    std::istringstream in(source.text());
+    Builder builder(source, number, problems);
+    std::istringstream in{std::string(source.text(number))};
     try {
         YAML::Parser parser(in);
         while (parser.HandleNextDocument(builder)) {
@@ -259,7 +315,7 @@ std::optional<Node> read(const Source& source, std::vector<Problem>& problems)
         problems.push_back(stopped.problem);
         return std::nullopt;
     } catch (const YAML::Exception& error) {
-        problems.push_back(syntax_problem(source, builder.offset_of(error.mark), error.msg));
+        problems.push_back(syntax_problem(source, number, builder.offset_of(error.mark), error.msg));
         return std::nullopt;
     }
     return builder.take();

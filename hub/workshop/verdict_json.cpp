@@ -16,6 +16,8 @@ void write_value(JsonWriter& out, const mapping::Trace& value)
     out.begin_object().member("field", value.field).member("result", value.result);
     if (!value.place.empty())
         out.member("place", value.place).member("found", value.raw);
+    if (!value.file.empty())
+        out.member("file", value.file);
     out.member("line", std::int64_t{value.line}).end_object();
 }
 

@@ -35,7 +35,11 @@ def observing(**changes):
     return with_(observe={name: value for name, value in fields.items() if value is not None})
 
 
+EXTENDING = {"mapping": "demo/second", "version": 1, "extends": "base.yaml", "observe": {"unit": '"%"', "source": None}}
+
 BROKEN = {
+    "an extension of a file elsewhere": {**EXTENDING, "extends": "../base.yaml"}, "an extension of a table": {**EXTENDING, "extends": "base.csv"},
+    "an extension with an unknown key": {**EXTENDING, "record": "/data/*"},
     "no name": without("mapping"), "no version": without("version"), "no records": without("records"), "neither observe nor fact": without("observe"),
     "a name without a connector": with_(mapping="base"), "a name in capitals": with_(mapping="Demo/base"), "version 0": with_(version=0),
     "a version that is a text": with_(version="one"), "records not from the root": with_(records="data/*"), "an unknown key": with_(record="/data/*"),
@@ -70,6 +74,7 @@ class Schema(unittest.TestCase):
 
     def test_a_good_one_fits_and_each_broken_one_does_not(self):
         self.assertEqual(self.errors(GOOD), [])
+        self.assertEqual(self.errors(EXTENDING), [])
         for name, document in BROKEN.items():
             with self.subTest(name):
                 self.assertNotEqual(self.errors(document), [])

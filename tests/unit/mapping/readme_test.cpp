@@ -46,7 +46,7 @@ std::vector<Block> blocks()
     return out;
 }
 
-/// A whole example: a mapping, its tables, what goes in and what must come out.
+/// A whole example: a mapping, the files beside it, what goes in and what must come out.
 struct Example
 {
     std::string name{}, mapping{}, input{}, input_kind{}, expected{};
@@ -62,6 +62,8 @@ std::vector<Example> examples()
             out.push_back({.name = block.info.substr(13), .mapping = block.text, .line = block.line});
         } else if (!out.empty() && block.info.starts_with("csv ") && block.info != "csv document") {
             out.back().tables[block.info.substr(4)] = block.text;
+        } else if (!out.empty() && block.info.starts_with("yaml ") && block.info.ends_with(".yaml")) {
+            out.back().tables[block.info.substr(5)] = block.text;
         } else if (block.info.ends_with(" document") || block.info == "json parcel") {
             out.back().input = block.text;
             out.back().input_kind = block.info;

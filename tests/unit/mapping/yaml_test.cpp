@@ -95,3 +95,17 @@ TEST(SourceLine, SaysTheSentenceAloneWhenThereIsNoSuchLine)
     EXPECT_EQ(with_source_line(problem, "a: 1\n"), problem.sentence());
     EXPECT_EQ(with_source_line({"x.y", "something", "", "", ""}, "a: 1\n"), "something [x.y]");
 }
+
+TEST(Yaml, AQuotationWithoutAnEndIsAProblemWhereItBegins)
+{
+    for (const std::string torn : {"a: b\nc: \"x\nd: e\n", "a: b\nc: \"x\\\"\n", "a: b\nc: 'x''\n"}) {
+        std::vector<Problem> problems;
+        EXPECT_FALSE(yaml::read(yaml::Source("f", torn), problems));
+        ASSERT_EQ(problems.size(), 1U) << torn;
+        EXPECT_EQ(problems.front().place, "f:2:4") << torn;
+        EXPECT_EQ(problems.front().code, "yaml.syntax") << torn;
+    }
+    std::vector<Problem> problems;
+    EXPECT_TRUE(yaml::read(yaml::Source("f", "a: \"x\\\"y\"\nb: 'it''s'\nc: \"\"\n"), problems));
+    EXPECT_TRUE(problems.empty());
+}
