@@ -12,7 +12,7 @@ namespace lienthong {
 
 struct Layout
 {
-    std::string encoding = "utf-8";  ///< csv: "utf-8", "utf-16", or the name of an encoding of hub/text, or "detect".
+    std::string encoding = "utf-8";  ///< csv: a word of text::encoding_from, or "detect".
     char separator = ',';            ///< csv.
     /// Texts of which one must stand above a table of a sheet, or in its header, for the table to be read; whatever their
     /// case, blanks and tone placement. Empty: every table.

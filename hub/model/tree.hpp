@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -58,6 +59,14 @@ public:
     /// The document's own bytes of a node, without its name; empty when the format does not keep them.
     [[nodiscard]] std::string_view source(NodeId id) const;
 
+    /// What the document's texts were before they became UTF-8; null where they came so.
+    struct Conversion
+    {
+        std::string encoding;  ///< A word of text::encoding_from.
+        bool misread = false;  ///< Its bytes were once read as Windows-1252 and saved as UTF-8.
+        std::string how{};     ///< What stands behind it: "as declared", "certain", "doubtful".
+    };
+    [[nodiscard]] const Conversion* conversion() const { return conversion_ ? &*conversion_ : nullptr; }
     /// JSON Pointer ("/records/3/value") or XPath by local name with positions ("/edXML[1]/Body[1]/@id"); a marked node's own
     /// mark, and below it what follows.
     [[nodiscard]] std::string place(NodeId id) const;
@@ -84,6 +93,7 @@ public:
     /// Gives a node a place of its own; for formats in which people do not count by member and item.
     void set_mark(NodeId id, std::string_view kept) { marks_.emplace(id, kept); }
     void set_fault(NodeId id, Problem problem) { faults_.insert_or_assign(id, std::move(problem)); }
+    void set_conversion(Conversion conversion) { conversion_ = std::move(conversion); }
     void set_text(NodeId id, std::string_view kept) { nodes_[id].text = kept; }
     void set_space(NodeId id, std::string_view kept) { nodes_[id].space = kept; }
     void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
@@ -104,6 +114,7 @@ private:
     std::vector<Node> nodes_;
     std::unordered_map<NodeId, std::string_view> marks_;
     std::unordered_map<NodeId, Problem> faults_;
+    std::optional<Conversion> conversion_;
     std::deque<std::string> blocks_;
     std::size_t block_used_ = 0;
     std::string_view document_;

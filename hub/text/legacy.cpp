@@ -404,6 +404,14 @@ std::optional<std::string> encode_once(const std::string& utf8, Encoding encodin
     return out;
 }
 
+constexpr std::array<std::pair<std::string_view, Encoding>, 7> declared = {{{"utf-8", Encoding::utf8},
+                                                                             {"utf-16", Encoding::utf16le},
+                                                                             {"tcvn3", Encoding::tcvn3},
+                                                                             {"tcvn5712-1", Encoding::tcvn5712_1},
+                                                                             {"vni", Encoding::vni},
+                                                                             {"viscii", Encoding::viscii},
+                                                                             {"cp1258", Encoding::cp1258}}};
+
 }  // namespace
 
 std::string_view to_text(Encoding encoding)
@@ -412,6 +420,20 @@ std::string_view to_text(Encoding encoding)
                                                                     "UTF-16BE", "TCVN3 (ABC)", "TCVN 5712-1", "VNI-Windows",
                                                                     "VISCII",   "Windows-1258"};
     return names.at(static_cast<std::size_t>(encoding));
+}
+
+std::optional<Encoding> encoding_from(std::string_view word)
+{
+    const auto at = std::find_if(declared.begin(), declared.end(), [&](const auto& one) { return one.first == word; });
+    return at == declared.end() ? std::nullopt : std::optional(at->second);
+}
+
+std::vector<std::string> encoding_words()
+{
+    std::vector<std::string> out;
+    for (const auto& [word, encoding] : declared)
+        out.emplace_back(word);
+    return out;
 }
 
 std::string to_text(Reading reading)

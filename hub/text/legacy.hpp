@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lienthong::text {
 
@@ -29,6 +30,12 @@ inline constexpr std::size_t encoding_count = 10;
 
 /// "ASCII", "UTF-8", "TCVN3 (ABC)" …, for people.
 [[nodiscard]] std::string_view to_text(Encoding encoding);
+
+/// What a declaration calls it: "utf-8", "utf-16", "tcvn3", "tcvn5712-1", "vni", "viscii", "cp1258"; nothing for another word.
+/// "utf-16" gives utf16le, and the byte order mark says which it is.
+[[nodiscard]] std::optional<Encoding> encoding_from(std::string_view word);
+/// Those words.
+[[nodiscard]] std::vector<std::string> encoding_words();
 
 /// How a text is to be read: its encoding, and whether somebody has once read its bytes as Latin-1 or Windows-1252 and
 /// saved the characters as UTF-8 ("Tæng s¶n phÈm" is TCVN3 so misread, "Tá»•ng" UTF-8).

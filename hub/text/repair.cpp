@@ -64,21 +64,27 @@ Repair repaired(std::string_view field, Detection found)
     out.converted = !unicode && found.reading.encoding != Encoding::ascii;
     if (!out.converted)
         return out;
-    out.findings.push_back({.code = "text.encoding_converted",
-                            .detail = "read as " + to_text(found.reading) + ", " + std::string(to_text(found.standing)) +
-                                      ": became '" + shortened(out.text) + "'",
-                            .found = shown(field),
-                            .expected = "Unicode (UTF-8)"});
-    out.capitals_lost = found.reading.encoding == Encoding::tcvn3 && lost_capitals(out.text);
-    if (out.capitals_lost)
-        out.findings.push_back({.code = "text.capitals_lost",
-                                .detail = "capitals came from a font; they stand as small letters",
-                                .found = shortened(out.text),
-                                .expected = "the text typed again in Unicode where its capitals matter"});
+    out.findings = findings_of(field, out.text, found.reading, to_text(found.standing));
+    out.capitals_lost = out.findings.size() > 1;
     return out;
 }
 
 }  // namespace
+
+std::vector<Problem> findings_of(std::string_view original, std::string_view text, Reading reading, std::string_view how)
+{
+    std::vector<Problem> out;
+    out.push_back({.code = "text.encoding_converted",
+                   .detail = "read as " + to_text(reading) + ", " + std::string(how) + ": became '" + shortened(text) + "'",
+                   .found = shown(original),
+                   .expected = "Unicode (UTF-8)"});
+    if (reading.encoding == Encoding::tcvn3 && lost_capitals(text))
+        out.push_back({.code = "text.capitals_lost",
+                       .detail = "capitals came from a font; they stand as small letters",
+                       .found = shortened(text),
+                       .expected = "the text typed again in Unicode where its capitals matter"});
+    return out;
+}
 
 std::string shown(std::string_view original)
 {

@@ -32,6 +32,10 @@ struct Repair
 /// "54 E6 6E 67"; cut to 200 bytes.
 [[nodiscard]] std::string shown(std::string_view original);
 
+/// What there is to say of a field that was read as `reading` and became `text`, UTF-8 in NFC: text.encoding_converted, and
+/// text.capitals_lost. `how` is what stands behind the reading: "certain", "as declared".
+[[nodiscard]] std::vector<Problem> findings_of(std::string_view original, std::string_view text, Reading reading, std::string_view how);
+
 /// One field by itself. `repair(utf8_text)` is also for texts whose characters are bytes once misread.
 [[nodiscard]] Repair repair(std::string_view field);
 /// One field of a document.

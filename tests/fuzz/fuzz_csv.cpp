@@ -71,12 +71,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     const std::string_view input(reinterpret_cast<const char*>(data), size);
     const FormatLimits limits = small_limits();
+    const char* encoding = size % 2 == 0 && input.starts_with("\xFF\xFE") ? "utf-16" : size % 3 == 1 ? "detect" : size % 3 == 2 ? "tcvn3" : "utf-8";
     for (const bool cells : {false, true})
         for (const char* header : {"", "tháng"}) {
             Layout layout;
             layout.cells = cells;
             layout.separator = cells ? ';' : ',';
-            layout.encoding = size % 2 == 0 && input.starts_with("\xFF\xFE") ? "utf-16" : "utf-8";
+            layout.encoding = encoding;
             if (*header != '\0')
                 layout.header = {header};
             const auto tree = adapters::CsvFormat().read(input, layout, limits);

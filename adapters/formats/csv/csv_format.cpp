@@ -15,15 +15,17 @@ Result<Tree> CsvFormat::read(std::string_view bytes, const Layout& layout, const
 {
     if (auto problem = too_large(bytes, limits))
         return *std::move(problem);
-    const auto text = utf8_of(bytes, layout.encoding);
-    if (!text)
-        return text.problem();
+    auto document = decoded(bytes, layout.encoding);
+    if (!document)
+        return document.problem();
     CsvRules rules;
     rules.separator = layout.separator;
     rules.one_table = layout.header.empty() && layout.title.empty();
     rules.cells = std::min(rules.cells, limits.nodes);
     Tree tree;
-    const auto grid = read_csv(tree.keep(*text), rules, tree);
+    if (document->conversion)
+        tree.set_conversion(*std::move(document->conversion));
+    const auto grid = read_csv(tree.keep(document->text), rules, tree);
     if (!grid)
         return grid.problem();
     if (auto problem = put_tables(*grid, layout, limits, tree, rules.one_table))

@@ -1,5 +1,6 @@
 // CSV is read as its layout declares, and what differs is told with its line and column.
 #include "adapters/formats/csv/csv_format.hpp"
+#include "hub/text/detect.hpp"
 #include "tests/unit/formats/read_tables.hpp"
 
 #include <gtest/gtest.h>
@@ -104,6 +105,71 @@ TEST(CsvFormat, ReadsUtf8AndUtf16AsDeclared)
     Layout unknown = plain();
     unknown.encoding = "ebcdic";
     EXPECT_EQ(refused("a\n", unknown), "format.csv.encoding@1:1");
+}
+
+/// What the text is in an encoding, so that the test needs no bytes that nobody can read.
+std::string in(text::Encoding encoding, std::string_view utf8, bool misread = false)
+{
+    return text::encode(utf8, {encoding, misread}).value();
+}
+
+TEST(CsvFormat, ReadsTheEncodingsOfBeforeUnicodeAsDeclared)
+{
+    const std::string text = "mã,tên chỉ tiêu\n1,Tổng sản phẩm trên địa bàn\n";
+    const std::vector<std::pair<std::string, text::Encoding>> all = {{"tcvn3", text::Encoding::tcvn3},
+                                                                     {"tcvn5712-1", text::Encoding::tcvn5712_1},
+                                                                     {"vni", text::Encoding::vni},
+                                                                     {"viscii", text::Encoding::viscii},
+                                                                     {"cp1258", text::Encoding::cp1258}};
+    Layout layout = plain();
+    for (const auto& [word, encoding] : all) {
+        layout.encoding = word;
+        EXPECT_EQ(told(in(encoding, text), layout), "[]  ()\n2:1: mã=1; tên chỉ tiêu=Tổng sản phẩm trên địa bàn;\n") << word;
+        auto tree = adapters::CsvFormat().read(in(encoding, text), layout, {});
+        ASSERT_TRUE(tree.ok() && tree->conversion() != nullptr) << word;
+        EXPECT_EQ(tree->conversion()->encoding, word);
+        EXPECT_EQ(tree->conversion()->how, "as declared");
+    }
+    layout.encoding = "tcvn3";
+    EXPECT_EQ(refused("a,b\n1,x\xFF\n", layout), "format.csv.encoding@2:4") << "TCVN3 has no letter there";
+}
+
+TEST(CsvFormat, TellsTheEncodingByTheSyllablesOfTheWholeDocument)
+{
+    const std::string text =
+        "mã,tên chỉ tiêu,đơn vị\n1,Tổng sản phẩm trên địa bàn,tỷ đồng\n2,Diện tích gieo trồng lúa,nghìn ha\n";
+    const std::string expected =
+        "[]  ()\n2:1: mã=1; tên chỉ tiêu=Tổng sản phẩm trên địa bàn; đơn vị=tỷ đồng;\n"
+        "3:1: mã=2; tên chỉ tiêu=Diện tích gieo trồng lúa; đơn vị=nghìn ha;\n";
+    Layout layout = plain();
+    layout.encoding = "detect";
+    using text::Encoding;
+    for (const Encoding encoding : {Encoding::tcvn3, Encoding::vni, Encoding::viscii, Encoding::cp1258, Encoding::tcvn5712_1}) {
+        EXPECT_EQ(told(in(encoding, text), layout), expected) << to_text(encoding);
+        EXPECT_EQ(told(in(encoding, text, true), layout), expected) << to_text(encoding) << " saved as UTF-8 by mistake";
+    }
+    EXPECT_EQ(told(text, layout), expected);
+    EXPECT_EQ(told("\xEF\xBB\xBF" + text, layout), expected);
+    EXPECT_EQ(told("\xFF\xFE" + in(Encoding::utf16le, text), layout), expected);
+    EXPECT_EQ(told(in(Encoding::utf8, text, true), layout), expected) << "UTF-8 twice";
+    EXPECT_EQ(told("ma,b\n1,2\n", layout), "[]  ()\n2:1: ma=1; b=2;\n");
+    EXPECT_EQ(adapters::CsvFormat().read(text, layout, {})->conversion(), nullptr);
+    EXPECT_EQ(adapters::CsvFormat().read(in(Encoding::tcvn3, text), layout, {})->conversion()->how, "certain");
+}
+
+TEST(CsvFormat, RefusesWhatItsSyllablesDoNotDecide)
+{
+    Layout layout = plain();
+    layout.encoding = "detect";
+    EXPECT_EQ(refused("ma,b\n1,\x81\x8D\x8F\n", layout), "format.csv.encoding@1:1");
+    unsigned ambiguous = 0;
+    for (unsigned byte = 0x80; byte <= 0xFF; ++byte) {
+        const std::string document = "ma,b\n1,L" + std::string(1, static_cast<char>(byte)) + "\n";
+        const bool decided = text::detect(document).decided();
+        EXPECT_EQ(refused(document, layout), decided ? "read" : "format.csv.encoding@1:1") << byte;
+        ambiguous += text::detect(document).standing == text::Standing::ambiguous ? 1 : 0;
+    }
+    EXPECT_GT(ambiguous, 0U) << "two encodings have a letter of a syllable at some byte";
 }
 
 TEST(CsvFormat, FindsATableUnderTitlesWhereAHeaderIsDeclared)

@@ -1,6 +1,8 @@
 // The key `layout`: what it says, and the exact sentences its faults are answered with.
 #include "tests/unit/mapping/fixture.hpp"
 
+#include "hub/text/legacy.hpp"
+
 #include <gtest/gtest.h>
 
 using namespace lienthong;
@@ -43,6 +45,7 @@ TEST(LayoutKey, SaysWhereTablesBegin)
 TEST(LayoutKey, FaultsAreToldInExactlyTheseSentences)
 {
     EXPECT_EQ(told("layout:\n  separator: dấu chấm\n"), "m.yaml:10:14: this parts no cells; found 'dấu chấm'; expected comma, semicolon, tab or bar [mapping.word_unknown]\n");
+    EXPECT_EQ(told("layout:\n  encoding: tcvn\n"), "m.yaml:10:13: this is no encoding; found 'tcvn'; expected tcvn3 [mapping.word_unknown]\n");
     EXPECT_EQ(told("layout:\n  stub: 9\n"), "m.yaml:10:9: this is no number of columns that name a row; found '9'; expected 0 to 8 [mapping.word_unknown]\n");
     EXPECT_EQ(told("layout:\n  records: cột\n"), "m.yaml:10:12: a record is neither; found 'cột'; expected rows or cells [mapping.word_unknown]\n");
     EXPECT_EQ(told("layout:\n  heder: tháng\n"), "m.yaml:10:3: a layout has no key 'heder'; found 'heder'; expected header [mapping.key_unknown]\n");
@@ -58,4 +61,27 @@ TEST(LayoutKey, FaultsAreToldInExactlyTheseSentences)
     for (int i = 0; i < 32; ++i)
         many += ", a";
     EXPECT_EQ(told(many + "]\n"), "m.yaml:10:11: header has too many texts; found '33'; expected at most 32 [mapping.shape]\n");
+}
+
+TEST(LayoutKey, FieldsOfADocumentInALegacyEncodingAreFoundWithTheirBytes)
+{
+    const auto compiled = compile("mapping: demo/rows\nversion: 1\nformat: csv\nlayout:\n  encoding: tcvn3\n  stub: 0\nrecords: /tables/*/records/*\n"
+                                  "fact: row\nkey: ma\nset:\n  ten: ./`tên`\n  hai: upper(./`tên`)\n  gia: gia\n");
+    ASSERT_TRUE(compiled.mapping) << compiled.sentences();
+    const std::string bytes = text::encode("ma,tên,gia\n1,Tổng sản phẩm,5\n2,ủy ban,6\n", {text::Encoding::tcvn3}).value();
+    const auto tree = format("csv").read(bytes, compiled.mapping->layout(), {});
+    ASSERT_TRUE(tree.ok());
+    mapping::Run run(*compiled.mapping, *tree, the_catalogue());
+    const auto records = compiled.mapping->records(*tree);
+    ASSERT_TRUE(records.ok());
+    const auto first = run.record((*records)[0], 0);
+    ASSERT_TRUE(first && first->accepted());
+    EXPECT_EQ(first->facts.front().fields.front().second, "Tổng sản phẩm");
+    ASSERT_EQ(first->findings.size(), 1U) << "one field, though two values were made of it, and nothing of what is plain";
+    EXPECT_EQ(first->findings.front().sentence(),
+              "2:3: read as TCVN3 (ABC), as declared: became 'Tổng sản phẩm'; found '54 E6 6E 67 20 73 B6 6E 20 70 68 C8 6D'; "
+              "expected Unicode (UTF-8) [text.encoding_converted]");
+    const auto second = run.record((*records)[1], 1);
+    ASSERT_TRUE(second && second->findings.size() == 2);
+    EXPECT_EQ(second->findings[1].code, "text.capitals_lost");
 }
