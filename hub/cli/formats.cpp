@@ -7,7 +7,7 @@
 #include "adapters/formats/sdmx/sdmx_json_format.hpp"
 #include "adapters/formats/sdmx/sdmx_ml_format.hpp"
 #include "adapters/formats/xlsx/xlsx_format.hpp"
-#include "adapters/formats/xml/edxml_format.hpp"
+#include "adapters/formats/edxml/edxml_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 
 #include <algorithm>

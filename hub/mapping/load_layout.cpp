@@ -9,7 +9,7 @@ namespace lienthong::mapping {
 namespace {
 
 const std::vector<std::string> layout_keys = {"encoding", "separator", "title", "header", "stub", "records"};
-const std::vector<std::string> formats_of_rows = {"csv", "xlsx"};
+const std::vector<std::string> formats_of_rows = {"csv", "edxml", "xlsx"};  // edXML for the workbooks in its attachments
 constexpr std::size_t most_texts = 32;
 constexpr unsigned most_stub = 8;
 
@@ -54,7 +54,7 @@ void Loader::read_layout(const yaml::Node& root)
     known_keys(*map, layout_keys, "a layout");
     if (std::find(formats_of_rows.begin(), formats_of_rows.end(), program_->format) == formats_of_rows.end())
         checker_.report("mapping.key_unknown", root.find_key("layout")->offset, "only documents of rows have a layout",
-                        program_->format, "format: csv or format: xlsx");
+                        program_->format, "format: csv, edxml or xlsx");
     Layout& layout = program_->layout;
     const auto word = [&](const char* key) {
         const yaml::Node* node = map->find(key);
@@ -65,7 +65,7 @@ void Loader::read_layout(const yaml::Node& root)
         return node;
     };
     for (const char* key : {"encoding", "separator"})
-        if (const yaml::Node* at = map->find_key(key); at != nullptr && program_->format == "xlsx")
+        if (const yaml::Node* at = map->find_key(key); at != nullptr && (program_->format == "xlsx" || program_->format == "edxml"))
             checker_.report("mapping.key_unknown", at->offset, "a workbook says this of itself", key, "this key only with format: csv");
     if (const yaml::Node* encoding = word("encoding")) {
         layout.encoding = encoding->text;

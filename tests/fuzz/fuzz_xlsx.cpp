@@ -1,7 +1,7 @@
 /// Fuzz target: any bytes as a workbook, and as the parts of one. Limits hold, texts are UTF-8, places name sheets.
 #include "adapters/formats/xlsx/number_format.hpp"
 #include "adapters/formats/xlsx/xlsx_format.hpp"
-#include "adapters/formats/xlsx/zip_reader.hpp"
+#include "adapters/formats/zip/zip_reader.hpp"
 #include "hub/model/utf8.hpp"
 #include "tests/fuzz/promise.hpp"
 #include "tests/unit/formats/workbook_builder.hpp"

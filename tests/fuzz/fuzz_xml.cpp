@@ -1,5 +1,5 @@
 /// Fuzz target: any bytes as XML and as edXML. What is read is well-formed to libxml2's tree builder as well.
-#include "adapters/formats/xml/edxml_format.hpp"
+#include "adapters/formats/edxml/edxml_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 #include "tests/fuzz/promise.hpp"
 #include "tests/fuzz/streamed.hpp"

@@ -35,7 +35,9 @@ ADAPTER_LIBRARIES = {
     "adapters/formats/place": [],
     "adapters/formats/grid": [],
     "adapters/formats/csv": [],
-    "adapters/formats/xlsx": ["libxml/", "zlib.h"],
+    "adapters/formats/edxml": [],
+    "adapters/formats/xlsx": ["libxml/"],
+    "adapters/formats/zip": ["zlib.h"],
     "adapters/formats/stream": [],
     "adapters/transports/beast": ["boost/", "openssl/"],
     "adapters/sqlite": ["Poco/", "sqlite3.h"],
@@ -48,7 +50,8 @@ ADAPTER_LIBRARIES = {
 # Which other adapters an adapter stands on: those that share one library.
 ADAPTER_MAY = {
     "adapters/formats/csv": ["adapters/formats/place", "adapters/formats/grid"],
-    "adapters/formats/xlsx": ["adapters/formats/place", "adapters/formats/grid", "adapters/formats/xml"],
+    "adapters/formats/edxml": ["adapters/formats/place", "adapters/formats/xlsx", "adapters/formats/xml", "adapters/formats/zip"],
+    "adapters/formats/xlsx": ["adapters/formats/place", "adapters/formats/grid", "adapters/formats/xml", "adapters/formats/zip"],
     "adapters/formats/stream": ["adapters/formats/place"],
     "adapters/formats/xml": ["adapters/formats/place", "adapters/formats/stream"],
     "adapters/formats/json": ["adapters/formats/place", "adapters/formats/stream"],

@@ -19,10 +19,10 @@ constexpr std::string_view separator = " | ";
 class TreeWriter
 {
 public:
-    TreeWriter(const Layout& layout, const FormatLimits& limits, Tree& tree, TidyText& tidy)
-        : layout_(layout), limits_(limits), tree_(tree), tidy_(tidy)
+    TreeWriter(const Layout& layout, const FormatLimits& limits, Tree& tree, TidyText& tidy, const TablesPlace& place)
+        : layout_(layout), limits_(limits), tree_(tree), tidy_(tidy), marks_behind_(place.marks_behind)
     {
-        const NodeId root = tree_.append(no_node, NodeKind::object, {}, 0);
+        const NodeId root = place.under != no_node ? place.under : tree_.append(no_node, NodeKind::object, {}, 0);
         tables_ = tree_.append(root, NodeKind::array, "tables", 0);
     }
 
@@ -48,7 +48,7 @@ public:
             else
                 put_row(records, table, row);
             if (tree_.size() > limits_.nodes || tidy_.exhausted())
-                return Problem{"format.too_many_nodes", "the tables hold too much", row.cells.empty() ? "" : mark_of(sheet, row.cells.front()), {}, {}, {}};
+                return Problem{"format.too_many_nodes", "the tables hold too much", row.cells.empty() ? "" : mark(row.cells.front()), {}, {}, {}};
         }
         return std::nullopt;
     }
@@ -148,10 +148,15 @@ private:
         return node;
     }
 
+    [[nodiscard]] std::string mark(const Cell& cell) const
+    {
+        return std::string(marks_behind_) + (marks_behind_.empty() ? "" : " ") + mark_of(*sheet_, cell);
+    }
+
     void mark(NodeId node, const Cell& cell)
     {
         if (node != no_node)
-            tree_.set_mark(node, tidy_.keep(mark_of(*sheet_, cell)));
+            tree_.set_mark(node, tidy_.keep(mark(cell)));
     }
 
     void names(NodeId record, const Table& table)
@@ -197,6 +202,7 @@ private:
     const FormatLimits& limits_;
     Tree& tree_;
     TidyText& tidy_;
+    std::string_view marks_behind_;
     NodeId tables_ = no_node;
     const Sheet* sheet_ = nullptr;
     std::vector<Level> levels_;
@@ -224,10 +230,10 @@ Problem no_table(const Layout& layout, const std::vector<bool>& seen)
 
 }  // namespace
 
-std::optional<Problem> put_tables(const Grid& grid, const Layout& layout, const FormatLimits& limits, Tree& tree, bool list)
+std::optional<Problem> put_tables(const Grid& grid, const Layout& layout, const FormatLimits& limits, Tree& tree, bool list, const TablesPlace& place)
 {
     TidyText tidy(tree);
-    TreeWriter writer(layout, limits, tree, tidy);
+    TreeWriter writer(layout, limits, tree, tidy, place);
     std::vector<bool> seen(layout.header.size(), false);
     std::size_t count = 0;
     for (const Sheet& sheet : grid.sheets) {

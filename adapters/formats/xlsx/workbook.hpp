@@ -3,7 +3,7 @@
 
 #include "adapters/formats/grid/grid.hpp"
 #include "adapters/formats/xlsx/number_format.hpp"
-#include "adapters/formats/xlsx/zip_reader.hpp"
+#include "adapters/formats/zip/zip_reader.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,6 @@
 // Format "xlsx".
 #include "adapters/formats/xlsx/xlsx_format.hpp"
 
-#include "adapters/formats/grid/tables.hpp"
 #include "adapters/formats/place/place.hpp"
 #include "adapters/formats/xlsx/workbook.hpp"
 
@@ -22,10 +21,9 @@ Problem not_a_workbook(std::string detail)
 
 }  // namespace
 
-Result<Tree> XlsxFormat::read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const
+std::optional<Problem> append_workbook(std::string_view bytes, const Layout& layout, const FormatLimits& limits, Tree& tree,
+                                       const TablesPlace& place)
 {
-    if (auto problem = too_large(bytes, limits))
-        return *std::move(problem);
     if (bytes.starts_with(compound_file))
         return not_a_workbook("the file is an older workbook (.xls), or one with a password");
     if (!bytes.starts_with(zip_file))
@@ -39,7 +37,6 @@ Result<Tree> XlsxFormat::read(std::string_view bytes, const Layout& layout, cons
     const auto styles = read_styles(*package, workbook->styles);
     if (!styles)
         return styles.problem();
-    Tree tree;
     const auto shared = read_shared_texts(*package, workbook->shared_texts, tree);
     if (!shared)
         return shared.problem();
@@ -52,7 +49,15 @@ Result<Tree> XlsxFormat::read(std::string_view bytes, const Layout& layout, cons
             return sheet.problem();
         grid.sheets.push_back(std::move(*sheet));
     }
-    if (auto problem = put_tables(grid, layout, limits, tree))
+    return put_tables(grid, layout, limits, tree, false, place);
+}
+
+Result<Tree> XlsxFormat::read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const
+{
+    if (auto problem = too_large(bytes, limits))
+        return *std::move(problem);
+    Tree tree;
+    if (auto problem = append_workbook(bytes, layout, limits, tree, {}))
         return *std::move(problem);
     return tree;
 }

@@ -1,7 +1,10 @@
 /// XLSX (ECMA-376) into a Tree: what a reader of the workbook sees, in tables found by what stands in their headers.
 #pragma once
 
+#include "adapters/formats/grid/tables.hpp"
 #include "hub/ports/format.hpp"
+
+#include <optional>
 
 namespace lienthong::adapters {
 
@@ -18,5 +21,10 @@ public:
     using Format::read;
     [[nodiscard]] Result<Tree> read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const override;
 };
+
+/// The same for a workbook that is part of another document: its tables are appended under an element of the tree. Fails with
+/// the same codes; what was appended before stays.
+[[nodiscard]] std::optional<Problem> append_workbook(std::string_view bytes, const Layout& layout, const FormatLimits& limits, Tree& tree,
+                                                     const TablesPlace& place);
 
 }  // namespace lienthong::adapters

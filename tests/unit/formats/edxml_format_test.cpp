@@ -1,12 +1,14 @@
 // Figures that ride in an edXML attachment are reached by path, and foreign dialects are named.
-#include "adapters/formats/xml/edxml_format.hpp"
-#include "adapters/formats/xml/base64.hpp"
+#include "adapters/formats/edxml/edxml_format.hpp"
+#include "adapters/formats/edxml/base64.hpp"
+#include "tests/unit/formats/workbook_builder.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
 using namespace lienthong;
+using namespace lienthong::testing;
 
 namespace {
 
@@ -57,6 +59,11 @@ std::string refusal(std::string_view text, const FormatLimits& limits = {})
     return tree ? "read" : tree.problem().code;
 }
 
+Book workbook(const std::string& sheet = "IIP")
+{
+    return {.sheets = {{sheet, rows_of({"A1=#t:Tên|B1=#t:Giá trị", "A2=#t:Khai khoáng|B2=87.02"})}}};
+}
+
 }  // namespace
 
 TEST(EdxmlFormat, GraftsTheDecodedAttachment)
@@ -87,7 +94,7 @@ TEST(EdxmlFormat, DecodesXmlNobodyDeclaredAndLeavesTheRestAlone)
     EXPECT_TRUE(decoded("a.txt", "text/plain", report));
     EXPECT_TRUE(decoded("a.xml", "application/zip", "\xEF\xBB\xBF" + std::string(report)));
     EXPECT_FALSE(decoded("a.html", "text/html", "<!DOCTYPE html><p>x"));
-    EXPECT_FALSE(decoded("a.xml", "application/zip", "PK\x03\x04rest")) << "a zip wrapper stays as it is";
+    EXPECT_FALSE(decoded("a.pdf", "application/zip", "PK\x03\x04rest")) << "nobody promised that it can be read";
     EXPECT_FALSE(decoded("a.xml", "application/xml", ""));
 }
 
@@ -116,7 +123,7 @@ TEST(EdxmlFormat, CountsDepthAndNodesTogetherWithThePackage)
     EXPECT_EQ(deep(4), "read");
     EXPECT_EQ(deep(5), "format.too_deep");
     limits.depth = 64;
-    limits.nodes = 20;
+    limits.nodes = 22;
     EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", encoded("<a><b/><b/></a>"))), limits), "read");
     EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml",
                                          encoded("<a>" + std::string(20 * 4, ' ') +
@@ -125,6 +132,64 @@ TEST(EdxmlFormat, CountsDepthAndNodesTogetherWithThePackage)
                       limits),
               "format.too_many_nodes");
     EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", encoded("<!DOCTYPE a><a/>")))), "format.xml.doctype");
+}
+
+TEST(EdxmlFormat, OpensTheArchiveADocumentSystemWrapsAnAttachmentIn)
+{
+    const auto type_of = [](std::string_view name, const std::vector<ZipEntry>& entries) {
+        const auto tree = adapters::EdxmlFormat().read(package(attachment(name, "application/zip", encoded(zip_of(entries)))), {});
+        if (!tree)
+            return tree.problem().code;
+        const NodeId decoded = walk(*tree, {"AttachmentEncoded", "Attachment", "Decoded"});
+        return decoded == no_node ? std::string("left alone")
+                                  : std::string(tree->node(tree->attribute(decoded, "type")).text) + " " +
+                                        std::string(tree->node(tree->attribute(decoded, "unwrapped")).text);
+    };
+    const std::string xml(report), book = workbook().bytes();
+    EXPECT_EQ(type_of("so-lieu.xml", {{"0b9c.xml", xml}}), "xml true");
+    EXPECT_EQ(type_of("SO-LIEU.XML", {{"0b9c.unk", xml}}), "xml true");
+    EXPECT_EQ(type_of("bao-cao.xlsx", {{"0b9c.xlsx", book, false}}), "xlsx true");
+    EXPECT_EQ(type_of("bao-cao.XLSX", workbook().parts()), "xlsx false") << "a workbook is an archive itself";
+    EXPECT_EQ(type_of("khong-ten", workbook().parts()), "xlsx false") << "told by what is in it";
+    EXPECT_EQ(type_of("a.zip", {{"a.zip", xml}}), "left alone");
+    EXPECT_EQ(type_of("a.docx", {{"word/document.xml", xml}, {"[Content_Types].xml", xml}}), "left alone");
+    EXPECT_EQ(type_of("a.pdf", {{"a.xml", xml}}), "left alone") << "another ending: no wrapper";
+    EXPECT_EQ(type_of("a.xml", {{"a.xml", xml}, {"b.xml", xml}}), "format.edxml.attachment") << "promised XML, and two files are none";
+    EXPECT_EQ(type_of("a.xml", {{"a.xml", xml, true, 7U}}), "format.zip.damaged") << "a wrong check sum";
+    EXPECT_EQ(type_of("a.xml", {{"a.xml", std::string(200'000, ' ')}}), "format.edxml.attachment") << "packed too well to be opened";
+    EXPECT_EQ(type_of("a.xlsx", {{"a.txt", "x"}}), "format.xlsx.not_workbook");
+}
+
+TEST(EdxmlFormat, TablesOfAWorkbookHangUnderItsAttachment)
+{
+    const std::string two = attachment("phu-luc.xlsx", "application/zip", encoded(workbook("Phụ lục").bytes())) +
+                            attachment("bao-cao.xlsx", "application/zip", encoded(zip_of({{"1.xlsx", workbook("IIP").bytes(), false}})));
+    Layout layout;
+    const auto all = adapters::EdxmlFormat().read(package(two), layout, {});
+    ASSERT_TRUE(all.ok()) << all.problem().sentence();
+    const auto cell = [](const Tree& tree, int number) {
+        NodeId at = walk(tree, {"AttachmentEncoded", "Attachment"});
+        for (int i = 1; i < number; ++i)
+            at = tree.node(at).next;
+        for (const char* name : {"Decoded", "tables"})
+            at = tree.child(at, name);
+        at = at == no_node ? at : tree.node(at).first_child;
+        at = at == no_node ? at : tree.child(at, "records");
+        return at == no_node ? at : tree.child(tree.node(at).first_child, "Giá trị");
+    };
+    ASSERT_NE(cell(*all, 2), no_node);
+    EXPECT_EQ(all->node(cell(*all, 2)).text, "87.02");
+    EXPECT_EQ(all->place(cell(*all, 2)), "bao-cao.xlsx 'IIP'!B2");
+    EXPECT_EQ(all->place(cell(*all, 1)), "phu-luc.xlsx 'Phụ lục'!B2");
+
+    layout.header = {"Giá trị"};
+    layout.title = {"không ở đâu"};
+    const auto none = adapters::EdxmlFormat().read(package(two), layout, {});
+    ASSERT_FALSE(none.ok());
+    EXPECT_EQ(none.problem().code, "format.grid.no_table");
+    EXPECT_NE(none.problem().detail.find("bao-cao.xlsx"), std::string::npos) << none.problem().sentence();
+    EXPECT_TRUE(adapters::EdxmlFormat().read(package(attachment("cv.pdf", "application/pdf", encoded("%PDF-1.4"))), layout, {}).ok())
+        << "without a workbook nothing is missed here; the mapping says that there are no records";
 }
 
 TEST(EdxmlFormat, NamesForeignDialects)

@@ -1,6 +1,6 @@
 // Workbooks made to do harm end fast and with a clear problem.
 #include "adapters/formats/xlsx/xlsx_format.hpp"
-#include "adapters/formats/xlsx/zip_reader.hpp"
+#include "adapters/formats/zip/zip_reader.hpp"
 #include "tests/unit/formats/read_tables.hpp"
 #include "tests/unit/formats/workbook_builder.hpp"
 

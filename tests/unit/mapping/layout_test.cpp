@@ -54,7 +54,7 @@ TEST(LayoutKey, FaultsAreToldInExactlyTheseSentences)
     EXPECT_EQ(told("layout:\n  stub: [1]\n"), "m.yaml:10:9: stub wants one value; found 'a list'; expected one word [mapping.shape]\n");
     EXPECT_EQ(told("layout: cells\n"), "m.yaml:9:9: layout wants a map; found 'a text'; expected lines of 'key: value' [mapping.shape]\n");
     EXPECT_EQ(told("layout:\n  stub: 1\n", "json"),
-              "m.yaml:9:1: only documents of rows have a layout; found 'json'; expected format: csv or format: xlsx [mapping.key_unknown]\n");
+              "m.yaml:9:1: only documents of rows have a layout; found 'json'; expected format: csv, edxml or xlsx [mapping.key_unknown]\n");
     EXPECT_EQ(told("layout:\n  separator: tab\n", "xlsx"),
               "m.yaml:10:3: a workbook says this of itself; found 'separator'; expected this key only with format: csv [mapping.key_unknown]\n");
     std::string many = "layout:\n  header: [a";

@@ -1,6 +1,6 @@
 // A mapping begun from a payload: what can be seen is written, what must be decided is left for check to name.
 #include "hub/workshop/draft.hpp"
-#include "adapters/formats/xml/edxml_format.hpp"
+#include "adapters/formats/edxml/edxml_format.hpp"
 #include "tests/unit/mapping/fixture.hpp"
 
 #include <gtest/gtest.h>

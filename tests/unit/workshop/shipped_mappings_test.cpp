@@ -1,6 +1,6 @@
 // Every mapping that ships loads without a problem and does to its samples what its expected files say.
 #include "adapters/formats/json/json_format.hpp"
-#include "adapters/formats/xml/edxml_format.hpp"
+#include "adapters/formats/edxml/edxml_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 #include "hub/mapping/coverage.hpp"
 #include "tests/unit/mapping/fixture.hpp"

@@ -1,6 +1,6 @@
 // The container is read here and only inflated by zlib: libzip and minizip do not tell where an entry's bytes lie, so
 // entries that share bytes could not be refused before they are inflated.
-#include "adapters/formats/xlsx/zip_reader.hpp"
+#include "adapters/formats/zip/zip_reader.hpp"
 
 #include <zlib.h>
 
@@ -91,7 +91,7 @@ public:
             if (auto problem = central(at, entry))
                 return problem;
             std::string key = lower(entry.name);
-            if (is_archive(key, entry.packed, entry.method))
+            if (!limits_.archives && is_archive(key, entry.packed, entry.method))
                 return unsafe(entry.name, "an archive stands inside the archive");
             if (!out.by_name_.emplace(std::move(key), out.entries_.size()).second)
                 return unsafe(entry.name, "two entries have this name");
@@ -219,6 +219,14 @@ const ZipReader::Entry* ZipReader::find(std::string_view name) const
 {
     const auto found = by_name_.find(lower(name));
     return found == by_name_.end() ? nullptr : &entries_[found->second];
+}
+
+std::vector<std::string_view> ZipReader::names() const
+{
+    std::vector<std::string_view> out;
+    for (const Entry& entry : entries_)
+        out.push_back(entry.name);
+    return out;
 }
 
 std::string_view ZipReader::name_ending(std::string_view lower_ending) const

@@ -1,5 +1,5 @@
 // Strict base64 with white space.
-#include "adapters/formats/xml/base64.hpp"
+#include "adapters/formats/edxml/base64.hpp"
 
 #include <array>
 #include <cstdint>

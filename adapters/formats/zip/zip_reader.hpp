@@ -1,4 +1,5 @@
-/// ZipReader: the parts of a workbook's package (ECMA-376 part 2), read from memory by someone who trusts none of it.
+/// ZipReader: the entries of an archive, such as a workbook's package (ECMA-376 part 2), read from memory by someone who trusts
+/// none of it.
 ///
 /// The directory is judged whole before a byte is inflated; inflating then stops at what the directory promised.
 #pragma once
@@ -19,6 +20,7 @@ struct ZipLimits
     std::size_t entries = 1'000;
     std::size_t total_bytes = 100 * 1024 * 1024;  ///< Of all entries together, unpacked.
     std::size_t ratio = 100;                      ///< Unpacked to packed, for each entry.
+    bool archives = false;                        ///< Whether an entry may be an archive itself.
 };
 
 /// Holds a view of the package, which must outlive it. Copies nothing. Reading from several threads is safe.
@@ -29,6 +31,8 @@ public:
     /// out or stands twice, an archive inside, Zip64); place is the entry's name.
     [[nodiscard]] static Result<ZipReader> open(std::string_view package, const ZipLimits& limits = {});
 
+    /// In the order of the directory; as long as the package lives.
+    [[nodiscard]] std::vector<std::string_view> names() const;
     [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
     /// The first entry whose name ends so, of upper or lower case alike; empty when there is none.
     [[nodiscard]] std::string_view name_ending(std::string_view lower_ending) const;

@@ -1,8 +1,10 @@
-// Format "edxml": recognises the package, refuses its foreign relatives, decodes attachments that are XML.
-#include "adapters/formats/xml/edxml_format.hpp"
+// Format "edxml": recognises the package, refuses its foreign relatives, decodes attachments that are XML or workbooks.
+#include "adapters/formats/edxml/edxml_format.hpp"
 
+#include "adapters/formats/edxml/attachment.hpp"
+#include "adapters/formats/edxml/base64.hpp"
 #include "adapters/formats/place/place.hpp"
-#include "adapters/formats/xml/base64.hpp"
+#include "adapters/formats/xlsx/xlsx_format.hpp"
 #include "adapters/formats/xml/xml_builder.hpp"
 
 #include <algorithm>
@@ -86,8 +88,7 @@ bool declared_as_xml(const Tree& tree, NodeId attachment)
         if (const auto type = text_of(tree, attachment, name);
             same_any_case(type, "application/xml") || same_any_case(type, "text/xml"))
             return true;
-    const std::string_view file = text_of(tree, attachment, "AttachmentName");
-    return file.size() > 4 && same_any_case(file.substr(file.size() - 4), ".xml");
+    return false;
 }
 
 std::string name_of(const Tree& tree, NodeId attachment)
@@ -106,7 +107,8 @@ std::size_t depth_of(const Tree& tree, NodeId id)
 class Package
 {
 public:
-    Package(Tree& tree, std::string_view document, const FormatLimits& limits) : tree_(tree), document_(document), limits_(limits)
+    Package(Tree& tree, std::string_view document, const Layout& layout, const FormatLimits& limits)
+        : tree_(tree), document_(document), layout_(layout), limits_(limits)
     {
     }
 
@@ -123,17 +125,28 @@ public:
         if (content == no_node)
             return std::nullopt;
         const std::uint32_t offset = tree_.node(content).offset;
-        const auto bytes = decode_base64(tree_.node(content).text);
+        auto bytes = decode_base64(tree_.node(content).text);
         if (!bytes)
             return placed(problem_of("format.edxml.base64", "the content of attachment " + name_of(tree_, id) + " is not base64"),
                           document_, offset);
-        if (bytes->empty() || bytes->starts_with("PK\x03\x04"))
-            return std::nullopt;
-        if (declared_as_xml(tree_, id))
-            return graft(id, *bytes, offset);
-        return without_mark_and_space(*bytes).starts_with('<') && readable_alone(*bytes, offset) ? graft(id, *bytes, offset)
-                                                                                                 : std::nullopt;
+        const auto attachment = attachment_of(*std::move(bytes), text_of(tree_, id, "AttachmentName"), declared_as_xml(tree_, id));
+        if (!attachment)
+            return unreadable(id, attachment.problem(), offset);
+        switch (attachment->kind) {
+            case AttachmentKind::perhaps_xml:
+                return readable_alone(attachment->bytes, offset) ? graft(id, *attachment, offset) : std::nullopt;
+            case AttachmentKind::xml:
+                return attachment->bytes.empty() ? std::nullopt : graft(id, *attachment, offset);
+            case AttachmentKind::workbook:
+                return graft_workbook(id, *attachment, offset);
+            case AttachmentKind::other:
+                break;
+        }
+        return std::nullopt;
     }
+
+    /// That no workbook of the package has the table the layout asks for; to be asked when all has been read.
+    [[nodiscard]] std::optional<Problem> lacking() const { return has_tables_ ? std::nullopt : no_table_; }
 
 private:
     /// Nobody promised XML, so what only looks like it is left alone, HTML for one.
@@ -144,39 +157,76 @@ private:
         return build_xml(bytes, limits_, apart).ok();
     }
 
-    std::optional<Problem> graft(NodeId attachment, std::string_view bytes, std::uint32_t offset)
+    NodeId decoded_of(NodeId id, const Attachment& attachment, std::string_view type, std::uint32_t offset)
     {
-        const NodeId decoded = tree_.append(attachment, NodeKind::element, "Decoded", offset);
+        const NodeId decoded = tree_.append(id, NodeKind::element, "Decoded", offset);
+        const auto say = [&](std::string_view name, std::string_view text) {
+            tree_.set_text(tree_.append(decoded, NodeKind::attribute, name, offset), text);
+        };
+        say("type", type);
+        say("unwrapped", attachment.unwrapped ? "true" : "false");
+        return decoded;
+    }
+
+    std::optional<Problem> graft(NodeId id, const Attachment& attachment, std::uint32_t offset)
+    {
+        const NodeId decoded = decoded_of(id, attachment, "xml", offset);
         const XmlTarget inside{tree_, decoded, depth_of(tree_, decoded), offset, {}, {}};
-        const auto built = build_xml(bytes, limits_, inside);
-        if (built)
+        const auto built = build_xml(attachment.bytes, limits_, inside);
+        return built ? std::nullopt : unreadable(id, built.problem(), offset);
+    }
+
+    std::optional<Problem> graft_workbook(NodeId id, const Attachment& attachment, std::uint32_t offset)
+    {
+        const NodeId decoded = decoded_of(id, attachment, "xlsx", offset);
+        const TablesPlace place{decoded, text_of(tree_, id, "AttachmentName")};
+        auto problem = append_workbook(attachment.bytes, layout_, limits_, tree_, place);
+        if (!problem) {
+            has_tables_ = true;
             return std::nullopt;
-        const Problem& inner = built.problem();
+        }
+        // A package may hold several workbooks, of which one is the report.
+        if (problem->code != "format.grid.no_table")
+            return unreadable(id, *problem, offset);
+        no_table_ = unreadable(id, *std::move(problem), offset);
+        return std::nullopt;
+    }
+
+    /// What is wrong inside an attachment, told as of the package.
+    std::optional<Problem> unreadable(NodeId id, const Problem& inner, std::uint32_t offset) const
+    {
         const bool syntax = inner.code == "format.xml.syntax" || inner.code == "format.not_utf8";
         Problem problem = problem_of(syntax ? "format.edxml.attachment" : inner.code.c_str(),
-                                     "in attachment " + name_of(tree_, attachment) + " at " + inner.place + ": " + inner.detail);
+                                     "in attachment " + name_of(tree_, id) + (inner.place.empty() ? "" : " at " + inner.place) + ": " + inner.detail,
+                                     inner.found);
+        problem.expected = inner.expected;
         return placed(std::move(problem), document_, offset);
     }
 
     Tree& tree_;
     std::string_view document_;
+    const Layout& layout_;
     const FormatLimits& limits_;
+    std::optional<Problem> no_table_;
+    bool has_tables_ = false;
 };
 
 }  // namespace
 
-Result<Tree> EdxmlFormat::read(std::string_view bytes, const Layout& /*layout*/, const FormatLimits& limits) const
+Result<Tree> EdxmlFormat::read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const
 {
     if (auto problem = too_large(bytes, limits))
         return *std::move(problem);
     if (auto foreign = foreign_bytes(bytes))
         return placed(*std::move(foreign), bytes, 0);
     Tree tree;
-    Package package(tree, without_mark(bytes), limits);
+    Package package(tree, without_mark(bytes), layout, limits);
     XmlTarget target{
         tree, no_node, 0, {}, [&](NodeId id) { return package.opened(id); }, [&](NodeId id) { return package.closed(id); }};
     if (const auto built = build_xml(bytes, limits, target); !built)
         return built.problem();
+    if (auto lacking = package.lacking())
+        return *std::move(lacking);
     return tree;
 }
 
