@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using Digest = std::function<std::string(std::string_view)>;
-using Values = Sheet::Values;
+using Values = ImportSheet::Values;
 
 constexpr std::string_view open_end = "9999-12-31";
 constexpr std::string_view headings_file = "headings.csv";
@@ -180,7 +180,7 @@ private:
     bool build_after()
     {
         const Table present(before_.path(), *form_, out_.problems);
-        Sheet sheet(present, *form_);
+        ImportSheet sheet(present, *form_);
         for (const ImportRow& row : rows_.rows)
             join(sheet, row);
         if (!out_.problems.empty())
@@ -205,7 +205,7 @@ private:
     }
 
     /// A row of the same key gets what the source says; what it does not speak of stays.
-    void join(Sheet& sheet, const ImportRow& row)
+    void join(ImportSheet& sheet, const ImportRow& row)
     {
         Values values;
         for (const auto& [column, cell] : row.cells)
@@ -241,9 +241,9 @@ private:
     /// Whether somebody has read the same words already: their reading stays, as does what a note says is open.
     [[nodiscard]] static bool is_settled(const Values& was, const Values& now, const std::string& column, const ImportCell& cell)
     {
-        if (cell.read_of.empty() || Sheet::value(was, cell.read_of) != Sheet::value(now, cell.read_of))
+        if (cell.read_of.empty() || ImportSheet::value(was, cell.read_of) != ImportSheet::value(now, cell.read_of))
             return false;
-        return !Sheet::value(was, column).empty() || !Sheet::value(was, "note").empty();
+        return !ImportSheet::value(was, column).empty() || !ImportSheet::value(was, "note").empty();
     }
 
     void forget_finding(const ImportRow& row, const std::string& raw)
@@ -261,7 +261,7 @@ private:
     {
         const FileForm& form = file_form("measures.csv");
         const Table present(before_.path(), form, out_.problems);
-        Sheet sheet(present, form);
+        ImportSheet sheet(present, form);
         for (const ImportRow& row : rows_.rows) {
             Values measure = {{"indicator", row.text("code")}, {"code", "VALUE"},    {"set", row.text("set")},
                               {"name_vi", "giá trị"},          {"name_en", "value"}, {"act", row.text("act")}};

@@ -21,7 +21,7 @@ void append_quoted(std::string& out, const std::string& cell)
 
 }  // namespace
 
-Sheet::Sheet(const Table& table, const FileForm& form) : form_(form)
+ImportSheet::ImportSheet(const Table& table, const FileForm& form) : form_(form)
 {
     for (const std::string& column : form.columns)
         if (!table.absent() && table.has(column))
@@ -34,19 +34,19 @@ Sheet::Sheet(const Table& table, const FileForm& form) : form_(form)
     }
 }
 
-Sheet::Values* Sheet::find(const std::string& key)
+ImportSheet::Values* ImportSheet::find(const std::string& key)
 {
     const auto row = by_key_.find(key);
     return row == by_key_.end() ? nullptr : &rows_[row->second];
 }
 
-void Sheet::add(Values values)
+void ImportSheet::add(Values values)
 {
     by_key_.emplace(key_of(values), rows_.size());
     rows_.push_back(std::move(values));
 }
 
-std::string Sheet::key_of(const Values& values) const
+std::string ImportSheet::key_of(const Values& values) const
 {
     std::string out;
     for (const std::string& column : form_.key) {
@@ -58,7 +58,7 @@ std::string Sheet::key_of(const Values& values) const
     return out;
 }
 
-std::string Sheet::text() const
+std::string ImportSheet::text() const
 {
     std::vector<std::string> columns;
     for (const std::string& column : form_.columns)
@@ -77,7 +77,7 @@ std::string Sheet::text() const
     return out;
 }
 
-const std::string& Sheet::value(const Values& row, std::string_view column)
+const std::string& ImportSheet::value(const Values& row, std::string_view column)
 {
     static const std::string nothing;
     const auto cell = row.find(column);

@@ -11,13 +11,13 @@
 namespace lienthong::catalogue {
 
 /// One thread at a time.
-class Sheet
+class ImportSheet
 {
 public:
     using Values = std::map<std::string, std::string, std::less<>>;  ///< By column; what is not there is empty.
 
     /// With the rows of the file as it is. `form` outlives it.
-    Sheet(const Table& table, const FileForm& form);
+    ImportSheet(const Table& table, const FileForm& form);
 
     /// The row of a key, or null; until the next add().
     [[nodiscard]] Values* find(const std::string& key);
