@@ -33,7 +33,8 @@ ExpressionId Checker::check_part(const Function& function, const Syntax& syntax)
     const auto kind = text::kind_of_pattern(*written);
     if (!kind)
         report("mapping.pattern", offset_of(pattern), "this is no pattern of a period", *written,
-               "yyyy once, with MM, M, dd, d, q or h where needed, and other characters for themselves");
+               written->find_first_of("YDQ") != std::string::npos ? "small letters for year, day and quarter: y, d, q; the month is M"
+                                                                  : "yyyy once, with MM, M, dd, d, q or h where needed, and other characters for themselves");
     else if (!any_kind && *kind != function.kind)
         report("mapping.pattern", offset_of(pattern),
                "this pattern gives a " + std::string(text::to_text(*kind)) + ", not a " + syntax.text, *written,

@@ -65,6 +65,15 @@ bool width_fits(const Piece& piece)
     }
 }
 
+/// What is meant by letters that are capital elsewhere.
+std::string in_small_letters(std::string_view written)
+{
+    for (const auto& [capital, small] : {std::pair('Y', 'y'), std::pair('D', 'd'), std::pair('Q', 'q'), std::pair('S', 's')})
+        if (written.front() == capital)
+            return "; small letters are meant: '" + std::string(written.size(), small) + "'";
+    return "";
+}
+
 std::optional<std::string> fault(std::string_view pattern, std::string_view letters, std::array<bool, 8>& seen)
 {
     Walk walk(pattern);
@@ -73,7 +82,7 @@ std::optional<std::string> fault(std::string_view pattern, std::string_view lett
             continue;
         const std::string written(piece.width, piece.letter);
         if (letters.find(piece.letter) == std::string_view::npos)
-            return "'" + written + "' has no meaning here";
+            return "'" + written + "' has no meaning here" + in_small_letters(written);
         if (!width_fits(piece))
             return "'" + written + "' is not of the right length";
         bool& was = seen[all_letters.find(piece.letter)];

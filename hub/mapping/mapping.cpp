@@ -7,6 +7,7 @@
 #include "hub/mapping/meaning.hpp"
 #include "hub/mapping/walk.hpp"
 #include "hub/mapping/whole_only.hpp"
+#include "hub/text/unicode.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -59,6 +60,29 @@ std::string digest_of(std::string_view text, std::vector<std::pair<std::string, 
     for (const auto& [name, bytes] : beside_it)
         parts += sha256_hex(bytes) + " " + name + "\n";
     return sha256_hex(parts);
+}
+
+/// "; there is 'duLieu'": members at the place where a path goes wrong whose names are near.
+std::string names_near(const Tree& tree, const ResolvedPath& path)
+{
+    std::uint64_t steps = steps_of_record;
+    Walk walk(tree, steps);
+    ResolvedPath way{.from_root = true, .steps = {}, .text = {}};
+    for (const ResolvedPath::Step& step : path.steps) {
+        const std::vector<NodeId> above = walk.all(way, root_node);
+        way.steps.push_back(step);
+        if (step.kind == Step::Kind::all || !walk.all(way, root_node).empty() || above.empty())
+            continue;
+        std::vector<std::string> names;
+        if (way.steps.size() == 1 && tree.node(root_node).kind == NodeKind::element)
+            names.emplace_back(tree.node(root_node).name);
+        else
+            for (NodeId id = tree.node(above.front()).first_child; id != no_node && names.size() < 200; id = tree.node(id).next)
+                names.emplace_back(tree.node(id).name);
+        const auto near = text::nearest(step.name, names, 1);
+        return near.empty() ? "" : "; there is '" + near.front() + "'";
+    }
+    return "";
 }
 
 }  // namespace
@@ -174,13 +198,20 @@ Result<std::vector<NodeId>> Mapping::records(const Tree& tree) const
     std::uint64_t steps = ~std::uint64_t{0};
     Walk walk(tree, steps);
     std::vector<NodeId> found = walk.all(path, root_node);
+    if (found.size() == 1 && tree.node(found.front()).kind == NodeKind::array)
+        return Problem{.code = "message.no_records",
+                       .detail = "the path of the records leads to a list, not to what stands in it",
+                       .place = tree.place(found.front()),
+                       .found = path.text,
+                       .expected = path.text + "/*",
+                       .rule = "mapping " + program_->name};
     if (!found.empty() || (program_->empty_allowed && walk.has_container(path, root_node)))
         return found;
     const std::string place = missing_place(tree, path, root_node, "", steps);
     return Problem{.code = "message.no_records",
                    .detail = "the document has no records",
                    .place = place,
-                   .expected = "records at " + path.text,
+                   .expected = "records at " + path.text + names_near(tree, path),
                    .rule = "mapping " + program_->name};
 }
 

@@ -125,6 +125,10 @@ private:
 
     void check_indicators(ExpressionId id)
     {
+        if (id != no_expression && program_.at(id).op == Op::path)
+            if (const std::string& name = program_.paths[program_.at(id).index].text; rows(name) != nullptr)
+                report("mapping.quotes", {name, source_.place(program_.at(id).offset)},
+                       "without quotes this is a member of the record, not the indicator of that code", "\"" + name + "\"");
         for (const KnownValue& value : known_values(program_, source_, id).values) {
             const Rows* found = rows(value.text);
             if (value.text == "?")

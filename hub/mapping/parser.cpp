@@ -56,7 +56,14 @@ private:
             return true;
         if (now().is(")"))
             return unexpected("nothing: no parenthesis is open");
-        return unexpected("an operator (==, !=, and, or) or the end");
+        return unexpected("an operator (==, !=, and, or) or the end" + in_quotes());
+    }
+
+    /// What someone who wrote a text without quotes should have written; empty where it does not look so.
+    [[nodiscard]] std::string in_quotes() const
+    {
+        const bool words_alone = text_.size() <= 60 && text_.find_first_of("\"`$()=!/@\n") == std::string_view::npos;
+        return words_alone ? "; a text stands in quotes: \"" + std::string(text_) + "\"" : "";
     }
 
     bool either(Syntax& out) { return chain(out, "or", Kind::either, &Parser::both); }

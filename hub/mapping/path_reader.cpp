@@ -82,7 +82,7 @@ bool PathReader::step(Path& out)
     if (now().is(":") && !lexer_.after_blank()) {
         lexer_.advance();
         if (now().kind != TokenKind::word || lexer_.after_blank())
-            return unexpected("a name behind the namespace prefix");
+            return unexpected("a name behind the namespace prefix; a text stands in quotes");
         next.prefix = std::move(next.name);
         next.name = now().text;
         lexer_.advance();

@@ -14,6 +14,13 @@ std::string trimmed(const std::string& text)
     return from == std::string::npos ? "" : text.substr(from, text.find_last_not_of(" \t\n\r") - from + 1);
 }
 
+/// What parts the names of the first line: a Vietnamese Excel saves with semicolons.
+char separator_of(std::string_view csv)
+{
+    const std::string_view line = csv.substr(0, csv.find('\n'));
+    return line.find(',') == std::string_view::npos && line.find(';') != std::string_view::npos ? ';' : ',';
+}
+
 }  // namespace
 
 Table::Table(std::string name, std::string file, std::string_view csv, std::vector<Problem>& problems)
@@ -27,7 +34,8 @@ Table::Table(std::string name, std::string file, std::string_view csv, std::vect
                             .expected = std::move(expected)});
     };
     const auto normalized = text::to_nfc(csv);
-    auto read = catalogue::read_csv(normalized ? std::string_view(*normalized) : csv, file_);
+    const std::string_view text = normalized ? std::string_view(*normalized) : csv;
+    auto read = catalogue::read_csv(text, file_, separator_of(text));
     if (!read) {
         problems.push_back(read.problem());
         problems.back().code = "table.malformed";

@@ -16,7 +16,7 @@ using catalogue::Cell;
 class Table
 {
 public:
-    /// Reads RFC 4180 CSV with a header row; cells are taken in NFC and without blanks around them. Appends every problem:
+    /// Reads RFC 4180 CSV with a header row, its columns parted by commas, or by semicolons as the first line says; cells are taken in NFC and without blanks around them. Appends every problem:
     /// table.malformed, table.ragged, table.duplicate_key, table.duplicate_column, table.empty.
     Table(std::string name, std::string file, std::string_view csv, std::vector<Problem>& problems);
 

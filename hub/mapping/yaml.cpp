@@ -154,9 +154,12 @@ private:
     bool is_key_ = false;
 };
 
+/// Up to the next blank; a name in backquotes whole.
 std::string first_word(std::string_view line, std::size_t from)
 {
-    return std::string(line.substr(from, line.find(' ', from) - from));
+    const std::size_t closed = line[from] == '`' ? line.find('`', from + 1) : std::string_view::npos;
+    const std::size_t end = closed == std::string_view::npos ? line.find(' ', from) : closed + 1;
+    return std::string(line.substr(from, end - from));
 }
 
 /// What the writer most likely meant, where yaml-cpp's own words do not help.
@@ -170,10 +173,14 @@ Problem syntax_problem(const Source& source, std::uint32_t number, std::size_t p
     const char at = offset < text.size() ? text[offset] : '\n';
     if (message == "illegal map value" && line.find("locale: ") != std::string_view::npos)
         problem.expected = "locale:vi without a blank, because ': ' begins a value in YAML";
+    else if (message == "illegal map value" && line.find(": ") == line.rfind(": "))
+        problem.expected = "as many blanks before the key as before the one above it";
     else if (message == "illegal map value")
         problem.expected = "one ': ' in a line; write a value that holds another as a block behind '|'";
     else if (at == '@' || at == '`')
         problem.expected = "./" + first_word(line, offset - start) + ", because no value of YAML begins with " + at;
+    else if (at == '%')
+        problem.expected = "\"" + first_word(line, offset - start) + "\": a text stands in quotes";
     else if (at == '\t')
         problem.expected = "blanks for indentation";
     else if (line.find('"') != std::string_view::npos && message == "end of map not found")

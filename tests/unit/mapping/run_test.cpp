@@ -525,3 +525,33 @@ TEST(Run, TextOfALegacyEncodingIsConvertedAndMarkedWithItsPlace)
     EXPECT_EQ(of.verdicts[1]->findings.size(), 1U);
     EXPECT_TRUE(of.verdicts[2]->findings.empty());
 }
+
+TEST(Records, APathThatMissesThemSaysWhatIsNear)
+{
+    const auto refused = [](const std::string& path, const std::string& form, const std::string& document) {
+        const auto compiled = compile("mapping: demo/r\nversion: 1\nformat: " + form + "\nrecords: " + path + "\nfact: row\nkey: ma\n");
+        EXPECT_TRUE(compiled.mapping) << compiled.sentences();
+        const auto tree = format(form).read(document, FormatLimits{});
+        EXPECT_TRUE(tree.ok());
+        const auto records = compiled.mapping->records(*tree);
+        return records ? std::string("found") : records.problem().sentence();
+    };
+    const std::string json = R"({"ky": 1, "duLieu": [{"ma": "a"}]})";
+    EXPECT_EQ(refused("/duLieu/*", "json", json), "found");
+    EXPECT_EQ(refused("/duLieu", "json", json),
+              "/duLieu: the path of the records leads to a list, not to what stands in it; found '/duLieu'; expected /duLieu/* [message.no_records]");
+    EXPECT_EQ(refused("/dulieu/*", "json", json),
+              "/dulieu: the document has no records; expected records at /dulieu/*; there is 'duLieu' [message.no_records]");
+    EXPECT_EQ(refused("/xyz/*", "json", json), "/xyz: the document has no records; expected records at /xyz/* [message.no_records]");
+    EXPECT_EQ(refused("/BaoCao/chiTieu", "xml", "<BaoCao><ChiTieu/></BaoCao>"),
+              "/BaoCao[1]/chiTieu[1]: the document has no records; expected records at /BaoCao/chiTieu; there is 'ChiTieu' [message.no_records]");
+    EXPECT_EQ(refused("/Baocao/ChiTieu", "xml", "<BaoCao><ChiTieu/></BaoCao>"),
+              "/Baocao/ChiTieu: the document has no records; expected records at /Baocao/ChiTieu; there is 'BaoCao' [message.no_records]");
+}
+
+TEST(Table, ColumnsMayBePartedBySemicolons)
+{
+    const std::string mapping = "mapping: demo/t\nversion: 1\nformat: json\nrecords: /r/*\ntables:\n  codes:\nfact: row\nkey: lookup(codes, ma)\n";
+    EXPECT_TRUE(compile(mapping, {{"codes.csv", "key;value;name\r\na;b;\"x, y; z\"\r\n"}}).mapping);
+    EXPECT_TRUE(compile(mapping, {{"codes.csv", "key,value;name\na,b\n"}}).mapping) << "a comma decides";
+}
