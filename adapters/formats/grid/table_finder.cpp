@@ -56,6 +56,13 @@ bool says_unit(std::string_view folded)
     return folded == "%" || folded.starts_with("đơn vị") || folded.starts_with("đvt") || folded.starts_with("unit");
 }
 
+/// "A", "b" or "(C)" where it is the next of its kind: forms number the columns that name rows by letters.
+bool is_letter_number(std::string_view text, unsigned before)
+{
+    const char letter = text.size() == 3 ? text[1] : text[0];
+    return static_cast<char>(letter | 0x20) == static_cast<char>('a' + before);
+}
+
 }  // namespace
 
 TableFinder::TableFinder(const Sheet& sheet, const Layout& layout, TidyText& tidy)
@@ -95,21 +102,23 @@ bool TableFinder::is_stub_only(std::size_t row, std::uint32_t stub) const
 /// "A | B | 1 | 2 | 3": forms number their columns.
 bool TableFinder::is_numbering(std::size_t row, std::uint32_t stub) const
 {
-    unsigned last = 0;
+    unsigned last = 0, letters = 0;
     std::size_t count = 0;
     for (const Cell& cell : sheet_.rows[row].cells) {
         if (cell.blank)
             continue;
         const auto number = digits_alone(cell.text);
         const bool letter = cell.text.size() == 1 || (cell.text.size() == 3 && cell.text.front() == '(' && cell.text.back() == ')');
-        if (!number && cell.column < stub && letter)
+        if (!number && letter && count == 0 && (cell.column < stub || is_letter_number(cell.text, letters))) {
+            ++letters;
             continue;
+        }
         if (!number || (count == 0 && *number > 3) || (count > 0 && *number != last + 1))
             return false;
         last = *number;
         ++count;
     }
-    return count >= 2;
+    return count >= 2 || (count == 1 && letters >= 2);
 }
 
 /// A row that names something and has a number to the right of the name. Where the columns declared to name rows are

@@ -183,6 +183,18 @@ TEST(CsvFormat, FindsATableUnderTitlesWhereAHeaderIsDeclared)
               "[] CHỈ SỐ GIÁ THÁNG 3 (%)\n5:1: row=Chung; So với | tháng trước=99.87; So với | cùng kỳ=103.1;\n");
 }
 
+TEST(CsvFormat, ARowThatNumbersTheColumnsIsNoRecord)
+{
+    Layout layout;
+    layout.header = {"chỉ tiêu", "tháng báo cáo"};
+    layout.separator = ';';
+    const std::string above = "BIỂU TỔNG HỢP;;;\nMã;Chỉ tiêu;ĐVT;Tháng báo cáo\n", below = "TN01;Số vụ;Vụ;18\n";
+    const std::string expected = "[] BIỂU TỔNG HỢP ()\n4:1: row=TN01; Mã=TN01; Chỉ tiêu=Số vụ; ĐVT=Vụ; Tháng báo cáo=18;\n";
+    for (const char* numbering : {"A;B;C;1\n", "(a);(b);(c);(1)\n", "A;B;1;2\n", "1;2;3;4\n"})
+        EXPECT_EQ(told(above + numbering + below, layout), expected) << numbering;
+    EXPECT_NE(told(above + "A;X;Y;18\n" + below, layout), expected) << "letters that do not count are a record's";
+}
+
 TEST(CsvFormat, TellsTwoColumnsOfOneNameApart)
 {
     EXPECT_EQ(told("a,a\n1,2\n"), "[]  ()\n2:1: a=1; a (2)=2;\n");
