@@ -123,13 +123,6 @@ private:
                 problem.expected = "a folder with headings.csv, named with --headings";
         if (!out_.problems.empty())
             return false;
-        const auto bytes = read_source(request_.file);
-        if (!bytes.ok())
-            return fail(bytes.problem());
-        const auto source = source_text(*bytes, request_.file);
-        if (!source.ok())
-            return fail(source.problem());
-        out_.notes = source->notes;
         const auto known = [&](const CsvRow& row) {
             return static_cast<std::size_t>(std::count_if(row.begin(), row.end(), [&](const Cell& cell) {
                 const bool said =
@@ -138,21 +131,15 @@ private:
                 return !is_blank(cell.text) && (said || headings.column(*form_, cell.text).has_value());
             }));
         };
-        auto table = source_table(*source, request_.file, request_.separator, known);
+        auto table = request_.sheets ? read_sheet(known) : read_text(known);
         if (!table.ok()) {
             Problem problem = table.problem();
             if (problem.expected.empty())
                 problem.expected = listed(headings.known(*form_));
             return fail(std::move(problem));
         }
-        out_.separator = separator_word(table->separator);
         out_.header_line = table->rows[table->header].front().line;
-        if (!request_.separator)
-            out_.notes.push_back({.code = "import.separator_read",
-                                  .detail = "only with " + out_.separator + "s between the cells a header is found",
-                                  .place = request_.file + ':' + std::to_string(out_.header_line),
-                                  .found = out_.separator});
-        rows_ = imported_rows(*table, request_.file, *form_, terms(), headings, *catalogue_);
+        rows_ = imported_rows(*table, request_.sheets ? name_of(request_.file, out_.sheet) : request_.file, *form_, terms(), headings, *catalogue_);
         out_.headings = rows_.headings;
         const auto append = [](std::vector<Problem>& to, const std::vector<Problem>& from) {
             to.insert(to.end(), from.begin(), from.end());
@@ -161,6 +148,38 @@ private:
         append(out_.findings, rows_.findings);
         append(out_.problems, rows_.problems);
         return out_.problems.empty();
+    }
+
+    using Known = std::function<std::size_t(const CsvRow&)>;
+
+    Result<SourceTable> read_sheet(const Known& known)
+    {
+        auto chosen = source_table(*request_.sheets, request_.file, request_.sheet, known);
+        if (!chosen.ok())
+            return chosen.problem();
+        out_.sheet = chosen->name;
+        return std::move(chosen->table);
+    }
+
+    Result<SourceTable> read_text(const Known& known)
+    {
+        const auto bytes = read_source(request_.file);
+        if (!bytes.ok())
+            return bytes.problem();
+        const auto source = source_text(*bytes, request_.file);
+        if (!source.ok())
+            return source.problem();
+        out_.notes = source->notes;
+        auto table = source_table(*source, request_.file, request_.separator, known);
+        if (!table.ok())
+            return table.problem();
+        out_.separator = separator_word(table->separator);
+        if (!request_.separator)
+            out_.notes.push_back({.code = "import.separator_read",
+                                  .detail = "only with " + out_.separator + "s between the cells a header is found",
+                                  .place = request_.file + ':' + std::to_string(table->rows[table->header].front().line),
+                                  .found = out_.separator});
+        return table;
     }
 
     /// With the province all agencies are of, where they are of one.

@@ -7,6 +7,7 @@
 
 #include "hub/catalogue/diff.hpp"
 #include "hub/catalogue/import_rows.hpp"
+#include "hub/catalogue/import_source.hpp"
 
 #include <functional>
 #include <string>
@@ -17,6 +18,8 @@ namespace lienthong::catalogue {
 struct ImportRequest
 {
     std::string file;               ///< The table to read; places begin with it as given.
+    std::optional<std::vector<SourceSheet>> sheets{};  ///< What is in the file, where it is a workbook; else it is read as text.
+    std::string sheet{};                               ///< The one to read; may be empty where only one has a header.
     std::string table;              ///< "indicators"
     std::string catalogue;          ///< The folder the rows are to join; may be new.
     std::string headings;           ///< The folder of headings.csv.
@@ -39,7 +42,8 @@ struct ImportedRow
 
 struct Import
 {
-    std::string separator;     ///< "comma", "semicolon" or "tab".
+    std::string separator;     ///< "comma", "semicolon" or "tab"; empty of a workbook.
+    std::string sheet;         ///< Of a workbook.
     unsigned header_line = 0;  ///< In the source.
     std::vector<MatchedHeading> headings;
     std::vector<ImportedRow> rows;     ///< In the order of the source.

@@ -100,7 +100,7 @@ std::vector<std::string> matched_columns(const SourceTable& source, const std::s
     }
     for (const auto& [written, column] : terms.columns)
         if (std::none_of(header.begin(), header.end(),
-                         [&](const Cell& cell) { return heading_key(cell.text) == heading_key(written); })) {
+                         [named = heading_key(written)](const Cell& cell) { return heading_key(cell.text) == named; })) {
             std::vector<std::string> names;
             for (const Cell& cell : header)
                 names.push_back(text::tidied(cell.text));

@@ -115,6 +115,33 @@ void compose(SourceText& out, const std::string& file)
                          .found = std::to_string(lines) + (lines == 1 ? " line" : " lines")});
 }
 
+/// The table in rows that have been told apart; `how` ends the sentence when no header is among them.
+Result<SourceTable> with_header(std::vector<CsvRow> rows, const std::string& file, char separator, const std::string& how,
+                                const std::function<std::size_t(const CsvRow&)>& known)
+{
+    SourceTable out{.separator = separator, .rows = {}, .header = 0};
+    for (CsvRow& row : rows)
+        if (!std::all_of(row.begin(), row.end(), [](const Cell& cell) { return is_blank(cell.text); }))
+            out.rows.push_back(std::move(row));
+    std::size_t most = 0;
+    for (std::size_t row = 0; row < std::min(out.rows.size(), most_lines_above); ++row)
+        if (const std::size_t count = known(out.rows[row]); count > most) {
+            most = count;
+            out.header = row;
+        }
+    if (most >= 2)
+        return out;
+    std::string first;
+    if (!out.rows.empty())
+        for (const Cell& cell : out.rows.front())
+            if (!cell.text.empty())
+                first.append(first.empty() ? "" : " | ").append(cell.text);
+    return Problem{.code = "import.header",
+                   .detail = "no row has two headings the table knows" + how,
+                   .place = place_of(file, out.rows.empty() ? 1 : out.rows.front().front().line, 1),
+                   .found = shortened(first)};
+}
+
 Result<SourceTable> table_of(const SourceText& source, const std::string& file, char separator,
                              const std::function<std::size_t(const CsvRow&)>& known)
 {
@@ -124,28 +151,7 @@ Result<SourceTable> table_of(const SourceText& source, const std::string& file, 
         problem.code = "import.csv";
         return problem;
     }
-    SourceTable out{.separator = separator, .rows = {}, .header = 0};
-    for (CsvRow& row : *rows)
-        if (!std::all_of(row.begin(), row.end(), [](const Cell& cell) { return is_blank(cell.text); }))
-            out.rows.push_back(std::move(row));
-    std::size_t most = 0;
-    for (std::size_t row = 0; row < std::min(out.rows.size(), most_lines_above); ++row)
-        if (const std::size_t count = known(out.rows[row]); count > most) {
-            most = count;
-            out.header = row;
-        }
-    if (most < 2) {
-        std::string first;
-        if (!out.rows.empty())
-            for (const Cell& cell : out.rows.front())
-                first.append(first.empty() ? "" : " | ").append(cell.text);
-        return Problem{.code = "import.header",
-                       .detail = std::string("no row has two headings the table knows, with ") +
-                                 std::string(separator_word(separator)) + "s between",
-                       .place = place_of(file, out.rows.empty() ? 1 : out.rows.front().front().line, 1),
-                       .found = shortened(first)};
-    }
-    return out;
+    return with_header(*std::move(rows), file, separator, ", with " + std::string(separator_word(separator)) + "s between", known);
 }
 
 /// How far into the file a problem was found: whoever read further understood more of it.
@@ -262,6 +268,45 @@ Result<SourceTable> source_table(const SourceText& source, const std::string& fi
         problem.expected = "--separator " + std::string(separator_word(other->separator));
     }
     return problem;
+}
+
+std::string name_of(const std::string& file, const std::string& sheet)
+{
+    return file + " '" + sheet + "'";
+}
+
+Result<ChosenSheet> source_table(const std::vector<SourceSheet>& sheets, const std::string& file, const std::string& wanted,
+                                 const std::function<std::size_t(const CsvRow&)>& known)
+{
+    const auto refused = [&](std::string detail, std::string expected) {
+        return Problem{.code = "import.sheet", .detail = std::move(detail), .place = file, .found = wanted, .expected = std::move(expected)};
+    };
+    std::string all;
+    for (const SourceSheet& sheet : sheets)
+        all += (all.empty() ? "'" : ", '") + sheet.name + "'";
+    std::vector<ChosenSheet> read;
+    std::optional<Problem> without_header;
+    bool named = false;
+    for (const SourceSheet& sheet : sheets) {
+        if (!wanted.empty() && sheet.name != wanted)
+            continue;
+        named = true;
+        auto table = with_header(sheet.rows, name_of(file, sheet.name), '\0', "", known);
+        if (table.ok())
+            read.push_back({sheet.name, std::move(table).value()});
+        else if (!without_header)
+            without_header = table.problem();
+    }
+    if (read.size() == 1)
+        return std::move(read.front());
+    if (!named)
+        return refused(sheets.empty() ? "the workbook has no sheet that can be seen" : "the workbook has no such sheet", all);
+    if (read.empty())
+        return *std::move(without_header);
+    std::string several;
+    for (const ChosenSheet& one : read)
+        several += (several.empty() ? "--sheet '" : "' or '") + one.name;
+    return refused("more than one sheet has a header", several + "'");
 }
 
 }  // namespace lienthong::catalogue

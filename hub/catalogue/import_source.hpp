@@ -51,6 +51,27 @@ struct SourceTable
 [[nodiscard]] Result<SourceTable> source_table(const SourceText& source, const std::string& file, std::optional<char> declared,
                                                const std::function<std::size_t(const CsvRow&)>& known);
 
+/// A sheet of a workbook: every row with as many cells as it reaches, empty ones too; lines and columns are the sheet's.
+struct SourceSheet
+{
+    std::string name;
+    std::vector<CsvRow> rows;
+};
+
+struct ChosenSheet
+{
+    std::string name;
+    SourceTable table;
+};
+
+/// The same for a workbook: the table in the sheet `wanted`, or in the only one that has a header when none is named.
+/// Fails with: import.header (place is the first sheet's), import.sheet (no such sheet, or several that would do).
+[[nodiscard]] Result<ChosenSheet> source_table(const std::vector<SourceSheet>& sheets, const std::string& file, const std::string& wanted,
+                                               const std::function<std::size_t(const CsvRow&)>& known);
+
+/// What places in a sheet begin with: "bang.xlsx 'Sheet1'".
+[[nodiscard]] std::string name_of(const std::string& file, const std::string& sheet);
+
 /// Whether nothing but blanks stands in it.
 [[nodiscard]] bool is_blank(std::string_view text);
 

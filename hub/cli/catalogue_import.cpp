@@ -1,6 +1,7 @@
 // lienthong catalogue import: an office's table as rows of the catalogue, shown row by row, written when asked.
 #include "hub/catalogue/import.hpp"
 #include "hub/cli/loaded_catalogue.hpp"
+#include "hub/cli/workbook_sheets.hpp"
 #include "hub/model/problem_json.hpp"
 #include "hub/model/problem_text.hpp"
 
@@ -96,7 +97,8 @@ void print_list(const char* title, const std::vector<Problem>& problems, bool re
 void print_import(const catalogue::Import& import, const catalogue::ImportRequest& request)
 {
     if (!import.headings.empty()) {
-        std::printf("%s: %ss, header in line %u\n", request.file.c_str(), import.separator.c_str(), import.header_line);
+        const std::string parted = import.sheet.empty() ? import.separator + "s" : "sheet '" + import.sheet + "'";
+        std::printf("%s: %s, header in %s %u\n", request.file.c_str(), parted.c_str(), import.sheet.empty() ? "line" : "row", import.header_line);
         for (const catalogue::MatchedHeading& heading : import.headings)
             std::printf("  %s → %s\n", padded(heading.heading, 28).c_str(),
                         heading.column.empty() ? "?" : heading.column.c_str());
@@ -152,7 +154,11 @@ void print_json(const catalogue::Import& import, const catalogue::ImportRequest&
     const auto whole = [](std::size_t number) { return static_cast<std::int64_t>(number); };
     JsonWriter out;
     out.begin_object().member("file", request.file).member("table", request.table).member("catalogue", request.catalogue);
-    out.member("separator", import.separator).member("header_line", std::int64_t{import.header_line});
+    if (!import.sheet.empty())
+        out.member("sheet", import.sheet);
+    else
+        out.member("separator", import.separator);
+    out.member("header_line", std::int64_t{import.header_line});
     out.key("headings").begin_array();
     for (const catalogue::MatchedHeading& heading : import.headings)
         out.begin_object().member("heading", heading.heading).member("column", heading.column).end_object();
@@ -192,6 +198,7 @@ int catalogue_import(const Common& common, const CatalogueOptions& options)
     if (!folder)
         return not_done;
     catalogue::ImportRequest request{.file = options.file,
+                                     .sheet = options.sheet,
                                      .table = options.table,
                                      .catalogue = *folder,
                                      .headings = headings_folder(common, options, *folder),
@@ -199,6 +206,14 @@ int catalogue_import(const Common& common, const CatalogueOptions& options)
                                      .terms = {.set = {}, .columns = {}, .prefix = options.prefix, .province = options.province},
                                      .write = options.write};
     std::vector<Problem> problems;
+    if (is_workbook(request.file)) {
+        auto sheets = sheets_of_workbook(request.file);
+        if (!sheets) {
+            print_problems({sheets.problem()}, common.json);
+            return not_done;
+        }
+        request.sheets = *std::move(sheets);
+    }
     if (!options.separator.empty() && !request.separator)
         problems.push_back({"parameter.bad", "not a separator", "--separator", options.separator, "comma, semicolon or tab", {}});
     if (!take_set(options.set, request, problems) || !take_columns(options.columns, request, problems)) {

@@ -111,7 +111,7 @@ struct CatalogueOptions
     std::string catalogue;  ///< The folder; else the configuration's.
     std::string code, as_of, older, newer, out, kind;
     bool counts = false;
-    std::string file, table, headings, separator, prefix, province;  ///< For import.
+    std::string file, sheet, table, headings, separator, prefix, province;  ///< For import.
     std::vector<std::string> set, columns;
     bool write = false;
 };

@@ -252,6 +252,7 @@ void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& option
     importing->add_option("--columns", options.columns, "HEADING=COLUMN,… where headings.csv does not know it; HEADING=- leaves it out");
     importing->add_option("--prefix", options.prefix, "what made codes begin with: BN, GSO, H05");
     importing->add_option("--province", options.province, "the province's code, inside which bare names of agencies count");
+    importing->add_option("--sheet", options.sheet, "the sheet of a workbook; else the one with a header");
     importing->add_option("--separator", options.separator, "comma, semicolon or tab; else told from the header");
     importing->add_option("--headings", options.headings, "the folder of headings.csv; else the catalogue's");
     importing->add_flag("--write", options.write, "write what is shown");

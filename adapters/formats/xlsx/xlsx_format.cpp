@@ -21,8 +21,7 @@ Problem not_a_workbook(std::string detail)
 
 }  // namespace
 
-std::optional<Problem> append_workbook(std::string_view bytes, const Layout& layout, const FormatLimits& limits, Tree& tree,
-                                       const TablesPlace& place)
+Result<Grid> grid_of_workbook(std::string_view bytes, Tree& texts)
 {
     if (bytes.starts_with(compound_file))
         return not_a_workbook("the file is an older workbook (.xls), or one with a password");
@@ -37,11 +36,11 @@ std::optional<Problem> append_workbook(std::string_view bytes, const Layout& lay
     const auto styles = read_styles(*package, workbook->styles);
     if (!styles)
         return styles.problem();
-    const auto shared = read_shared_texts(*package, workbook->shared_texts, tree);
+    const auto shared = read_shared_texts(*package, workbook->shared_texts, texts);
     if (!shared)
         return shared.problem();
     std::size_t cells_left = most_cells;
-    const SheetContext context{*package, *styles, *shared, workbook->dates, tree, cells_left};
+    const SheetContext context{*package, *styles, *shared, workbook->dates, texts, cells_left};
     Grid grid;
     for (const SheetPart& part : workbook->sheets) {
         auto sheet = read_sheet(context, part);
@@ -49,7 +48,14 @@ std::optional<Problem> append_workbook(std::string_view bytes, const Layout& lay
             return sheet.problem();
         grid.sheets.push_back(std::move(*sheet));
     }
-    return put_tables(grid, layout, limits, tree, false, place);
+    return grid;
+}
+
+std::optional<Problem> append_workbook(std::string_view bytes, const Layout& layout, const FormatLimits& limits, Tree& tree,
+                                       const TablesPlace& place)
+{
+    const auto grid = grid_of_workbook(bytes, tree);
+    return grid ? put_tables(*grid, layout, limits, tree, false, place) : std::optional(grid.problem());
 }
 
 Result<Tree> XlsxFormat::read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const

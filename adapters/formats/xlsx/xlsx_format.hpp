@@ -22,6 +22,10 @@ public:
     [[nodiscard]] Result<Tree> read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const override;
 };
 
+/// What is seen of a workbook, sheet by sheet; texts are kept in `texts`, which must outlive it. Fails with the same codes, but
+/// for those of tables.
+[[nodiscard]] Result<Grid> grid_of_workbook(std::string_view bytes, Tree& texts);
+
 /// The same for a workbook that is part of another document: its tables are appended under an element of the tree. Fails with
 /// the same codes; what was appended before stays.
 [[nodiscard]] std::optional<Problem> append_workbook(std::string_view bytes, const Layout& layout, const FormatLimits& limits, Tree& tree,
