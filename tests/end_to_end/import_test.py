@@ -1,5 +1,8 @@
 """Another province's set, made by the commands of mappings/catalogue/README.md and by nothing else."""
 import csv
+import importlib.machinery
+import importlib.util
+import io
 import json
 import os
 import pathlib
@@ -8,9 +11,13 @@ import shlex
 import subprocess
 import tempfile
 import unittest
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ["LIENTHONG_BUILD"]).resolve()
+LOADER = importlib.machinery.SourceFileLoader("make_samples", str(ROOT / "mappings" / "gso" / "make_samples"))
+make_samples = importlib.util.module_from_spec(importlib.util.spec_from_loader("make_samples", LOADER))
+LOADER.exec_module(make_samples)
 README = ROOT / "mappings" / "catalogue" / "README.md"
 
 
@@ -79,6 +86,53 @@ class AnotherProvince(unittest.TestCase):
         shown = self.run_command(["lienthong", "catalogue", "show", "GSO:07210", "--as-of", "2025-08-01", "--catalogue", "danh-muc-bac-ninh"])
         self.assertEqual(shown.returncode, 0, shown.stderr)
         self.assertIn("Phường Bắc Giang", shown.stdout)
+
+    def imported(self, *arguments):
+        result = self.run_command(["lienthong", "catalogue", "import", *arguments, "--as", "indicators", "--catalogue", "danh-muc-bac-ninh",
+                                   "--set", "set=BN", "--set", "act=demonstration", "--set", "valid_from=2025-07-01"], "--json")
+        return result.returncode, json.loads(result.stdout)
+
+    def test_a_workbook_says_what_the_same_table_says_as_csv(self):
+        source = ROOT / "tests/end_to_end/another_province/chi-so.csv"
+        rows = list(csv.reader(io.StringIO(source.read_text(encoding="utf-8-sig")), delimiter=";"))
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        book = self.folder / "chi-so.xlsx"
+        book.write_bytes(make_samples.workbook(text.getvalue()))
+        code, as_text = self.imported(str(source))
+        code_too, as_book = self.imported(str(book))
+        self.assertEqual((code, as_text["equal"] + as_text["changed"]), (code_too, as_book["equal"] + as_book["changed"]))
+        bare = lambda rows: [{key: value for key, value in row.items() if key != "place"} for row in rows]
+        self.assertEqual(bare(as_book["rows"]), bare(as_text["rows"]))
+        self.assertGreater(len(as_book["rows"]), 5)
+        self.assertEqual(as_book["sheet"], "Bieu")
+        self.assertIn("chi-so.xlsx 'Bieu':", as_book["rows"][0]["place"])
+        self.assertEqual(self.imported(str(book), "--sheet", "Bieu")[1]["rows"], as_book["rows"])
+        code, refused = self.imported(str(book), "--sheet", "Phụ lục")
+        self.assertEqual((code, refused["problems"][0]["code"], refused["problems"][0]["expected"]), (1, "import.sheet", "'Bieu'"))
+
+    def test_of_two_sheets_with_a_header_one_must_be_named(self):
+        one = make_samples.workbook("STT,Tên chỉ số,Đơn vị tính\n1,Chỉ số A,%\n")
+        book = self.folder / "hai.xlsx"
+        with zipfile.ZipFile(io.BytesIO(one)) as from_, zipfile.ZipFile(book, "w") as to:
+            for name in from_.namelist():
+                text = from_.read(name).decode()
+                if name == "xl/workbook.xml":
+                    text = text.replace("</sheets>", '<sheet name="Hai" sheetId="2" r:id="rId2"/></sheets>')
+                elif name == "xl/_rels/workbook.xml.rels":
+                    text = text.replace("</Relationships>", text[text.index("<Relationship "):].replace("rId1", "rId2").replace("sheet1", "sheet2"))
+                to.writestr(name, text)
+            to.writestr("xl/worksheets/sheet2.xml", from_.read("xl/worksheets/sheet1.xml"))
+        code, refused = self.imported(str(book))
+        self.assertEqual((code, refused["problems"][0]["code"], refused["problems"][0]["expected"]), (1, "import.sheet", "--sheet 'Bieu' or 'Hai'"))
+        self.assertEqual(self.imported(str(book), "--sheet", "Hai")[1]["sheet"], "Hai")
+
+    def test_what_is_called_a_workbook_and_is_none_is_said(self):
+        book = self.folder / "gia.xlsx"
+        book.write_text("STT;Tên chỉ số\n", encoding="utf-8")
+        result = self.run_command(["lienthong", "catalogue", "import", str(book), "--as", "indicators", "--catalogue", "danh-muc-bac-ninh"])
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("format.xlsx.not_workbook", result.stdout + result.stderr)
 
     def test_a_file_that_is_cut_off_changes_nothing(self):
         cut = self.folder / "chi-so.csv"
