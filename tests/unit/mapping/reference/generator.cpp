@@ -168,7 +168,8 @@ private:
             case 2:
                 return "not " + of("condition", less);
             case 3:
-                return chance_.of({"true", "false", "missing == missing", "present(missing)"});
+                return path(chance_.of({"ma", "so", "loai"})) +
+                       chance_.of({" == \"LK\" and true", " != \"LK\" or false", " == missing and missing == missing", " != \"TT\" or present(missing)"});
             case 4:
                 return number() + chance_.of({" == ", " != "}) + (chance_.once_in(2) ? "1.0" : number());
             case 5: {
