@@ -88,6 +88,7 @@ Value Evaluator::apply(const Expression& e, const Value& a)
         case Op::period_by_pattern:
         case Op::period_canonical:
         case Op::period_vi:
+        case Op::period_in:
         case Op::period_of_date:
             return apply_period(e, a);
         case Op::date_by_pattern:
@@ -136,6 +137,7 @@ Value Evaluator::apply_period(const Expression& e, const Value& a)
         return make(e, text::to_text(period_of(read_canonical(a.text), e.kind)), a.node);
     const auto period = e.op == Op::period_by_pattern  ? text::period_by_pattern(a.text, e.text)
                         : e.op == Op::period_canonical ? text::period_from(a.text)
+                        : e.op == Op::period_in        ? text::period_within(a.text)
                                                        : text::period_from_vietnamese(a.text);
     if (!period)
         return fail(e, a.node, period.problem().code, period.problem().detail, a.text, period.problem().expected);

@@ -56,6 +56,7 @@ constexpr std::array functions = {
              PeriodKind::month},
     Function{"number", "number(text, locale:vi)", Shape::number, Op::number, 2, 2, Type::text, Type::number, {}},
     Function{"period", "period(text, \"yyyyMM\")", Shape::period, Op::period_by_pattern, 1, 2, Type::text, Type::period, {}},
+    Function{"period_in", "period_in(text)", Shape::plain, Op::period_in, 1, 1, Type::text, Type::period, {}},
     Function{"period_vi", "period_vi(text)", Shape::plain, Op::period_vi, 1, 1, Type::text, Type::period, {}},
     Function{"present", "present(value)", Shape::plain, Op::present, 1, 1, Type::unknown, Type::condition, {}},
     Function{"quarter", "quarter(text, \"q/yyyy\")", Shape::part, Op::period_by_pattern, 1, 2, Type::text, Type::period,

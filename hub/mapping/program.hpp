@@ -41,6 +41,7 @@ enum class Op : std::uint8_t {
     period_by_pattern,
     period_canonical,
     period_vi,
+    period_in,
     period_of_date,
     date_by_pattern,
     date_vi,

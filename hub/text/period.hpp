@@ -60,6 +60,12 @@ struct Period
 /// which begins and ends otherwise from place to place and is no span of the calendar.
 [[nodiscard]] Result<Period> period_from_vietnamese(std::string_view text);
 
+/// The one period that a longer text speaks of, as the title of a table does: "BIỂU TỔNG HỢP Tháng 10 năm 2025, tỉnh …". The same
+/// period twice is one. Written as period_from_vietnamese reads it.
+/// Fails with: period.malformed (there is none); period.no_year (there is one, of no year); period.several (two, or one and
+/// another of no year): which is meant is not guessed.
+[[nodiscard]] Result<Period> period_within(std::string_view text);
+
 /// Vietnamese of a period that exists, as a cell of a table has it: "Tháng 3/2025", "Quý I/2025", "6 tháng đầu năm 2025",
 /// "9 tháng năm 2025", "Năm 2025", "Ngày 5/1/2025". period_from_vietnamese reads it back.
 [[nodiscard]] std::string to_vietnamese(const Period& period);

@@ -117,7 +117,58 @@ std::optional<Period> head(Words& words)
     return words.at("năm") ? std::optional(Period{.kind = PeriodKind::year}) : std::nullopt;
 }
 
+/// A period and its year, from here on; without a year the year is 0. What is no period takes nothing.
+std::optional<Period> next_period(Words& words)
+{
+    Words ahead = words;
+    auto period = head(ahead);
+    if (!period)
+        return std::nullopt;
+    Words before_year = ahead;
+    (void)mark_or(ahead, "năm");
+    period->year = static_cast<int>(ahead.number());
+    if (exists(*period)) {
+        words = ahead;
+        return period;
+    }
+    if (!could_be(*period))
+        return std::nullopt;
+    words = before_year;
+    period->year = 0;
+    return period;
+}
+
 }  // namespace
+
+Result<Period> period_within(std::string_view text)
+{
+    constexpr std::size_t longest_text = 4096;
+    const std::string plain = folded(text.substr(0, longest_text));
+    std::optional<Period> found;
+    bool several = false;
+    for (Words words(plain, marks); !words.at_end();) {
+        const auto next = next_period(words);
+        if (!next)
+            words.pass();
+        else if (found && *found != *next)
+            several = true;
+        else
+            found = next;
+    }
+    if (several)
+        return Problem{.code = "period.several",
+                       .detail = "the text speaks of more than one period",
+                       .found = shortened(text),
+                       .expected = "one period, or the part of the text that names the one meant, by split(…)"};
+    if (!found)
+        return period_malformed(text, "a text with one period in it, as in BIỂU TỔNG HỢP Tháng 3 năm 2025");
+    if (found->year == 0)
+        return Problem{.code = "period.no_year",
+                       .detail = "the period in the text names no year",
+                       .found = shortened(text),
+                       .expected = "a year behind it, or one put there by concat(…)"};
+    return *found;
+}
 
 Result<Period> period_from_vietnamese(std::string_view text)
 {

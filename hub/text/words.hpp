@@ -37,6 +37,9 @@ public:
         return true;
     }
 
+    /// Whatever comes next.
+    void pass() { advance(); }
+
     /// A number of at most `most` digits, or 0.
     [[nodiscard]] unsigned number(std::size_t most = 4)
     {

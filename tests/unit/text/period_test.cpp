@@ -206,3 +206,22 @@ TEST(Period, DigitsAloneWantAPattern)
     }
     EXPECT_EQ(by_pattern("2025Q1", "yyyy'Q'q"), "2025-Q1");
 }
+
+TEST(PeriodWithin, IsTheOneATextSpeaksOf)
+{
+    const auto read = [](std::string_view text) {
+        const auto period = text::period_within(text);
+        return period ? text::to_text(*period) : period.problem().code;
+    };
+    EXPECT_EQ(read("BIỂU TỔNG HỢP TÌNH HÌNH TRẬT TỰ, AN TOÀN XÃ HỘI Tháng 10 năm 2025"), "2025-10");
+    EXPECT_EQ(read("Biểu 01/BC-TK. Giá trị sản xuất 6 tháng đầu năm 2025 (theo giá so sánh)"), "2025-S1");
+    EXPECT_EQ(read("BÁO CÁO THÁNG 3/2025, TỈNH HƯNG YÊN"), "2025-03");
+    EXPECT_EQ(read("Kết quả quý II năm 2025 và nhiệm vụ"), "2025-Q2");
+    EXPECT_EQ(read("Tháng 3 năm 2025: số liệu tháng 3/2025"), "2025-03") << "twice the same is one";
+    EXPECT_EQ(read("so với tháng trước, năm 2024"), "2024") << "a month that is not named is none";
+    EXPECT_EQ(read("Tháng 3 năm 2025 so với tháng 3 năm 2024"), "period.several");
+    EXPECT_EQ(read("Tháng 3 và 6 tháng đầu năm 2025"), "period.several") << "the month's year is not guessed";
+    EXPECT_EQ(read("Báo cáo 9 tháng"), "period.no_year");
+    EXPECT_EQ(read("Báo cáo định kỳ"), "period.malformed");
+    EXPECT_EQ(read(""), "period.malformed");
+}
