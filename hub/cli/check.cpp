@@ -1,12 +1,17 @@
-// lienthong check: every error in the catalogue, in every mapping and in every computation, at once.
+// lienthong check: every error in the catalogue, in every mapping and in every computation, at once; or in one file alone.
+#include "hub/cli/counted.hpp"
 #include "hub/cli/formats.hpp"
 #include "hub/cli/mapping_folders.hpp"
+#include "hub/cli/names.hpp"
+#include "hub/cli/one_file.hpp"
 #include "hub/cli/reference_data.hpp"
 #include "hub/mapping/coverage.hpp"
 #include "hub/model/problem_json.hpp"
 #include "hub/workshop/sample.hpp"
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 namespace lienthong::cli {
 
@@ -23,7 +28,10 @@ std::vector<Problem> unmatched_paths(const ReferenceData& reference)
             continue;
         mapping::Marks marks(*mapping);
         (void)workshop::check_samples(file, *mapping, *format, *json, *reference.catalogue, &marks);
-        for (const mapping::Part& part : mapping::parts_of(*mapping, marks))
+        const auto parts = mapping::parts_of(*mapping, marks);
+        if (std::none_of(parts.begin(), parts.end(), [](const mapping::Part& part) { return part.reached; }))
+            continue;  // No sample could be run: that says nothing of the paths, and test says why.
+        for (const mapping::Part& part : parts)
             if (part.kind == mapping::PartKind::path && !part.reached)
                 out.push_back(
                     {"mapping.path_unmatched", "no sample has anything at this path", part.place, part.found, part.wanted, {}});
@@ -35,10 +43,22 @@ std::vector<Problem> unmatched_paths(const ReferenceData& reference)
 
 int check(const Common& common, const MappingOptions& options)
 {
-    const auto folders = folders_or_print(common, options);
+    const std::string file =
+        options.mapping.empty() ? "" : std::filesystem::path(options.mapping).lexically_normal().string();
+    std::error_code error;
+    if (!file.empty() && !std::filesystem::is_regular_file(file, error)) {
+        print_problems({no_mapping_file(file)}, common.json);
+        return not_done;
+    }
+    const bool alone = !file.empty() && !is_computation_file(file);
+    const auto folders =
+        folders_or_print(common, {options.catalogue, options.mappings}, alone ? Wanted::catalogue : Wanted::both);
     if (!folders)
         return not_done;
-    ReferenceData reference = load_reference_data(folders->catalogue, folders->mappings);
+    ReferenceData reference = file.empty() ? load_reference_data(folders->catalogue, folders->mappings)
+                                           : load_reference_data_of(file, folders->catalogue, folders->mappings);
+    if (reference.catalogue != nullptr)
+        name_near_codes(reference.problems, *reference.catalogue);
     for (Problem& finding : unmatched_paths(reference))
         reference.findings.push_back(std::move(finding));
     if (common.json) {
@@ -53,9 +73,10 @@ int check(const Common& common, const MappingOptions& options)
         print_problems(reference.problems, false);
         for (const Problem& finding : reference.findings)
             std::printf("finding  %s\n", finding.sentence().c_str());
-        std::printf("%zu mapping files, %zu good, %zu computations, %zu good, %zu errors, %zu findings\n",
-                    reference.mapping_files.size(), reference.mappings.size(), reference.computation_files.size(),
-                    reference.computations.size(), reference.problems.size(), reference.findings.size());
+        std::printf("%s, %zu good, %s, %zu good, %s, %s\n", counted(reference.mapping_files.size(), "mapping file").c_str(),
+                    reference.mappings.size(), counted(reference.computation_files.size(), "computation").c_str(),
+                    reference.computations.size(), counted(reference.problems.size(), "error").c_str(),
+                    counted(reference.findings.size(), "finding").c_str());
     }
     return reference.problems.empty() ? done : found_wrong;
 }

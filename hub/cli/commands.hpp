@@ -18,6 +18,7 @@ inline constexpr int not_done = 2;
 struct Common
 {
     std::string config = "lienthong.yaml";
+    bool config_named = false;  ///< By --config; else it may be missing where it is not needed.
     bool json = false;
 };
 
@@ -49,7 +50,7 @@ struct RuleOptions
 
 struct MappingOptions
 {
-    std::string mapping, payload, catalogue, mappings;
+    std::string mapping, payload, catalogue, mappings;  ///< For check and test: this mapping's file only; empty: all.
     std::int64_t record = -1;  ///< For try: this record only; -1: all.
     bool expected = false;     ///< For try: what an expected file beside a sample says.
     unsigned cover = 0;        ///< For test: percent every mapping's samples must reach.

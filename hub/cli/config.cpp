@@ -1,4 +1,5 @@
 // lienthong config: the reference of every key, and a check of the file without starting anything.
+#include "hub/cli/counted.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
 #include "hub/cli/reminder_parts.hpp"
@@ -33,8 +34,8 @@ int config_check(const Common& common)
     if (!reference.problems.empty() || unknown > 0)
         return found_wrong;
     if (!common.json)
-        std::printf("%s: %zu flows, %zu mappings, everything named is there\n", settings->file.c_str(), settings->flows.size(),
-                    reference.mappings.size());
+        std::printf("%s: %s, %s, everything named is there\n", settings->file.c_str(),
+                    counted(settings->flows.size(), "flow").c_str(), counted(reference.mappings.size(), "mapping").c_str());
     return done;
 }
 

@@ -1,5 +1,6 @@
 // lienthong diff: runs the messages a hub has kept through a draft of their mapping, beside the version in force. Writes nothing.
 #include "hub/api/push_scope.hpp"
+#include "hub/cli/counted.hpp"
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
@@ -178,9 +179,9 @@ void print_sum(const Sum& sum, const std::string& name, bool json)
     const auto of = [&](ChangeKind kind) { return sum.changes.count(kind) == 0 ? std::size_t{0} : sum.changes.at(kind); };
     if (!json) {
         std::printf(
-            "%s: %zu messages, %zu records: %zu unchanged, %zu with other figures, %zu newly refused, %zu newly accepted, "
+            "%s: %s, %s: %zu unchanged, %zu with other figures, %zu newly refused, %zu newly accepted, "
             "%zu refused otherwise, %zu passed over\n",
-            name.c_str(), sum.messages, sum.records, sum.unchanged, of(ChangeKind::figures), of(ChangeKind::newly_refused),
+            name.c_str(), counted(sum.messages, "message").c_str(), counted(sum.records, "record").c_str(), sum.unchanged, of(ChangeKind::figures), of(ChangeKind::newly_refused),
             of(ChangeKind::newly_accepted), of(ChangeKind::refused_otherwise), of(ChangeKind::passed_over));
         return;
     }

@@ -50,4 +50,39 @@ std::string_view media_type_of(std::string_view format)
     return found == types.end() ? std::string_view{} : found->second;
 }
 
+namespace {
+
+constexpr std::string_view text = "text without marks, such as CSV";
+
+std::string_view likeness_of(std::string_view document)
+{
+    if (document.starts_with("PK\x03\x04"))
+        return "a workbook or another archive";
+    if (document.starts_with("\xEF\xBB\xBF"))
+        document.remove_prefix(3);
+    const std::size_t first = document.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos)
+        return "";
+    return document[first] == '{' || document[first] == '[' ? "JSON" : document[first] == '<' ? "XML" : text;
+}
+
+std::string_view likeness_of_format(std::string_view format)
+{
+    if (format == "xlsx")
+        return "a workbook or another archive";
+    if (format == "json" || format == "ndjson" || format == "sdmx-json")
+        return "JSON";
+    return format == "xml" || format == "edxml" || format == "sdmx-ml" ? "XML" : text;
+}
+
+}  // namespace
+
+std::string other_likeness(std::string_view document, std::string_view format)
+{
+    const std::string_view like = likeness_of(document);
+    if (like.empty() || like == likeness_of_format(format))
+        return {};
+    return "this looks like " + std::string(like) + "; the mapping's format is " + std::string(format);
+}
+
 }  // namespace lienthong::cli

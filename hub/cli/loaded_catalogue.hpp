@@ -1,7 +1,8 @@
-/// The catalogue the catalogue's subcommands look at: as told, else as configured; problems printed when it does not load.
+/// The catalogue the catalogue's subcommands look at: as mapping_folders.hpp finds it; problems printed when it does not load.
 #pragma once
 
 #include "hub/catalogue/catalogue.hpp"
+#include "hub/cli/mapping_folders.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/seal/digest.hpp"
 
@@ -13,10 +14,8 @@ namespace lienthong::cli {
 
 [[nodiscard]] inline std::optional<std::string> catalogue_folder_or_print(const Common& common, const CatalogueOptions& options)
 {
-    if (!options.catalogue.empty())
-        return options.catalogue;
-    const auto settings = settings_or_print(common);
-    return settings ? std::optional(settings->catalogue) : std::nullopt;
+    const auto folders = folders_or_print(common, {options.catalogue, {}}, Wanted::catalogue);
+    return folders ? std::optional(folders->catalogue) : std::nullopt;
 }
 
 /// Null when it does not load; the problems are then added.

@@ -1,5 +1,6 @@
 // lienthong: the command line. Reads the words; what they do stands in the file of each subcommand.
 #include "hub/cli/commands.hpp"
+#include "hub/cli/mapping_folders.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -21,6 +22,19 @@ struct MappingWork
     PreflightOptions preflight;
     NewMappingOptions draft;
 };
+
+constexpr const char* catalogue_option = "the catalogue's folder; else the configuration's, else mappings/catalogue";
+constexpr const char* mappings_option = "the mappings' folder; else the configuration's, else mappings";
+
+/// A draft needs the catalogue alone.
+int begin_mapping(const Common& common, NewMappingOptions options)
+{
+    const auto folders = folders_or_print(common, {options.catalogue, {}}, Wanted::catalogue);
+    if (!folders)
+        return not_done;
+    options.catalogue = folders->catalogue;
+    return mapping_new(common, options);
+}
 
 void add_token(CLI::App& app, const Common& common, TokenOptions& options, Chosen& chosen)
 {
@@ -94,16 +108,17 @@ void add_rules(CLI::App& app, const Common& common, RuleOptions& options, Chosen
 void add_mappings(CLI::App& app, const Common& common, MappingOptions& options, Chosen& chosen)
 {
     const auto folders = [&options](CLI::App* command) {
-        command->add_option("--catalogue", options.catalogue, "the catalogue's folder; else the configuration's");
-        command->add_option("--mappings", options.mappings, "the mappings' folder; else the configuration's");
+        command->add_option("--catalogue", options.catalogue, catalogue_option);
+        command->add_option("--mappings", options.mappings, mappings_option);
     };
     auto* checking = app.add_subcommand("check", "find every error in every mapping, with file:line:column");
+    checking->add_option("mapping", options.mapping, "this mapping's file only");
     folders(checking);
     checking->callback([&] { chosen = [&] { return check(common, options); }; });
     auto* trying = app.add_subcommand("try", "run a mapping over a payload and show where each value came from");
     trying->add_option("mapping", options.mapping, "the mapping's file")->required();
     trying->add_option("payload", options.payload, "the payload's file")->required();
-    trying->add_option("--record", options.record, "this record only, counted from 0");
+    trying->add_option("--record", options.record, "this record only, counted from 0")->check(CLI::NonNegativeNumber);
     trying->add_flag("--expected", options.expected, "print what the expected file beside a sample says");
     folders(trying);
     trying->callback([&] { chosen = [&] { return try_mapping(common, options); }; });
@@ -135,8 +150,8 @@ void add_mapping_work(CLI::App& app, const Common& common, MappingWork& work, Ch
     checking->add_option("--agency", work.preflight.agencies, "agency the sender may speak for; repeat; else the flow's, or all")->allow_extra_args(false);
     checking->add_option("--area", work.preflight.area, "everything must lie within it, e.g. GSO:33; else the configuration's with --flow");
     checking->add_flag("--atomic", work.preflight.atomic, "as mode=atomic: all or nothing");
-    checking->add_option("--catalogue", work.preflight.catalogue, "the catalogue's folder; else the configuration's");
-    checking->add_option("--mappings", work.preflight.mappings, "the mappings' folder; else the configuration's");
+    checking->add_option("--catalogue", work.preflight.catalogue, catalogue_option);
+    checking->add_option("--mappings", work.preflight.mappings, mappings_option);
     checking->callback([&] { chosen = [&] { return preflight(common, work.preflight); }; });
 
     auto* mapping = app.add_subcommand("mapping", "write mappings: a draft from a payload, the schema for editors");
@@ -146,8 +161,8 @@ void add_mapping_work(CLI::App& app, const Common& common, MappingWork& work, Ch
     drafting->add_option("--name", work.draft.name, "connector/name")->default_val("demo/draft");
     drafting->add_option("--format", work.draft.format, "the payload's format; else by its first character");
     drafting->add_option("--out", work.draft.out, "folder to write the mapping, its table and the sample to; else the mapping is printed");
-    drafting->add_option("--catalogue", work.draft.catalogue, "the catalogue's folder; else the configuration's");
-    drafting->callback([&] { chosen = [&] { return mapping_new(common, work.draft); }; });
+    drafting->add_option("--catalogue", work.draft.catalogue, catalogue_option);
+    drafting->callback([&] { chosen = [&] { return begin_mapping(common, work.draft); }; });
     mapping->add_subcommand("schema", "a JSON Schema of mapping files, for editors")->callback([&] { chosen = [] { return mapping_schema(); }; });
 }
 
@@ -225,7 +240,7 @@ void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& option
     auto* catalogue = app.add_subcommand("catalogue", "indicators, forms, areas, agencies and units: look up, look over, compare");
     catalogue->require_subcommand(1);
     const auto folder = [&options](CLI::App* command) {
-        command->add_option("--catalogue", options.catalogue, "the catalogue's folder; else the configuration's");
+        command->add_option("--catalogue", options.catalogue, catalogue_option);
     };
     auto* linting = catalogue->add_subcommand("lint", "what the acts left open, contradict or write in two ways, with its place");
     folder(linting);
@@ -320,7 +335,10 @@ int main(int argc, char** argv)
     ComputeOptions computing;
     std::string plugin;
     Chosen chosen;
-    app.add_option("--config", common.config, "the configuration file")->default_val(common.config);
+    // Said before the subcommand or behind it: what a subcommand does not know is asked of what it stands below.
+    app.fallthrough();
+    app.footer("With every subcommand, before it or behind it: --config FILE, --json.");
+    const auto* config = app.add_option("--config", common.config, "the configuration file")->default_val(common.config);
     app.add_flag("--json", common.json, "answer in JSON");
     add_compute(app, common, computing, chosen);
     add_operation(app, common, verifying, plugin, chosen);
@@ -338,6 +356,7 @@ int main(int argc, char** argv)
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? done : not_done;
     }
+    common.config_named = config->count() > 0;
     try {
         return chosen();
     } catch (const std::exception& error) {

@@ -1,6 +1,8 @@
 /// One file's bytes, for the subcommands that look at a file somebody names.
 #pragma once
 
+#include "hub/model/problem.hpp"
+
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -22,6 +24,12 @@ namespace lienthong::cli {
     if (!(bytes << stream.rdbuf()))
         return std::nullopt;
     return std::move(bytes).str();
+}
+
+/// What is said of a mapping's file that is not there.
+[[nodiscard]] inline Problem no_mapping_file(const std::string& path)
+{
+    return {"mapping.absent", "there is no such file", path, {}, "a mapping's file", {}};
 }
 
 }  // namespace lienthong::cli

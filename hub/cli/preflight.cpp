@@ -1,5 +1,7 @@
 // lienthong preflight: the hub's own checks on a file before it is sent, from catalogue and mappings alone.
+#include "hub/cli/counted.hpp"
 #include "hub/cli/formats.hpp"
+#include "hub/cli/mapping_folders.hpp"
 #include "hub/cli/one_file.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
@@ -28,7 +30,14 @@ struct Desk
 std::optional<Desk> desk_of(const Common& common, PreflightOptions options, std::vector<Problem>& problems)
 {
     Desk desk{.workshop = nullptr, .mapping = options.mapping, .scope = {options.agencies, options.area}};
-    if (!options.flow.empty() || options.catalogue.empty() || (options.mappings.empty() && !options.mapping.ends_with(".yaml"))) {
+    if (options.flow.empty()) {
+        const Wanted wanted = options.mapping.ends_with(".yaml") ? Wanted::catalogue : Wanted::both;
+        const auto folders = mapping_folders(common, {options.catalogue, options.mappings}, wanted, problems);
+        if (!folders)
+            return std::nullopt;
+        options.catalogue = folders->catalogue;
+        options.mappings = folders->mappings;
+    } else {
         const auto settings = read_settings(common.config, problems);
         if (!settings)
             return std::nullopt;
@@ -43,7 +52,7 @@ std::optional<Desk> desk_of(const Common& common, PreflightOptions options, std:
                 desk.scope.agencies = flow->agencies;
             if (desk.scope.area.empty())
                 desk.scope.area = settings->province_area;
-        } else if (!options.flow.empty()) {
+        } else {
             problems.push_back({"push.flow_unknown",
                                 "no flow for the way in has this name",
                                 settings->file,
@@ -119,8 +128,8 @@ void print_text(const std::string& file, const std::vector<Verdict>& verdicts, c
                     std::string(text.en).c_str(), std::string(text.remedy_en).c_str());
     }
     const std::int64_t refused = counts[RecordState::refused];
-    std::printf("%s: %lld records, %lld would be taken, %lld refused, %lld wait for the rest\n", file.c_str(),
-                static_cast<long long>(counts.received), static_cast<long long>(counts[RecordState::stored]),
+    std::printf("%s: %s, %lld would be taken, %lld refused, %lld wait for the rest\n", file.c_str(),
+                counted(counts.received, "record").c_str(), static_cast<long long>(counts[RecordState::stored]),
                 static_cast<long long>(refused), static_cast<long long>(counts[RecordState::waiting]));
 }
 

@@ -17,7 +17,7 @@ std::vector<std::string> yaml_files_below(const std::string& folder, bool comput
     std::error_code error;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error))
         if (entry.is_regular_file() && entry.path().extension() == ".yaml" &&
-            (entry.path().parent_path().filename() == computed_folder) == computed)
+            is_computation_file(entry.path().string()) == computed)
             files.push_back(entry.path().lexically_normal().string());
     std::sort(files.begin(), files.end());
     return files;
@@ -59,6 +59,30 @@ std::vector<std::string> computation_files_below(const std::string& folder)
 std::shared_ptr<const catalogue::Catalogue> load_catalogue(const std::string& folder, std::vector<Problem>& problems)
 {
     return catalogue::Catalogue::load(folder, seal::sha256_hex, problems);
+}
+
+bool is_computation_file(const std::string& file)
+{
+    return std::filesystem::path(file).parent_path().filename() == computed_folder;
+}
+
+ReferenceData load_reference_data_of(const std::string& file, const std::string& catalogue, const std::string& mappings)
+{
+    ReferenceData data;
+    const auto digest = [](std::string_view bytes) { return seal::sha256_hex(bytes); };
+    data.catalogue = load_catalogue(catalogue, data.problems);
+    (is_computation_file(file) ? data.computation_files : data.mapping_files) = {file};
+    if (data.catalogue == nullptr)
+        return data;
+    if (is_computation_file(file)) {
+        const compute::FactFieldNames fields = fact_fields(load_reference_data(catalogue, mappings));
+        if (auto computation = compute::Computation::load(file, fields, *data.catalogue, digest, data.problems, data.findings))
+            data.computations.push_back(std::move(computation));
+    } else if (auto mapping = mapping::Mapping::load(file, *data.catalogue, digest, data.problems, data.findings)) {
+        data.by_file[file] = mapping;
+        data.mappings.emplace(mapping->name(), std::move(mapping));
+    }
+    return data;
 }
 
 ReferenceData load_reference_data(const std::string& catalogue, const std::string& mappings)

@@ -31,6 +31,13 @@ struct ReferenceData
 /// ends the loading.
 [[nodiscard]] ReferenceData load_reference_data(const std::string& catalogue, const std::string& mappings);
 
+/// Whether a file stands where computations do.
+[[nodiscard]] bool is_computation_file(const std::string& file);
+/// The catalogue and one file of a mapping, which may stand anywhere, or of a computation. That is held against the facts of
+/// the mappings below `mappings`, whose problems are not told; of a mapping's file `mappings` may be empty.
+[[nodiscard]] ReferenceData load_reference_data_of(const std::string& file, const std::string& catalogue,
+                                                   const std::string& mappings);
+
 /// The mapping files below a folder, sorted: *.yaml in the folders of the connectors.
 [[nodiscard]] std::vector<std::string> mapping_files_below(const std::string& folder);
 /// The files of computations, sorted: *.yaml in the folder `computed`.

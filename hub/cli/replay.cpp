@@ -1,6 +1,7 @@
 // lienthong replay: runs quarantined records again, after a mapping or the catalogue was mended.
 #include "hub/api/push_scope.hpp"
 #include "hub/api/serving.hpp"
+#include "hub/cli/counted.hpp"
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
@@ -97,8 +98,9 @@ int replay(const Common& common, const QuarantineOptions& options)
     workshop->stop();
     print_problems(problems, common.json);
     const auto left = messages_of(*opened->data.store, options.flow);
-    std::printf("%zu messages run again, %lld records mended, %zu messages still hold quarantined records\n", messages->size(),
-                static_cast<long long>(mended), left.ok() ? left->size() : 0);
+    const std::size_t holding = left.ok() ? left->size() : 0;
+    std::printf("%s run again, %s mended, %s still %s quarantined records\n", counted(messages->size(), "message").c_str(),
+                counted(mended, "record").c_str(), counted(holding, "message").c_str(), holding == 1 ? "holds" : "hold");
     return problems.empty() ? done : found_wrong;
 }
 

@@ -1,4 +1,5 @@
 // lienthong test: runs the samples beside each mapping, compares what comes out with what must, and says what none reaches.
+#include "hub/cli/counted.hpp"
 #include "hub/cli/formats.hpp"
 #include "hub/cli/mapping_folders.hpp"
 #include "hub/cli/reference_data.hpp"
@@ -40,9 +41,12 @@ Tested tested(const std::string& file, const mapping::Mapping& mapping, const ca
     return out;
 }
 
+/// What no sample reaches; nothing where none of them could be run, for then it is everything and says nothing.
 std::vector<Problem> unreached(const Tested& one)
 {
     std::vector<Problem> out;
+    if (std::none_of(one.parts.begin(), one.parts.end(), [](const mapping::Part& part) { return part.reached; }))
+        return out;
     for (const mapping::Part& part : one.parts)
         if (!part.reached)
             out.push_back(mapping::unreached(part));
@@ -77,19 +81,22 @@ void print_text(const std::vector<Tested>& all)
         const auto missed = unreached(one);
         for (const Problem& problem : missed)
             std::printf("%s\n", problem.sentence().c_str());
-        std::printf("%-24s %2zu samples  %3zu of %3zu parts  %3u %%\n", one.name.c_str(), one.samples,
-                    one.parts.size() - missed.size(), one.parts.size(), mapping::percent_reached(one.parts));
+        const auto reached = static_cast<std::size_t>(
+            std::count_if(one.parts.begin(), one.parts.end(), [](const mapping::Part& part) { return part.reached; }));
+        std::printf("%-24s %10s  %3zu of %3zu parts  %3u %%\n", one.name.c_str(), counted(one.samples, "sample").c_str(), reached,
+                    one.parts.size(), mapping::percent_reached(one.parts));
         samples += one.samples;
         differences += one.different.size();
     }
-    std::printf("%zu mappings, %zu samples, %zu differences\n", all.size(), samples, differences);
+    std::printf("%s, %s, %s\n", counted(all.size(), "mapping").c_str(), counted(samples, "sample").c_str(),
+                counted(differences, "difference").c_str());
 }
 
 }  // namespace
 
 int test_mappings(const Common& common, const MappingOptions& options)
 {
-    const auto folders = folders_or_print(common, options);
+    const auto folders = folders_or_print(common, {options.catalogue, options.mappings}, Wanted::both);
     if (!folders)
         return not_done;
     const ReferenceData reference = load_reference_data(folders->catalogue, folders->mappings);

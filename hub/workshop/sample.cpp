@@ -14,6 +14,23 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_differences = 20;
 
+/// What a problem expects without the number of rows a table has today: another row is no other outcome.
+std::string without_row_count(std::string_view expected)
+{
+    constexpr std::string_view before = "one of the ", behind = " keys of ";
+    if (expected.starts_with(before)) {
+        const std::size_t end = expected.find_first_not_of("0123456789", before.size());
+        if (end != before.size() && end != std::string_view::npos && expected.substr(end).starts_with(behind))
+            return std::string(before) + std::string(expected.substr(end + 1));
+    }
+    return std::string(expected);
+}
+
+bool same_text(const Tree::Node& a, const Tree::Node& b)
+{
+    return a.text == b.text || (a.name == "expected" && without_row_count(a.text) == without_row_count(b.text));
+}
+
 std::optional<std::string> read_file(const std::string& path)
 {
     std::ifstream in(path, std::ios::binary);
@@ -90,7 +107,7 @@ public:
         if (out_.size() >= most_differences)
             return;
         if (wanted.kind != given.kind ||
-            (wanted.kind != NodeKind::object && wanted.kind != NodeKind::array && wanted.text != given.text))
+            (wanted.kind != NodeKind::object && wanted.kind != NodeKind::array && !same_text(wanted, given)))
             tell(place, shown(actual_, b), shown(expected_, a));
         else if (wanted.kind == NodeKind::object)
             compare_members(a, b, place);
@@ -202,10 +219,14 @@ std::vector<Problem> check_samples(const std::string& mapping_path, const mappin
     for (const SampleFiles& files : samples_beside(mapping_path)) {
         const auto sample = read_file(files.sample), expected = read_file(files.expected);
         if (!sample || !expected) {
+            // What it reaches counts all the same: that is seen before anything is kept.
+            if (sample)
+                (void)run_sample(mapping, format, json, *sample, catalogue, marks);
             out.push_back({.code = "sample.unreadable",
-                           .detail = sample ? "the sample has no expected file" : "the sample cannot be read",
-                           .place = sample ? files.expected : files.sample,
-                           .expected = "a file beside the sample"});
+                           .detail = sample ? "no expected file: lienthong try " + mapping_path + " " + files.sample +
+                                                  " --expected >" + files.expected
+                                            : "the sample cannot be read",
+                           .place = sample ? files.expected : files.sample});
             continue;
         }
         const auto actual = run_sample(mapping, format, json, *sample, catalogue, marks);

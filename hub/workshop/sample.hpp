@@ -40,7 +40,8 @@ struct SampleFiles
                                              mapping::Marks* marks = nullptr);
 
 /// Compares two JSON documents value by value, members in any order. Each difference is a problem
-/// sample.different at its JSON Pointer, at most 20 of them; text that is no JSON is sample.unreadable.
+/// sample.different at its JSON Pointer, at most 20 of them; text that is no JSON is sample.unreadable. How many rows a table
+/// has, in what a problem expects, is no difference.
 [[nodiscard]] std::vector<Problem> differences(std::string_view expected, std::string_view actual, const Format& json);
 
 /// Runs the samples beside a mapping and compares. Places are "<expected file>#<JSON Pointer>".

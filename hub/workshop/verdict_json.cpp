@@ -11,9 +11,11 @@ void write_fact(JsonWriter& out, const Fact& fact)
     out.end_object().end_object();
 }
 
-void write_value(JsonWriter& out, const mapping::Trace& value)
+void write_value(JsonWriter& out, const mapping::Trace& value, const std::string& name)
 {
     out.begin_object().member("field", value.field).member("result", value.result);
+    if (!name.empty())
+        out.member("name", name);
     if (!value.place.empty())
         out.member("place", value.place).member("found", value.raw);
     if (!value.file.empty())
@@ -35,13 +37,14 @@ void write_observation(JsonWriter& out, const Observation& o)
         out.member("source", o.source);
 }
 
-void write_verdict(JsonWriter& out, const Verdict& verdict, const std::vector<mapping::Trace>& values, ProblemTable& codes)
+void write_verdict(JsonWriter& out, const Verdict& verdict, const std::vector<mapping::Trace>& values,
+                   const std::vector<std::string>& names, ProblemTable& codes)
 {
     out.begin_object().member("record", std::int64_t{verdict.record}).member("place", verdict.place);
     out.member("verdict", verdict.accepted() ? "accepted" : "refused");
     out.key("values").begin_array();
-    for (const mapping::Trace& value : values)
-        write_value(out, value);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        write_value(out, values[i], i < names.size() ? names[i] : std::string());
     out.end_array().key("observations").begin_array();
     for (const Observation& observation : verdict.observations) {
         out.begin_object();

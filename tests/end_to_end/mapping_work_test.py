@@ -103,7 +103,7 @@ class MappingWork(unittest.TestCase):
     def test_diff_looks_at_the_flow_and_the_days_asked_for(self):
         draft = self.draft("draft2.yaml", ("vintage: vintage", 'vintage: "official"'))
         self.assertIn("0 messages", self.hub.lienthong("diff", draft, "--since", "2999-01-01").stdout)
-        self.assertIn("1 messages", self.hub.lienthong("diff", draft, "--since", "2001-01-01", expect=1).stdout)
+        self.assertIn("1 message,", self.hub.lienthong("diff", draft, "--since", "2001-01-01", expect=1).stdout)
         self.assertIn("mapping.absent", self.hub.lienthong("diff", draft, "--flow", "nirgends", expect=2).stderr)
         self.hub.lienthong("diff", draft, "--since", "gestern", expect=2)
         broken = self.draft("draft3.yaml", ("value: number(value, locale:plain)", "value: value"))
