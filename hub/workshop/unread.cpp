@@ -82,7 +82,7 @@ private:
             for (NodeId child = node.first_child; child != no_node; child = tree_.node(child).next)
                 if (!says_again(mapping_, tree_.node(child).name))
                     below(child, path.empty() ? step_of(tree_.node(child)) : path + "/" + step_of(tree_.node(child)));
-        const std::string_view text = mapping::without_blanks(node.text);
+        const std::string_view text = node.kind == NodeKind::null ? std::string_view{} : mapping::without_blanks(node.text);
         const bool holds_others = node.kind == NodeKind::object || node.kind == NodeKind::array ||
                                   (node.kind == NodeKind::element && text.empty() && node.first_child != no_node);
         if (!holds_others && !read_[id])

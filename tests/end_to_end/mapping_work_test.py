@@ -2,8 +2,10 @@
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
 
 from running_hub import BUILD, ROOT, RunningHub, record, wait_for
@@ -218,6 +220,201 @@ class Preflight(unittest.TestCase):
         self.assertIn("agency.not_allowed", done.stdout)
         done = subprocess.run([*offline, "--atomic"], capture_output=True, text=True, check=False, cwd="/")
         self.assertIn("0 would be taken, 2 refused, 2 wait for the rest", done.stdout)
+
+
+DESK_MAPPING = """mapping: cong/figures
+version: 1
+format: json
+records: /duLieu/*
+tables:
+  codes: codes.csv
+observe:
+  indicator: lookup(codes, ma)
+  period: month(/ky, "MM/yyyy")
+  area: area("GSO", /tinh)
+  agency: agency(donVi)
+  value: number(giaTri, locale:vi)
+  unit: donViTinh
+  vintage: lookup(codes.vintage, ma)
+"""
+
+
+class AtTheDesk(unittest.TestCase):
+    """A folder with mappings/ and the catalogue in it, no configuration and no hub, as a newcomer has it."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lienthong-desk-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.cong = self.folder / "mappings/cong"
+        self.cong.mkdir(parents=True)
+        (self.folder / "mappings/catalogue").symlink_to(ROOT / "mappings/catalogue")
+        self.write("figures.yaml", DESK_MAPPING)
+        self.write("codes.csv", "key,indicator,vintage\nCHAY,A_X_2_1,official\n")
+        self.write("figures.sample.json", self.payload(self.figure()))
+
+    def write(self, name, text):
+        (self.cong / name).write_text(text, encoding="utf-8")
+        return self.cong / name
+
+    @staticmethod
+    def figure(**members):
+        return {"ma": "CHAY", "donVi": "H31.04", "giaTri": "3", "donViTinh": "vụ", **members}
+
+    @staticmethod
+    def payload(*figures):
+        return json.dumps({"ky": "03/2026", "tinh": "14", "duLieu": figures}, ensure_ascii=False)
+
+    def run_in(self, folder, *words, expect=0):
+        done = subprocess.run([BUILD / "bin/lienthong", *words], capture_output=True, text=True, check=False, cwd=folder)
+        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
+        return done
+
+    def desk(self, *words, expect=0):
+        return self.run_in(self.folder, *words, expect=expect)
+
+    def tried(self, *figures, expect=0):
+        self.write("payload.json", self.payload(*figures))
+        return self.desk("try", "mappings/cong/figures.yaml", "mappings/cong/payload.json", expect=expect).stdout
+
+    # -- where the catalogue is ------------------------------------------------------------------------------
+
+    def test_no_configuration_is_needed_where_the_mappings_stand_in_the_folder_one_works_in(self):
+        sample = "mappings/cong/figures.sample.json"
+        self.desk("try", "mappings/cong/figures.yaml", sample)
+        self.desk("check")
+        self.desk("test", expect=1)
+        self.desk("preflight", "--mapping", "cong/figures", sample)
+        self.desk("mapping", "new", "--from", sample)
+        self.desk("catalogue", "show", "H31.04")
+
+    def test_where_there_is_nothing_the_options_are_named(self):
+        nowhere = self.folder / "nowhere"
+        nowhere.mkdir()
+        both = "expected --catalogue FOLDER --mappings FOLDER, or --config FILE [settings.unreadable]"
+        self.assertIn(both, self.run_in(nowhere, "check", expect=2).stderr)
+        self.assertIn(both, self.run_in(nowhere, "preflight", "--mapping", "a/b", "x.json", expect=2).stderr)
+        one = "expected --catalogue FOLDER, or --config FILE [settings.unreadable]"
+        for words in (("try", "a.yaml", "b.json"), ("mapping", "new", "--from", "b.json"), ("catalogue", "lint")):
+            self.assertIn(one, self.run_in(nowhere, *words, expect=2).stderr)
+
+    def test_a_configuration_that_was_named_is_not_done_without(self):
+        said = self.desk("--config", "gone.yaml", "check", expect=2).stderr
+        self.assertIn("gone.yaml: the configuration file cannot be read; expected a readable file, or --catalogue FOLDER --mappings FOLDER", said)
+
+    # -- words behind the subcommand -------------------------------------------------------------------------
+
+    def test_json_and_config_may_stand_behind_every_subcommand(self):
+        self.assertEqual(json.loads(self.desk("check", "--json").stdout)["good"], 1)
+        self.assertEqual(json.loads(self.desk("catalogue", "show", "H31.04", "--json").stdout), json.loads(self.desk("--json", "catalogue", "show", "H31.04").stdout))
+        self.assertIn("gone.yaml", self.desk("status", "--config", "gone.yaml", expect=2).stderr)
+
+    # -- check -----------------------------------------------------------------------------------------------
+
+    def test_check_looks_at_one_file_alone(self):
+        self.write("broken.yaml", DESK_MAPPING.replace("cong/figures", "cong/broken").replace("number(giaTri, locale:vi)", "giaTri"))
+        self.assertIn("broken.yaml:12:10", self.desk("check", expect=1).stderr)
+        self.assertIn("1 mapping file, 1 good, 0 computations, 0 good, 0 errors, 0 findings", self.desk("check", "mappings/cong/figures.yaml").stdout)
+        self.assertIn("1 error,", self.desk("check", "mappings/cong/broken.yaml", expect=1).stdout)
+        self.assertIn("[mapping.absent]", self.desk("check", "mappings/cong/gone.yaml", expect=2).stderr)
+        shipped = ROOT / "mappings/computed/settled.yaml"
+        said = self.desk("check", shipped, "--mappings", ROOT / "mappings", "--catalogue", ROOT / "mappings/catalogue").stdout
+        self.assertIn("0 mapping files, 0 good, 1 computation, 1 good, 0 errors", said)
+
+    # -- try -------------------------------------------------------------------------------------------------
+
+    def test_try_says_what_codes_mean(self):
+        said = self.tried(self.figure())
+        for words in ("A_X_2_1 (Số vụ cháy, nổ", "H31.04 (Sở Xây dựng", "GSO:14 (Tỉnh Sơn La)"):
+            self.assertIn(words, said)
+        whole = json.loads(self.desk("try", "--json", "mappings/cong/figures.yaml", "mappings/cong/payload.json").stdout)
+        names = {value["field"]: value.get("name") for value in whole["records"][0]["values"]}
+        self.assertEqual((names["area"], names["value"]), ("Tỉnh Sơn La", None))
+        self.assertTrue(names["agency"].startswith("Sở Xây dựng"))
+
+    def test_codes_that_are_near_are_named_too(self):
+        self.assertRegex(self.tried(self.figure(donVi="H31.9"), expect=1), r"expected  .*H31\.[0-9]+ \([^)]+\)")
+        self.write("figures.yaml", DESK_MAPPING.replace("agency(donVi)", 'agency("H31.99")'))
+        self.assertRegex(self.desk("check", expect=1).stderr, r"mapping\.agency_unknown|H31\.09 \([^)]+\)")
+        self.assertRegex(self.desk("check", expect=1).stderr, r"expected H31\.09 \([^)]+\), H31")
+
+    def test_try_ends_with_what_was_not_read(self):
+        figures = [self.figure(tenChiTieu=f"Chỉ tiêu {i}", maPhanTo="TONG" if i else "DOTHI", ghiChu="") for i in range(6)]
+        self.assertTrue(self.tried(*figures[:1]).endswith("in the records, not read: tenChiTieu, maPhanTo, ghiChu\n"))
+        said = self.tried(*figures, expect=1)
+        self.assertTrue(said.endswith("in the records, not read: maPhanTo (DOTHI, TONG), tenChiTieu (6 values), ghiChu\n"), said[-300:])
+        unread = json.loads(self.desk("try", "--json", "mappings/cong/figures.yaml", "mappings/cong/payload.json", expect=1).stdout)["unread"]
+        self.assertEqual(unread, [{"path": "maPhanTo", "different": 2, "values": ["DOTHI", "TONG"]}, {"path": "tenChiTieu", "different": 6},
+                                  {"path": "ghiChu", "different": 0}])
+        self.assertNotIn("not read", self.tried(self.figure()))
+
+    def test_a_document_that_cannot_be_read_is_no_record(self):
+        payload = self.write("payload.xml", "<duLieu/>")
+        said = self.desk("try", "mappings/cong/figures.yaml", payload, expect=1).stdout
+        self.assertIn("the document cannot be read", said)
+        self.assertIn("this looks like XML; the mapping's format is json", said)
+        self.assertNotIn("record 0", said)
+        whole = json.loads(self.desk("try", "--json", "mappings/cong/figures.yaml", payload, expect=1).stdout)
+        self.assertEqual((whole["records"], whole["problems"][0]["code"]), ([], "format.json.syntax"))
+        self.assertIn(whole["problems"][0]["code"], whole["codes"])
+        self.write("figures.yaml", DESK_MAPPING.replace("format: json", "format: xml"))
+        self.assertIn("this looks like JSON; the mapping's format is xml",
+                      self.desk("try", "mappings/cong/figures.yaml", "mappings/cong/figures.sample.json", expect=1).stdout)
+        empty = self.write("payload.json", '{"duLieu": []}')
+        self.write("figures.yaml", DESK_MAPPING)
+        said = self.desk("try", "mappings/cong/figures.yaml", empty, expect=1).stdout
+        self.assertIn("message.no_records", said)
+        self.assertNotIn("looks like", said)
+
+    def test_no_record_has_a_negative_number_and_no_mapping_is_a_file_that_is_not_there(self):
+        sample = "mappings/cong/figures.sample.json"
+        self.desk("try", "mappings/cong/figures.yaml", sample, "--record=-1", expect=2)
+        self.assertIn("[mapping.absent]", self.desk("try", "mappings/cong/gone.yaml", sample, expect=2).stderr)
+
+    def test_what_is_empty_and_what_came_to_nothing_are_told_apart(self):
+        said = self.tried(self.figure(giaTri="nhiều", donViTinh=""), expect=1)
+        self.assertRegex(said, r"value +\(came to nothing\)")
+        self.assertRegex(said, r"unit +\(nothing there\)")
+
+    def test_one_problem_of_two_fields_is_told_once(self):
+        said = self.tried(self.figure(ma="NUOC"), expect=1)
+        self.assertEqual(said.count("problem lookup.missing"), 1)
+        self.assertIn("problem lookup.missing at /duLieu/0/ma, for indicator, vintage: codes.csv has no row for this", said)
+        self.assertIn("mapping cong/figures line 8; mapping cong/figures line 14", said)
+
+    def test_a_cell_is_shown_with_the_name_of_its_column(self):
+        self.write("figures.yaml", DESK_MAPPING.replace("format: json", "format: csv").replace("records: /duLieu/*", "records: /tables/*/records/*")
+                   .replace("/ky", "`Tháng báo cáo`").replace("/tinh", "tinh"))
+        self.write("payload.csv", "ma,Tháng báo cáo,tinh,donVi,giaTri,donViTinh\nCHAY,03/2026,14,H31.04,3,vụ\nCHAY,13/2026,14,H31.04,3,vụ\n")
+        said = self.desk("try", "mappings/cong/figures.yaml", "mappings/cong/payload.csv", expect=1).stdout
+        self.assertIn("2:6 (Tháng báo cáo)  '03/2026'", said)
+        self.assertRegex(said, r"problem period\.[a-z]+ at 3:6 \(Tháng báo cáo\)")
+
+    # -- test ------------------------------------------------------------------------------------------------
+
+    def test_a_sample_without_its_expected_file_is_told_what_writes_it(self):
+        said = self.desk("test", "mappings/cong/figures.yaml", expect=1)
+        command = "lienthong try mappings/cong/figures.yaml mappings/cong/figures.sample.json --expected >mappings/cong/figures.expected.json"
+        self.assertEqual((said.stdout + said.stderr).count("no expected file: " + command), 1)
+        self.assertIn("1 mapping, 1 sample, 1 difference\n", said.stdout)
+        self.assertNotIn("sample.unreached", said.stdout)
+        written = self.desk(*command.split(" >")[0].split()[1:]).stdout
+        self.write("figures.expected.json", written)
+        self.assertIn("1 mapping, 1 sample, 0 differences\n", self.desk("test", "mappings/cong/figures.yaml", "--cover", "100").stdout)
+
+    def test_samples_that_cannot_be_run_leave_no_list_of_what_they_miss(self):
+        self.write("figures.sample.json", "{")
+        said = self.desk("test", "mappings/cong/figures.yaml", expect=1).stdout
+        self.assertNotIn("sample.unreached", said)
+        self.assertIn("  0 %", said)
+        self.assertNotIn("path_unmatched", self.desk("check").stdout)
+
+    def test_a_kept_sample_stands_when_a_table_gets_a_row(self):
+        self.write("figures.sample.json", self.payload(self.figure(), self.figure(ma="NUOC")))
+        written = self.desk("try", "mappings/cong/figures.yaml", "mappings/cong/figures.sample.json", "--expected").stdout
+        self.assertIn("one of the 1 keys of codes.csv", written)
+        self.write("figures.expected.json", written)
+        self.write("codes.csv", "key,indicator,vintage\nCHAY,A_X_2_1,official\nNO,A_X_2_1,official\n")
+        self.assertIn("0 differences", self.desk("test", "mappings/cong/figures.yaml").stdout)
 
 
 if __name__ == "__main__":
