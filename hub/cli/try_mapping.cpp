@@ -78,7 +78,7 @@ void print_values(const std::vector<mapping::Trace>& values, const std::vector<s
             result += " (" + shortened(names[i], 60) + ")";
         rows.push_back({value.field, result, "<- " + mapping::line_text(value.line, value.file), from});
     }
-    std::printf("%s", in_columns(rows, "    ").c_str());
+    std::printf("%s", in_columns(rows, "    ", 64).c_str());
 }
 
 /// Problems that say the same of the same place, for one field each.
