@@ -283,7 +283,7 @@ class AtTheDesk(unittest.TestCase):
         self.desk("try", "mappings/cong/figures.yaml", sample)
         self.desk("check")
         self.desk("test", expect=1)
-        self.desk("preflight", "--mapping", "cong/figures", sample)
+        self.assertIn(": 1 record, 1 would be taken", self.desk("preflight", "--mapping", "cong/figures", sample).stdout)
         self.desk("mapping", "new", "--from", sample)
         self.desk("catalogue", "show", "H31.04")
 
@@ -306,6 +306,8 @@ class AtTheDesk(unittest.TestCase):
     def test_json_and_config_may_stand_behind_every_subcommand(self):
         self.assertEqual(json.loads(self.desk("check", "--json").stdout)["good"], 1)
         self.assertEqual(json.loads(self.desk("catalogue", "show", "H31.04", "--json").stdout), json.loads(self.desk("--json", "catalogue", "show", "H31.04").stdout))
+        self.assertEqual(json.loads(self.desk("preflight", "--mapping", "cong/figures", "mappings/cong/figures.sample.json", "--json").stdout)["counts"]["received"], 1)
+        self.assertIn("--json", self.desk("try", "--help").stdout)
         self.assertIn("gone.yaml", self.desk("status", "--config", "gone.yaml", expect=2).stderr)
 
     # -- check -----------------------------------------------------------------------------------------------
