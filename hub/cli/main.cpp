@@ -118,7 +118,9 @@ void add_mappings(CLI::App& app, const Common& common, MappingOptions& options, 
     auto* trying = app.add_subcommand("try", "run a mapping over a payload and show where each value came from");
     trying->add_option("mapping", options.mapping, "the mapping's file")->required();
     trying->add_option("payload", options.payload, "the payload's file")->required();
-    trying->add_option("--record", options.record, "this record only, counted from 0")->check(CLI::NonNegativeNumber);
+    trying->add_option("--record", options.record, "this record only, counted from 0")->check([](const std::string& number) {
+        return number.starts_with('-') ? std::string("records are counted from 0") : std::string();
+    });
     trying->add_flag("--expected", options.expected, "print what the expected file beside a sample says");
     folders(trying);
     trying->callback([&] { chosen = [&] { return try_mapping(common, options); }; });

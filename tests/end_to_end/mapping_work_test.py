@@ -368,7 +368,7 @@ class AtTheDesk(unittest.TestCase):
 
     def test_no_record_has_a_negative_number_and_no_mapping_is_a_file_that_is_not_there(self):
         sample = "mappings/cong/figures.sample.json"
-        self.desk("try", "mappings/cong/figures.yaml", sample, "--record=-1", expect=2)
+        self.assertIn("records are counted from 0", self.desk("try", "mappings/cong/figures.yaml", sample, "--record=-1", expect=2).stderr)
         self.assertIn("[mapping.absent]", self.desk("try", "mappings/cong/gone.yaml", sample, expect=2).stderr)
 
     def test_what_is_empty_and_what_came_to_nothing_are_told_apart(self):
