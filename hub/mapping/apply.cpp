@@ -225,6 +225,7 @@ Value Evaluator::apply_lookup(const Expression& e, const Value& a)
 
 Value Evaluator::apply_legacy(const Expression& e, const Value& a)
 {
+    note(0);
     if (!neighbours_) {
         std::vector<std::string_view> fields;
         for (NodeId id = 0; id < tree_.size(); ++id)

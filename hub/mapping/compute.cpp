@@ -70,6 +70,7 @@ Value Evaluator::compute_concat(const Expression& e)
 
 Value Evaluator::compute_join(const Expression& e)
 {
+    note(0);
     std::uint64_t& steps = in_document_ ? document_steps_ : steps_;
     const Expression& path = program_.at(program_.argument(e, 0));
     std::string out;

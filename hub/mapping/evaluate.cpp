@@ -4,9 +4,11 @@
 #include "hub/mapping/beside.hpp"
 #include "hub/mapping/document_text.hpp"
 #include "hub/text/repair.hpp"
+#include "hub/text/same_text.hpp"
 #include "hub/text/unicode.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace lienthong::mapping {
@@ -42,30 +44,97 @@ void Evaluator::begin(NodeId record)
     shape_number_ += has_last_shape() ? 0 : 1;
 }
 
+bool Evaluator::take_text(Child& child, const Tree::Node& node)
+{
+    constexpr std::size_t longest_kept = 256;  // beyond, keeping costs more than working out again
+    const bool has_parts = node.first_child != no_node && &child != &self_;
+    if (!has_parts && node.text.size() <= longest_kept && text::is_same(child.text, node.text))
+        return false;
+    child.text = has_parts || node.text.size() > longest_kept ? std::string_view{} : node.text;
+    child.changed_at = generation_;
+    return true;
+}
+
 bool Evaluator::has_last_shape()
 {
     constexpr std::size_t most_children = 256;  // beyond, remembering costs more than looking
+    const Tree::Node& record = tree_.node(record_);
+    bool same = self_.kind == record.kind;
+    self_.kind = record.kind;
+    changed_ = take_text(self_, record) ? record_bit : 0;
     std::size_t count = 0;
-    bool same = true;
-    for (NodeId id = tree_.node(record_).first_child; id != no_node; id = tree_.node(id).next, ++count) {
+    for (NodeId id = record.first_child; id != no_node; ++count) {
         const Tree::Node& node = tree_.node(id);
+        const NodeId distance = id - record_;
+        id = node.next;
         if (count == most_children) {
             shape_.clear();
             return false;
         }
         if (same && count < shape_.size()) {
-            const Child& last = shape_[count];
-            if (last.kind == node.kind && last.distance == id - record_ && last.name == node.name && last.space == node.space)
+            Child& last = shape_[count];
+            if (last.kind == node.kind && last.distance == distance && text::is_same(last.name, node.name) && text::is_same(last.space, node.space)) {
+                if (take_text(last, node) && count < children_with_bits)
+                    changed_ |= std::uint64_t{1} << count;
                 continue;
+            }
         }
         if (same)
             shape_.resize(count);
         same = false;
-        shape_.push_back({node.kind, id - record_, std::string(node.name), std::string(node.space)});
+        Child& child = shape_.emplace_back();
+        child.kind = node.kind;
+        child.distance = distance;
+        child.name = node.name;
+        child.space = node.space;
+        static_cast<void>(take_text(child, node));
     }
     same = same && count == shape_.size();
     shape_.resize(count);
     return same;
+}
+
+std::uint64_t Evaluator::bits_of(const Reading& in_record) const
+{
+    if (in_record.state != Reading::State::found)
+        return nothing_bit;
+    if (in_record.node == record_)
+        return record_bit;
+    for (std::size_t i = 0; i < std::min(shape_.size(), children_with_bits); ++i)
+        if (shape_[i].distance == in_record.node - record_)
+            return std::uint64_t{1} << i;
+    return 0;
+}
+
+Value Evaluator::evaluate(ExpressionId id, Holding& holding)
+{
+    const std::uint64_t steps = steps_;
+    const std::size_t room = room_;
+    held_ = true;
+    read_from_ = 0;
+    const Value value = evaluate(id);
+    holding = {read_from_, held_ && marks_ == nullptr && !value.failed() ? shape_number_ : 0, generation_, steps - steps_, room - room_};
+    return value;
+}
+
+bool Evaluator::still_holds(Holding& holding)
+{
+    if (holding.shape != shape_number_ || steps_ < holding.steps || room_ < holding.text_bytes)
+        return false;
+    if (holding.generation + 1 == generation_) {
+        if ((changed_ & holding.read_from) != 0)
+            return false;
+    } else {
+        for (std::uint64_t left = holding.read_from & ~nothing_bit; left != 0; left &= left - 1) {
+            const auto bit = static_cast<std::size_t>(std::countr_zero(left));
+            if ((bit < children_with_bits ? shape_[bit] : self_).changed_at > holding.generation)
+                return false;
+        }
+    }
+    holding.generation = generation_;
+    steps_ -= holding.steps;
+    room_ -= holding.text_bytes;
+    return true;
 }
 
 std::string Evaluator::record_place()
@@ -175,6 +244,7 @@ Value Evaluator::remembered(ExpressionId id)
         return evaluate(program_.lets[e.index]);
     if (e.slot == no_slot)
         return compute(e);
+    note(0);
     const std::uint64_t wanted = e.of_document ? document_generation : generation_;
     if (memory_[e.slot].generation == wanted)
         return memory_[e.slot].value;
@@ -246,17 +316,19 @@ Reading Evaluator::look(const Expression& e, std::uint64_t& steps)
     const ResolvedPath& path = program_.paths[e.index];
     Look& look = looks_[e.index];
     if (look.shape == shape_number_) {
+        note(look.bits);
         Reading out = look.reading;
         if (out.node != no_node)
             out.node += record_;
         return out;
     }
+    note(0);
     const Reading out = Walk(tree_, steps).one(path, record_, &hints_[e.index]);
-    const bool of_shape = !path.from_root && path.up == 0 && path.steps.size() == 1 &&
+    const bool of_shape = !path.from_root && path.up == 0 && path.steps.size() <= 1 &&
                           (out.state == Reading::State::found || out.state == Reading::State::missing) &&
                           (tree_.node(record_).kind == NodeKind::object || tree_.node(record_).kind == NodeKind::element);
     if (of_shape) {
-        look = {shape_number_, out};
+        look = {shape_number_, out, bits_of(out)};
         if (out.node != no_node)
             look.reading.node -= record_;
     }
@@ -316,6 +388,7 @@ Value Evaluator::read_node(const Expression& e, NodeId id)
 
 void Evaluator::tell_conversion(const Expression& e, NodeId node, std::string_view text)
 {
+    note(0);
     const Tree::Conversion& from = *tree_.conversion();
     const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
     const auto encoding = text::encoding_from(from.encoding);

@@ -33,6 +33,16 @@ struct Value
     [[nodiscard]] bool holds() const { return present() && !text.empty(); }
 };
 
+/// By what a value of one record holds for later ones: the same shape, and the same texts in what it was read from.
+struct Holding
+{
+    std::uint64_t read_from = 0;   ///< Bits of the record's children, and of the record itself.
+    std::uint64_t shape = 0;       ///< 0: it holds for its own record only.
+    std::uint64_t generation = 0;  ///< Of the last record it is known to hold for.
+    std::uint64_t steps = 0;
+    std::size_t text_bytes = 0;
+};
+
 class Evaluator
 {
 public:
@@ -48,6 +58,12 @@ public:
             mark(id, value);
         return value;
     }
+
+    /// The same, noting by what the value holds for later records.
+    [[nodiscard]] Value evaluate(ExpressionId id, Holding& holding);
+    /// Whether the value holds for the current record too; then its steps and texts are counted as if it were worked out again.
+    [[nodiscard]] bool still_holds(Holding& holding);
+    [[nodiscard]] NodeId record() const { return record_; }
 
     /// What a failed value failed of; what was read from no node stands at the record.
     [[nodiscard]] Problem problem(const Value& failed);
@@ -98,8 +114,11 @@ private:
     Value read(const Expression& e);
     /// What the path leads to from the record. Where the last record of its shape had it, it has it.
     [[nodiscard]] Reading look(const Expression& e, std::uint64_t& steps);
-    /// Whether the record's own children have the names, kinds and distances of the last record's; remembers them if not.
+    /// Whether the record and its own children have the names, kinds and distances of the last; remembers them if not, and
+    /// in either case which of their texts are other ones.
     [[nodiscard]] bool has_last_shape();
+    /// Takes down what is read, for Holding.
+    void note(std::uint64_t bits) { bits == 0 ? void(held_ = false) : void(read_from_ |= bits); }
     /// Says that a text was in another encoding; once a record and node.
     void tell_conversion(const Expression& e, NodeId node, std::string_view text);
     /// The text of a scalar node, an attribute or an element, in NFC and without blanks around it.
@@ -154,15 +173,28 @@ private:
         NodeKind kind = NodeKind::null;
         NodeId distance = 0;  ///< From the record.
         std::string name, space;
+        std::string text;               ///< Of the last record that had another than the one before.
+        std::uint64_t changed_at = 0;   ///< That record's generation.
     };
-    /// A path of one step, and what it led to in records of the present shape.
+    /// A path of at most one step, and what it led to in records of the present shape.
     struct Look
     {
         std::uint64_t shape = 0;
-        Reading reading;  ///< Its node is a distance from the record.
+        Reading reading;           ///< Its node is a distance from the record.
+        std::uint64_t bits = 0;    ///< Of what it read; 0 when that has none.
     };
+    static constexpr std::size_t children_with_bits = 62;
+    static constexpr std::uint64_t nothing_bit = std::uint64_t{1} << 62U;  ///< Never changes with the shape.
+    static constexpr std::uint64_t record_bit = std::uint64_t{1} << 63U;
+    [[nodiscard]] std::uint64_t bits_of(const Reading& in_record) const;
+    /// Whether the text differs from the child's last; takes it over.
+    [[nodiscard]] bool take_text(Child& child, const Tree::Node& node);
     std::vector<Child> shape_;
+    Child self_;  ///< The record's own kind and text.
     std::uint64_t shape_number_ = 1;
+    std::uint64_t changed_ = 0;  ///< Bits of what has another text than in the last record.
+    std::uint64_t read_from_ = 0;
+    bool held_ = false;
     std::vector<Look> looks_;  ///< By path.
     /// What a function of one text made of the last one: periods and dates repeat from record to record.
     struct Made

@@ -14,6 +14,63 @@ std::size_t at(Field field)
     return static_cast<std::size_t>(field);
 }
 
+/// Where a field that is a text stands; null for one that is not.
+std::string* text_of(Field field, Observation& out)
+{
+    switch (field) {
+        case Field::indicator:
+            return &out.key.indicator;
+        case Field::measure:
+            return &out.key.measure;
+        case Field::period:
+            return &out.key.period;
+        case Field::area:
+            return &out.key.area;
+        case Field::breakdown:
+            return &out.key.breakdown;
+        case Field::agency:
+            return &out.key.agency;
+        case Field::value:
+            return &out.value;
+        case Field::unit:
+            return &out.unit;
+        case Field::window:
+            return &out.window;
+        case Field::source:
+            return &out.source;
+        case Field::vintage:
+        case Field::availability:
+            break;
+    }
+    return nullptr;
+}
+
+void clear(Field field, Observation& out)
+{
+    if (std::string* const text = text_of(field, out); text != nullptr)
+        text->clear();
+    else if (field == Field::vintage)
+        out.vintage = Vintage::unstated;
+    else
+        out.availability = Availability::value;
+}
+
+/// `to` has what `from` has there.
+void copy(Field field, Observation& from, Observation& to)
+{
+    if (std::string* const text = text_of(field, to); text != nullptr)
+        *text = *text_of(field, from);
+    else if (field == Field::vintage)
+        to.vintage = from.vintage;
+    else
+        to.availability = from.availability;
+}
+
+bool is_of_day(Field field)
+{
+    return field == Field::area || field == Field::agency;
+}
+
 bool is_needed(Field field)
 {
     return field == Field::indicator || field == Field::period || field == Field::area || field == Field::agency;
@@ -46,9 +103,12 @@ void Recorder::write_trace(std::string_view field, ExpressionId id, const Value&
                        .line = program.at(id).line});
 }
 
-std::optional<bool> Recorder::holds(ExpressionId id, std::string_view name, Verdict& verdict)
+std::optional<bool> Recorder::holds(ExpressionId id, std::string_view name, Condition& last, Verdict& verdict)
 {
-    const Value value = evaluator.evaluate(id);
+    if (traces == nullptr && evaluator.still_holds(last.holding))
+        return last.holds;
+    const Value value = evaluator.evaluate(id, last.holding);
+    last.holds = value.holds();
     trace(name, id, value, value.failed() ? "" : value.holds() ? "true" : "false");
     if (!value.failed())
         return value.holds();
@@ -128,44 +188,28 @@ bool Recorder::is_short(ExpressionId id, const Value& value, std::string_view fi
 std::string_view Recorder::put(Field field, ExpressionId id, const Value& value, bool day_known, Observation& out,
                                Verdict& verdict)
 {
-    if (!is_short(id, value, to_text(field), verdict))
+    if (value.text.size() > most_field_bytes && !is_short(id, value, to_text(field), verdict))
         return {};
-    switch (field) {
-        case Field::indicator:
-            return out.key.indicator = value.text;
-        case Field::measure:
-            return out.key.measure = value.text;
-        case Field::period:
-            return out.key.period = value.text;
-        case Field::area:
-            return out.key.area = resolve(field, id, value, day_known, verdict);
-        case Field::breakdown:
-            return out.key.breakdown = value.text;
-        case Field::agency:
-            return out.key.agency = resolve(field, id, value, day_known, verdict);
-        case Field::value:
-            return out.value = value.text;
-        case Field::unit:
-            return out.unit = value.text;
-        case Field::window:
-            return out.window = value.text;
-        case Field::source:
-            return out.source = value.text;
-        case Field::vintage:
-            if (vintage_text_ == value.text) {
-                out.vintage = vintage_;
-                return lienthong::to_text(vintage_);
-            }
-            if (const auto vintage = catalogue.vintage(value.text)) {
-                vintage_text_ = value.text;
-                out.vintage = vintage_ = *vintage;
-                return lienthong::to_text(*vintage);
-            } else {
-                problem(verdict, id, value, vintage.problem());
-            }
+    if (std::string* const text = text_of(field, out); text != nullptr) {
+        if (is_of_day(field))
+            *text = resolve(field, id, value, day_known, verdict);
+        else
+            *text = value.text;
+        return *text;
+    }
+    if (field == Field::vintage) {
+        if (vintage_text_ == value.text) {
+            out.vintage = vintage_;
+            return lienthong::to_text(vintage_);
+        }
+        const auto vintage = catalogue.vintage(value.text);
+        if (!vintage) {
+            problem(verdict, id, value, vintage.problem());
             return {};
-        case Field::availability:
-            break;
+        }
+        vintage_text_ = value.text;
+        out.vintage = vintage_ = *vintage;
+        return lienthong::to_text(*vintage);
     }
     const auto availability = availability_from(value.text);
     if (!availability)
@@ -203,12 +247,46 @@ void Recorder::check_together(const Entry& entry, const Value& value, const Valu
     }
 }
 
+Recorder::Repeated& Recorder::repeated(const Entry& entry)
+{
+    auto& out = repeated_[static_cast<std::size_t>(&entry - program.entries.data())];
+    if (!out)
+        out = std::make_unique<Repeated>();
+    return *out;
+}
+
+Value Recorder::value_of(Field field, ExpressionId id, Repeated& last, bool day_known)
+{
+    Kept& kept = last.fields[at(field)];
+    const bool same_day = !is_of_day(field) || (kept.day_known == day_known && kept.day == day_);
+    kept.repeats = traces == nullptr && same_day && evaluator.still_holds(kept.holding);
+    if (!kept.repeats)
+        return evaluator.evaluate(id, kept.holding);
+    const std::string* const text = is_of_day(field) ? nullptr : text_of(field, last.out);
+    return {.state = kept.state,
+            .node = kept.distance == no_node ? no_node : evaluator.record() + kept.distance,
+            .text = text == nullptr || kept.state == Value::State::missing ? std::string_view{} : *text};
+}
+
+void Recorder::keep(Field field, const Value& value, bool faulty, bool day_known, Observation& out, Repeated& last)
+{
+    Kept& kept = last.fields[at(field)];
+    if (faulty)
+        kept.holding = {};
+    kept.state = value.state;
+    kept.distance = value.node == no_node ? no_node : value.node - evaluator.record();
+    kept.day_known = day_known;
+    kept.day = day_;
+    copy(field, out, last.out);
+}
+
 void Recorder::observe(const Entry& entry, Verdict& verdict)
 {
-    Observation& out = verdict.observations.emplace_back();
     Made& from = made.emplace_back(Made{.entry = &entry});
     from.nodes.fill(no_node);
-    const Value period = evaluator.evaluate(entry.fields[at(Field::period)]);
+    Repeated& last = repeated(entry);
+    Observation& out = verdict.observations.emplace_back(last.out);
+    const Value period = value_of(Field::period, entry.fields[at(Field::period)], last, false);
     const bool day_known = know_day(period);
     Value value, unit;
     bool together = true;
@@ -217,8 +295,15 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
         const auto field = static_cast<Field>(i);
         if (id == no_expression)
             continue;
-        const Value one = field == Field::period ? period : evaluator.evaluate(id);
+        const Value one = field == Field::period ? period : value_of(field, id, last, day_known);
         from.nodes[i] = one.node;
+        if (field == Field::value)
+            value = one;
+        if (field == Field::unit)
+            unit = one;
+        if (last.fields[i].repeats)
+            continue;
+        clear(field, out);
         const std::size_t told = verdict.problems.size();
         std::string_view result;
         if (one.failed()) {
@@ -233,10 +318,7 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
         // What is not known of the availability says nothing about the value.
         together = together && !(field == Field::availability && from.faulty[i]);
         trace(to_text(field), id, one, result);
-        if (field == Field::value)
-            value = one;
-        if (field == Field::unit)
-            unit = one;
+        keep(field, one, from.faulty[i], day_known, out, last);
     }
     const std::size_t told = verdict.problems.size();
     if (together)
@@ -244,9 +326,9 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
     if (verdict.problems.size() > told)
         from.faulty[at(Field::value)] = from.faulty[at(Field::unit)] = true;
     if (out.key.measure.empty())
-        out.key.measure = "VALUE";
+        out.key.measure = last.out.key.measure = "VALUE";
     if (out.key.breakdown.empty())
-        out.key.breakdown = "_T";
+        out.key.breakdown = last.out.key.breakdown = "_T";
 }
 
 void Recorder::put_fact(const FactFields& fields, Verdict& verdict)

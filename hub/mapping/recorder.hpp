@@ -5,6 +5,7 @@
 #include "hub/mapping/mapping.hpp"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,12 +25,17 @@ public:
     };
 
     Recorder(const Mapping& mapping, const Tree& tree_in, const catalogue::Catalogue& catalogue_in, Marks* marks)
-        : program(mapping.program()), tree(tree_in), catalogue(catalogue_in), evaluator(program, tree_in, marks)
+        : program(mapping.program()), tree(tree_in), catalogue(catalogue_in), evaluator(program, tree_in, marks), repeated_(program.entries.size()),
+          conditions_(1 + program.entries.size())
     {
     }
 
-    /// A condition of the mapping's own; nothing when it failed, which has been told.
-    std::optional<bool> holds(ExpressionId id, std::string_view name, Verdict& verdict);
+    /// Conditions of the mapping's own; nothing when one failed, which has been told.
+    std::optional<bool> skips(Verdict& verdict) { return holds(program.skip, "skip", conditions_.front(), verdict); }
+    std::optional<bool> applies(const Entry& entry, Verdict& verdict)
+    {
+        return holds(entry.when, "when", conditions_[1 + static_cast<std::size_t>(&entry - program.entries.data())], verdict);
+    }
     void observe(const Entry& entry, Verdict& verdict);
     void put_fact(const FactFields& fields, Verdict& verdict);
 
@@ -42,6 +48,34 @@ public:
     std::vector<Trace>* traces = nullptr;
 
 private:
+    /// A field of an entry, as it came out of a record in which nothing was wrong with it.
+    struct Kept
+    {
+        Holding holding;
+        Value::State state = Value::State::missing;
+        NodeId distance = no_node;  ///< Of its node from the record.
+        bool repeats = false;       ///< In the current record.
+        bool day_known = false;     ///< Of area and agency, which are resolved as of the day.
+        catalogue::Day day{};
+    };
+    /// What an entry made of the last records. Most fields say the same from record to record, and then stay as they are here.
+    struct Repeated
+    {
+        std::array<Kept, field_count> fields{};
+        Observation out;
+    };
+    struct Condition
+    {
+        Holding holding;
+        bool holds = false;
+    };
+    Repeated& repeated(const Entry& entry);
+    /// The value of a field, worked out only where it does not repeat.
+    Value value_of(Field field, ExpressionId id, Repeated& last, bool day_known);
+    /// Remembers a field for the next records, if nothing was wrong with it.
+    void keep(Field field, const Value& value, bool faulty, bool day_known, Observation& out, Repeated& last);
+
+    std::optional<bool> holds(ExpressionId id, std::string_view name, Condition& last, Verdict& verdict);
     void tell(const Value& failed, Verdict& verdict);
     void problem(Verdict& verdict, ExpressionId id, const Value& value, Problem what);
     void missing(Field field, ExpressionId id, const Value& value, Verdict& verdict, const char* code, std::string expected);
@@ -63,6 +97,8 @@ private:
     /// What can only be said with value, unit and availability together.
     void check_together(const Entry& entry, const Value& value, const Value& unit, const Observation& out, Verdict& verdict);
 
+    std::vector<std::unique_ptr<Repeated>> repeated_;  ///< By entry.
+    std::vector<Condition> conditions_;                ///< Of skip, then by entry.
     std::string day_period_;  ///< Period whose last day is day_.
     catalogue::Day day_{};
     std::string area_text_, area_code_, agency_text_, agency_code_;  ///< The last ones resolved, as of resolved_day_.

@@ -30,10 +30,10 @@ std::optional<Verdict> Run::record(NodeId record, std::uint32_t number, std::vec
         verdict.problems.back().rule = "mapping " + s.program.name;
         return verdict;
     }
-    if (s.program.skip != no_expression && s.holds(s.program.skip, "skip", verdict).value_or(false))
+    if (s.program.skip != no_expression && s.skips(verdict).value_or(false))
         return std::nullopt;
     for (const Entry& entry : s.program.entries)
-        if (entry.when == no_expression || s.holds(entry.when, "when", verdict).value_or(false))
+        if (entry.when == no_expression || s.applies(entry, verdict).value_or(false))
             s.observe(entry, verdict);
     if (s.program.fact)
         s.put_fact(*s.program.fact, verdict);

@@ -1,4 +1,5 @@
 // What a run remembers of one record for the next saves work and changes nothing.
+#include "hub/mapping/coverage.hpp"
 #include "tests/unit/mapping/fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -23,6 +24,14 @@ std::string told(const std::optional<Verdict>& verdict)
         for (const auto& [name, value] : fact.fields)
             out += " " + name + "=" + value;
     }
+    for (const Problem& finding : verdict->findings)
+        out += " | (" + finding.sentence() + ")";
+    for (const Observation& o : verdict->observations) {
+        out += " | " + to_text(o.key);
+        for (const std::string_view part : {std::string_view(o.value), std::string_view(o.unit), to_text(o.vintage), to_text(o.availability),
+                                            std::string_view(o.window), std::string_view(o.source)})
+            out += ";" + std::string(part);
+    }
     return out;
 }
 
@@ -35,9 +44,15 @@ void expect_alike(const std::string& mapping_text, const std::string& kind, cons
     const auto records = compiled.mapping->records(*tree);
     ASSERT_TRUE(records);
     mapping::Run together(*compiled.mapping, *tree, the_catalogue());
+    mapping::Marks marks(*compiled.mapping);  // to be marked, every value is worked out
+    mapping::Run marked(*compiled.mapping, *tree, the_catalogue(), &marks);
     for (std::uint32_t i = 0; i < records->size(); ++i) {
         mapping::Run alone(*compiled.mapping, *tree, the_catalogue());
-        EXPECT_EQ(told(together.record((*records)[i], i)), told(alone.record((*records)[i], i))) << document;
+        const std::string here = told(together.record((*records)[i], i));
+        EXPECT_EQ(here, told(alone.record((*records)[i], i))) << document;
+        EXPECT_EQ(here, told(marked.record((*records)[i], i))) << document;
+        EXPECT_EQ(together.spent().steps, marked.spent().steps) << i << " of " << document;
+        EXPECT_EQ(together.spent().text_bytes, marked.spent().text_bytes) << i << " of " << document;
     }
 }
 
@@ -90,4 +105,67 @@ TEST(Memory, OfRecordsOfOneShapeChangesNothingInXml)
         }
         expect_alike(mapping, "xml", document + "</r>");
     }
+}
+
+TEST(Memory, OfAnObjectSaysNothingOfATextThatHasNoMembersEither)
+{
+    expect_alike("mapping: t/m\nversion: 1\nformat: json\nrecords: /*\nfact: row\nkey: default(k, \"-\")\nset:\n  a: a\n", "json",
+                 R"([{}, {}, "x", {}, 1, {}, {}, [], {}, null])");
+}
+
+TEST(Memory, OfFieldsThatRepeatChangesNothing)
+{
+    const std::string head = "mapping: t/m\nversion: 1\n";
+    const std::string json_head = head + "format: json\nrecords: /records/*\n";
+    const std::string fields = "  indicator: i\n  measure: m\n  period: default(period(p), period_vi(p2))\n  area: area(\"GSO\", a)\n  agency: agency(g)\n"
+                               "  value: number(v, locale:vi)\n  unit: default(u, \"%\")\n  vintage: n\n  availability: when(v == \"-\", \"no_case\", s)\n"
+                               "  source: concat(i, \" \", g)\n";
+    const std::string plain = json_head + "skip: i == \"skip\"\nobserve:\n" + fields;
+    const std::string lets = json_head + "let:\n  who: trim(g)\n  what: concat(i, \"_\", $who)\nobserve:\n"
+                             "- when: m == \"VALUE\"\n  indicator: i\n  period: period(p)\n  area: area(\"GSO\", a)\n  agency: agency($who)\n"
+                             "  value: number(v, locale:vi)\n  unit: u\n  source: $what\n"
+                             "- indicator: i\n  period: period_vi(p2)\n  area: area(\"GSO\", \"33\")\n  agency: agency($who)\n"
+                             "  value: number(v, locale:vi)\n  unit: u\n  source: concat($what, /sender)\n";
+    std::mt19937 random(5);
+    const std::vector<std::pair<std::string, std::vector<std::string>>> members = {
+        {"i", {"\"A_VIII_1_1\"", "\"A_VIII_1_2\"", "\"skip\"", "null"}},
+        {"m", {"\"VALUE\"", "\"VALUE\"", "\" VALUE\"", "\"\""}},
+        {"p", {"\"2025-03\"", "\"2024-12\"", "\"2025-3\"", "{\"x\": 1}"}},
+        {"p2", {"\"tháng 3 năm 2025\"", "\"năm 2024\"", "\"\"", "[1]"}},
+        {"a", {"\"33\"", "33", "\"14\"", "\"no\""}},
+        {"g", {"\"H31.01\"", "\"H31.02\"", "\" H31.01\"", "\"H99.99.99\""}},
+        {"v", {"\"1.250,5\"", "\"7\"", "\"-\"", "\"x\""}},
+        {"u", {"\"tỷ đồng\"", "\"ty\u0309 d\u0323ong\"", "\"%\"", "null"}},
+        {"n", {"\"estimated\"", "\"official\"", "\"ước tính\"", "\"never\""}},
+        {"s", {"\"value\"", "\"no_case\"", "\"value\"", "\"what\""}}};
+    for (int round = 0; round < 150; ++round) {
+        std::vector<std::size_t> now(members.size(), 0);
+        std::string document = R"({"sender": "x", "records": [)";
+        const auto changes = 1 + random() % 3, wildness = 2 + random() % 3;
+        for (int i = 0; i < 12; ++i) {
+            for (auto n = 0 * changes; n < changes; ++n)
+                now[random() % members.size()] = random() % wildness;
+            document += i == 0 ? "{" : ", {";
+            const std::size_t left_out = random() % 4 == 0 ? random() % members.size() : members.size();
+            for (std::size_t n = 0; n < members.size(); ++n)
+                if (n != left_out)
+                    document += (document.back() == '{' ? "\"" : ", \"") + members[n].first + "\": " + members[n].second[now[n]];
+            document += "}";
+        }
+        expect_alike(plain, "json", document + "]}");
+        expect_alike(lets, "json", document + "]}");
+    }
+}
+
+TEST(Memory, OfFieldsThatRepeatStaysWithinTheBudgetOfEachRecord)
+{
+    std::string all = "t";
+    for (int i = 1; i < 400; ++i)
+        all += ", t";
+    std::string mapping = "mapping: t/m\nversion: 1\nformat: json\nrecords: /*\nobserve:\n";
+    for (int i = 0; i < 14; ++i)  // 80 kB of texts each, which are more than a record may make
+        mapping += "- indicator: i\n  period: period(p)\n  area: area(\"GSO\", \"33\")\n  agency: agency(g)\n  value: number(v, locale:plain)\n"
+                   "  unit: \"%\"\n  measure: m\n  source: when(present(concat(" + all + ")), \"x\", \"y\")\n";
+    const std::string record = R"({"i": "A_VIII_1_1", "p": "2025-03", "g": "H31.01", "v": 1, "m": "VALUE", "t": ")" + std::string(200, 'x') + "\"}";
+    expect_alike(mapping, "json", "[" + record + "," + record + "," + record + "," + record + "]");
 }
