@@ -7,6 +7,7 @@
 
 #include "hub/catalogue/catalogue.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,5 +39,11 @@ struct AskedCrosswalk
                                                         catalogue::Day day);
 [[nodiscard]] Result<const catalogue::Agency*> agency_as_of(std::string_view text, const catalogue::Catalogue& catalogue,
                                                             catalogue::Day day);
+
+/// That day alone.
+[[nodiscard]] inline catalogue::Validity only_on(catalogue::Day day)
+{
+    return {day, std::chrono::sys_days{day} + std::chrono::days{1}};
+}
 
 }  // namespace lienthong::mapping

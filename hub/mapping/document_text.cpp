@@ -1,6 +1,8 @@
 // Judges texts byte by byte, so that nearly all of them need neither a copy nor ICU.
 #include "hub/mapping/document_text.hpp"
 
+#include "hub/text/same_text.hpp"
+
 namespace lienthong::mapping {
 namespace {
 
@@ -31,7 +33,11 @@ std::string_view without_blanks(std::string_view text)
 
 bool is_surely_nfc(std::string_view text)
 {
-    for (std::size_t i = 0; i < text.size();) {
+    constexpr std::uint64_t beyond_ascii = 0x8080'8080'8080'8080U;
+    std::size_t i = 0;
+    while (i + 8 <= text.size() && (text::word_at<std::uint64_t>(text.data() + i) & beyond_ascii) == 0)
+        i += 8;
+    while (i < text.size()) {
         const auto lead = static_cast<unsigned char>(text[i]);
         const auto second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
         const auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0U;

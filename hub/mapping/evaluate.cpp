@@ -47,11 +47,13 @@ void Evaluator::begin(NodeId record)
 bool Evaluator::take_text(Child& child, const Tree::Node& node)
 {
     constexpr std::size_t longest_kept = 256;  // beyond, keeping costs more than working out again
-    const bool has_parts = node.first_child != no_node && &child != &self_;
-    if (!has_parts && node.text.size() <= longest_kept && text::is_same(child.text, node.text))
+    const bool may_keep = node.text.size() <= longest_kept && (node.first_child == no_node || &child == &self_);
+    if (may_keep && child.is_kept && text::is_same(child.text, node.text))
         return false;
-    child.text = has_parts || node.text.size() > longest_kept ? std::string_view{} : node.text;
+    child.is_kept = may_keep;
     child.changed_at = generation_;
+    if (may_keep)
+        child.text = node.text;
     return true;
 }
 
@@ -73,8 +75,10 @@ bool Evaluator::has_last_shape()
         }
         if (same && count < shape_.size()) {
             Child& last = shape_[count];
-            if (last.kind == node.kind && last.distance == distance && text::is_same(last.name, node.name) && text::is_same(last.space, node.space)) {
-                if (take_text(last, node) && count < children_with_bits)
+            if (last.kind == node.kind && last.distance == distance && text::is_same(last.name, node.name) &&
+                last.space.size() == node.space.size() && (node.space.empty() || last.space == node.space)) {
+                const bool alike = node.first_child == no_node && last.is_kept && text::is_same(last.text, node.text);
+                if (!alike && take_text(last, node) && count < children_with_bits)
                     changed_ |= std::uint64_t{1} << count;
                 continue;
             }
@@ -117,27 +121,17 @@ Value Evaluator::evaluate(ExpressionId id, Holding& holding)
     return value;
 }
 
-bool Evaluator::still_holds(Holding& holding)
+bool Evaluator::has_changed(const Holding& holding) const
 {
-    if (holding.shape != shape_number_ || steps_ < holding.steps || room_ < holding.text_bytes)
-        return false;
-    if (holding.generation + 1 == generation_) {
-        if ((changed_ & holding.read_from) != 0)
-            return false;
-    } else {
-        for (std::uint64_t left = holding.read_from & ~nothing_bit; left != 0; left &= left - 1) {
-            const auto bit = static_cast<std::size_t>(std::countr_zero(left));
-            if ((bit < children_with_bits ? shape_[bit] : self_).changed_at > holding.generation)
-                return false;
-        }
+    for (std::uint64_t left = holding.read_from & ~nothing_bit; left != 0; left &= left - 1) {
+        const auto bit = static_cast<std::size_t>(std::countr_zero(left));
+        if ((bit < children_with_bits ? shape_[bit] : self_).changed_at > holding.generation)
+            return true;
     }
-    holding.generation = generation_;
-    steps_ -= holding.steps;
-    room_ -= holding.text_bytes;
-    return true;
+    return false;
 }
 
-std::string Evaluator::record_place()
+const std::string& Evaluator::record_place()
 {
     if (!place_known_)
         place_ = places_.place(record_);
@@ -294,7 +288,10 @@ Value Evaluator::compute(const Expression& e)
         default:
             break;
     }
-    const Value value = argument(e, 0);
+    // What most functions are of is a path, and this is the shortest way to its text.
+    const Expression& first = program_.at(program_.argument(e, 0));
+    const bool plain_path = first.op == Op::path && first.slot == no_slot && marks_ == nullptr;
+    const Value value = plain_path ? compute(first) : argument(e, 0);
     if (!value.present())
         return value;
     if (!repeats(e.op))

@@ -62,7 +62,19 @@ public:
     /// The same, noting by what the value holds for later records.
     [[nodiscard]] Value evaluate(ExpressionId id, Holding& holding);
     /// Whether the value holds for the current record too; then its steps and texts are counted as if it were worked out again.
-    [[nodiscard]] bool still_holds(Holding& holding);
+    [[nodiscard]] bool still_holds(Holding& holding)
+    {
+        if (holding.shape != shape_number_)
+            return false;
+        if (holding.generation + 1 == generation_ ? (changed_ & holding.read_from) != 0 : has_changed(holding))
+            return false;
+        if (steps_ < holding.steps || room_ < holding.text_bytes)
+            return false;
+        holding.generation = generation_;
+        steps_ -= holding.steps;
+        room_ -= holding.text_bytes;
+        return true;
+    }
     [[nodiscard]] NodeId record() const { return record_; }
 
     /// What a failed value failed of; what was read from no node stands at the record.
@@ -79,7 +91,7 @@ public:
     /// for it takes as many steps as the record itself may.
     [[nodiscard]] std::string place(ExpressionId id, const Value& value);
     [[nodiscard]] std::string place(NodeId node);
-    [[nodiscard]] std::string record_place();
+    [[nodiscard]] const std::string& record_place();
     [[nodiscard]] std::string rule(ExpressionId id) const { return rule_at(program_.at(id)); }
     /// "mapping <name> line N", of what has a line: an expression, an entry; "… of <file>" in one the mapping extends.
     [[nodiscard]] std::string rule_at(const auto& part) const { return rule_at(part.line, part.file); }
@@ -173,21 +185,24 @@ private:
         NodeKind kind = NodeKind::null;
         NodeId distance = 0;  ///< From the record.
         std::string name, space;
-        std::string text;               ///< Of the last record that had another than the one before.
-        std::uint64_t changed_at = 0;   ///< That record's generation.
+        std::string text;              ///< Of the last record that had another than the one before.
+        bool is_kept = false;          ///< `text` says all of it.
+        std::uint64_t changed_at = 0;  ///< That record's generation.
     };
     /// A path of at most one step, and what it led to in records of the present shape.
     struct Look
     {
         std::uint64_t shape = 0;
-        Reading reading;           ///< Its node is a distance from the record.
-        std::uint64_t bits = 0;    ///< Of what it read; 0 when that has none.
+        Reading reading;         ///< Its node is a distance from the record.
+        std::uint64_t bits = 0;  ///< Of what it read; 0 when that has none.
     };
     static constexpr std::size_t children_with_bits = 62;
     static constexpr std::uint64_t nothing_bit = std::uint64_t{1} << 62U;  ///< Never changes with the shape.
     static constexpr std::uint64_t record_bit = std::uint64_t{1} << 63U;
+    /// Whether something of what it was read from has changed since.
+    [[nodiscard]] bool has_changed(const Holding& holding) const;
     [[nodiscard]] std::uint64_t bits_of(const Reading& in_record) const;
-    /// Whether the text differs from the child's last; takes it over.
+    /// Takes a text over; false where it is the child's last.
     [[nodiscard]] bool take_text(Child& child, const Tree::Node& node);
     std::vector<Child> shape_;
     Child self_;  ///< The record's own kind and text.

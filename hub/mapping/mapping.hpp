@@ -134,6 +134,8 @@ public:
     /// make it refused and leave it without observations. Units are as the sender wrote them; area and agency are
     /// resolved as of the period. `traces` may be null.
     [[nodiscard]] std::optional<Verdict> record(NodeId record, std::uint32_t number, std::vector<Trace>* traces = nullptr);
+    /// The same into a verdict that is empty. False when the mapping passes the record over; then it says nothing.
+    [[nodiscard]] bool record(NodeId record, std::uint32_t number, Verdict& verdict, std::vector<Trace>* traces);
 
     /// What the last record took of its budget; at most steps_of_record and text_bytes_of_record.
     struct Spent

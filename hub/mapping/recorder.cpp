@@ -8,6 +8,8 @@ namespace lienthong::mapping {
 namespace {
 
 constexpr std::size_t most_field_bytes = 4096;
+constexpr catalogue::Validity every_day{catalogue::Day{std::chrono::year::min(), std::chrono::month{1}, std::chrono::day{1}},
+                                        catalogue::Day{std::chrono::year::max(), std::chrono::month{12}, std::chrono::day{31}}};
 
 std::size_t at(Field field)
 {
@@ -53,17 +55,6 @@ void clear(Field field, Observation& out)
         out.vintage = Vintage::unstated;
     else
         out.availability = Availability::value;
-}
-
-/// `to` has what `from` has there.
-void copy(Field field, Observation& from, Observation& to)
-{
-    if (std::string* const text = text_of(field, to); text != nullptr)
-        *text = *text_of(field, from);
-    else if (field == Field::vintage)
-        to.vintage = from.vintage;
-    else
-        to.availability = from.availability;
 }
 
 bool is_of_day(Field field)
@@ -127,11 +118,6 @@ bool Recorder::know_day(const Value& period)
         day_ = text::last_day(*read);
         day_period_ = period.text;
     }
-    if (day_ != resolved_day_) {
-        resolved_day_ = day_;
-        area_text_.clear();
-        agency_text_.clear();
-    }
     return true;
 }
 
@@ -146,21 +132,22 @@ std::string Recorder::day_text() const
 std::string Recorder::resolve(Field field, ExpressionId id, const Value& value, bool day_known, Verdict& verdict)
 {
     const bool is_area = field == Field::area;
-    std::string& last_text = is_area ? area_text_ : agency_text_;
-    std::string& last_code = is_area ? area_code_ : agency_code_;
+    Resolved& last = is_area ? area_ : agency_;
     if (!day_known)
         return std::string(value.text);
-    if (last_text == value.text)
-        return last_code;
-    std::string code;
+    if (last.text == value.text && last.days.holds(day_))
+        return last.code;
     std::optional<Problem> wrong;
-    if (is_area) {
-        const auto area = area_as_of(value.text, catalogue, day_);
-        area ? void(code = (*area)->code) : void(wrong = area.problem());
-    } else {
-        const auto agency = agency_as_of(value.text, catalogue, day_);
-        agency ? void(code = (*agency)->code) : void(wrong = agency.problem());
-    }
+    const auto take = [&](const auto& found) {
+        if (!found) {
+            wrong = found.problem();
+            return;
+        }
+        // No two rows of one code hold on the same day, so a code stands for its row as long as that holds; what was found by
+        // another word, on this day.
+        last = {std::string(value.text), (*found)->code, value.text == (*found)->code ? (*found)->validity : only_on(day_)};
+    };
+    is_area ? take(area_as_of(value.text, catalogue, day_)) : take(agency_as_of(value.text, catalogue, day_));
     if (wrong) {
         if (wrong->expected.empty())
             wrong->expected =
@@ -168,9 +155,7 @@ std::string Recorder::resolve(Field field, ExpressionId id, const Value& value, 
         problem(verdict, id, value, std::move(*wrong));
         return {};
     }
-    last_text = value.text;
-    last_code = code;
-    return code;
+    return last.code;
 }
 
 bool Recorder::is_short(ExpressionId id, const Value& value, std::string_view field, Verdict& verdict)
@@ -255,29 +240,15 @@ Recorder::Repeated& Recorder::repeated(const Entry& entry)
     return *out;
 }
 
-Value Recorder::value_of(Field field, ExpressionId id, Repeated& last, bool day_known)
+void Recorder::keep(Field field, const Value& value, bool faulty, bool day_known, Kept& kept) const
 {
-    Kept& kept = last.fields[at(field)];
-    const bool same_day = !is_of_day(field) || (kept.day_known == day_known && kept.day == day_);
-    kept.repeats = traces == nullptr && same_day && evaluator.still_holds(kept.holding);
-    if (!kept.repeats)
-        return evaluator.evaluate(id, kept.holding);
-    const std::string* const text = is_of_day(field) ? nullptr : text_of(field, last.out);
-    return {.state = kept.state,
-            .node = kept.distance == no_node ? no_node : evaluator.record() + kept.distance,
-            .text = text == nullptr || kept.state == Value::State::missing ? std::string_view{} : *text};
-}
-
-void Recorder::keep(Field field, const Value& value, bool faulty, bool day_known, Observation& out, Repeated& last)
-{
-    Kept& kept = last.fields[at(field)];
     if (faulty)
         kept.holding = {};
     kept.state = value.state;
     kept.distance = value.node == no_node ? no_node : value.node - evaluator.record();
     kept.day_known = day_known;
-    kept.day = day_;
-    copy(field, out, last.out);
+    if (is_of_day(field))
+        kept.days = value.present() ? (field == Field::area ? area_ : agency_).days : every_day;
 }
 
 void Recorder::observe(const Entry& entry, Verdict& verdict)
@@ -285,8 +256,11 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
     Made& from = made.emplace_back(Made{.entry = &entry});
     from.nodes.fill(no_node);
     Repeated& last = repeated(entry);
-    Observation& out = verdict.observations.emplace_back(last.out);
-    const Value period = value_of(Field::period, entry.fields[at(Field::period)], last, false);
+    Observation& out = last.out;
+    Kept& kept_period = last.fields[at(Field::period)];
+    const bool same_period = repeats(Field::period, kept_period, false);
+    const Value period =
+        same_period ? value_of(kept_period, out.key.period) : evaluator.evaluate(entry.fields[at(Field::period)], kept_period.holding);
     const bool day_known = know_day(period);
     Value value, unit;
     bool together = true;
@@ -295,14 +269,21 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
         const auto field = static_cast<Field>(i);
         if (id == no_expression)
             continue;
-        const Value one = field == Field::period ? period : value_of(field, id, last, day_known);
+        Kept& kept = last.fields[i];
+        if (field == Field::period ? same_period : repeats(field, kept, day_known)) {
+            from.nodes[i] = node_of(kept);
+            if (field == Field::value)
+                value = value_of(kept, out.value);
+            if (field == Field::unit)
+                unit = value_of(kept, out.unit);
+            continue;
+        }
+        const Value one = field == Field::period ? period : evaluator.evaluate(id, kept.holding);
         from.nodes[i] = one.node;
         if (field == Field::value)
             value = one;
         if (field == Field::unit)
             unit = one;
-        if (last.fields[i].repeats)
-            continue;
         clear(field, out);
         const std::size_t told = verdict.problems.size();
         std::string_view result;
@@ -317,8 +298,9 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
         from.faulty[i] = one.failed() || verdict.problems.size() > told;
         // What is not known of the availability says nothing about the value.
         together = together && !(field == Field::availability && from.faulty[i]);
-        trace(to_text(field), id, one, result);
-        keep(field, one, from.faulty[i], day_known, out, last);
+        if (traces != nullptr)
+            write_trace(to_text(field), id, one, result);
+        keep(field, one, from.faulty[i], day_known, kept);
     }
     const std::size_t told = verdict.problems.size();
     if (together)
@@ -326,9 +308,10 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
     if (verdict.problems.size() > told)
         from.faulty[at(Field::value)] = from.faulty[at(Field::unit)] = true;
     if (out.key.measure.empty())
-        out.key.measure = last.out.key.measure = "VALUE";
+        out.key.measure = "VALUE";
     if (out.key.breakdown.empty())
-        out.key.breakdown = last.out.key.breakdown = "_T";
+        out.key.breakdown = "_T";
+    verdict.observations.push_back(out);
 }
 
 void Recorder::put_fact(const FactFields& fields, Verdict& verdict)

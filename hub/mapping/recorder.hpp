@@ -54,9 +54,8 @@ private:
         Holding holding;
         Value::State state = Value::State::missing;
         NodeId distance = no_node;  ///< Of its node from the record.
-        bool repeats = false;       ///< In the current record.
-        bool day_known = false;     ///< Of area and agency, which are resolved as of the day.
-        catalogue::Day day{};
+        bool day_known = false;      ///< Of area and agency, which are resolved as of a day,
+        catalogue::Validity days{};  ///< and these are the days on which they are the same.
     };
     /// What an entry made of the last records. Most fields say the same from record to record, and then stay as they are here.
     struct Repeated
@@ -70,10 +69,24 @@ private:
         bool holds = false;
     };
     Repeated& repeated(const Entry& entry);
-    /// The value of a field, worked out only where it does not repeat.
-    Value value_of(Field field, ExpressionId id, Repeated& last, bool day_known);
+    /// Whether a field says what it said, as of the same days where that matters.
+    bool repeats(Field field, Kept& kept, bool day_known)
+    {
+        const bool of_day = field == Field::area || field == Field::agency;
+        const bool of_same_days = !of_day || (kept.day_known == day_known && (!day_known || kept.days.holds(day_)));
+        return traces == nullptr && of_same_days && evaluator.still_holds(kept.holding);
+    }
+    [[nodiscard]] NodeId node_of(const Kept& kept) const
+    {
+        return kept.distance == no_node ? no_node : evaluator.record() + kept.distance;
+    }
+    /// What a text field that repeats was worked out to.
+    [[nodiscard]] Value value_of(const Kept& kept, const std::string& text) const
+    {
+        return {.state = kept.state, .node = node_of(kept), .text = kept.state == Value::State::present ? std::string_view(text) : ""};
+    }
     /// Remembers a field for the next records, if nothing was wrong with it.
-    void keep(Field field, const Value& value, bool faulty, bool day_known, Observation& out, Repeated& last);
+    void keep(Field field, const Value& value, bool faulty, bool day_known, Kept& kept) const;
 
     std::optional<bool> holds(ExpressionId id, std::string_view name, Condition& last, Verdict& verdict);
     void tell(const Value& failed, Verdict& verdict);
@@ -101,8 +114,13 @@ private:
     std::vector<Condition> conditions_;                ///< Of skip, then by entry.
     std::string day_period_;  ///< Period whose last day is day_.
     catalogue::Day day_{};
-    std::string area_text_, area_code_, agency_text_, agency_code_;  ///< The last ones resolved, as of resolved_day_.
-    catalogue::Day resolved_day_{};
+    /// What an area or agency was resolved to last.
+    struct Resolved
+    {
+        std::string text, code;
+        catalogue::Validity days{};  ///< On which that text is resolved so.
+    };
+    Resolved area_, agency_;
     std::string vintage_text_;  ///< The last one read; what it means does not change with the day.
     Vintage vintage_ = Vintage::unstated;
 };

@@ -17,21 +17,30 @@ Run::~Run() = default;
 
 std::optional<Verdict> Run::record(NodeId record, std::uint32_t number, std::vector<Trace>* traces)
 {
+    std::optional<Verdict> out(std::in_place);
+    if (!this->record(record, number, *out, traces))
+        out.reset();
+    return out;
+}
+
+bool Run::record(NodeId record, std::uint32_t number, Verdict& verdict, std::vector<Trace>* traces)
+{
     State& s = *state_;
     s.traces = traces;
+    const std::size_t observations_before = s.made.size();
     s.made.clear();
     s.evaluator.begin(record);
-    Verdict verdict;
     verdict.record = number;
     verdict.place = s.evaluator.record_place();
     if (const Problem* fault = s.tree.fault(record)) {
         s.drafts.clear();
         verdict.problems.push_back(*fault);
         verdict.problems.back().rule = "mapping " + s.program.name;
-        return verdict;
+        return true;
     }
     if (s.program.skip != no_expression && s.skips(verdict).value_or(false))
-        return std::nullopt;
+        return false;
+    verdict.observations.reserve(observations_before);
     for (const Entry& entry : s.program.entries)
         if (entry.when == no_expression || s.applies(entry, verdict).value_or(false))
             s.observe(entry, verdict);
@@ -49,7 +58,7 @@ std::optional<Verdict> Run::record(NodeId record, std::uint32_t number, std::vec
         s.drafts.swap(verdict.observations);
         verdict.facts.clear();
     }
-    return verdict;
+    return true;
 }
 
 Run::Spent Run::spent() const

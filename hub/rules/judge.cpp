@@ -317,9 +317,8 @@ bool plainly_keeps(const Rule& rule, const Catalogue& catalogue, const Observati
     if (rule.limit.empty() || (!least && rule.kind != RuleKind::at_most))
         return rule.kind == RuleKind::whole && subject.value.find('.') == std::string::npos &&
                unit_factor(catalogue, subject.unit).find('.') == std::string_view::npos;
-    const std::string_view factor = unit_factor(catalogue, subject.unit);
-    const int order =
-        text::compare(factor == "1" || rule.limit == "0" ? subject.value : text::multiply(subject.value, factor), rule.limit);
+    const std::string_view factor = rule.limit == "0" ? "1" : unit_factor(catalogue, subject.unit);  // no unit moves a value across 0
+    const int order = factor == "1" ? text::compare(subject.value, rule.limit) : text::compare(text::multiply(subject.value, factor), rule.limit);
     return least ? order >= 0 : order <= 0;
 }
 

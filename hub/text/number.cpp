@@ -273,6 +273,29 @@ Result<std::string> decimal_from(std::string_view text, NumberLocale locale)
     return std::string(digits.text.data() + 1, digits.size - 1);
 }
 
+bool is_canonical(std::string_view text)
+{
+    const bool negative = text.starts_with('-');
+    std::size_t at = negative ? 1 : 0, digits = 0;
+    bool any_not_zero = false;
+    const auto run = [&] {
+        const std::size_t from = at;
+        for (; at < text.size() && is_digit(text[at]); ++at)
+            any_not_zero = any_not_zero || text[at] != '0';
+        digits += at - from;
+        return at - from;
+    };
+    const bool leading_zero = at < text.size() && text[at] == '0';
+    const std::size_t whole = run();
+    if (whole == 0 || (leading_zero && whole > 1))
+        return false;
+    if (at < text.size()) {
+        if (text[at++] != '.' || run() == 0 || at < text.size())
+            return false;
+    }
+    return digits <= most_digits && (!negative || any_not_zero);
+}
+
 std::string multiply(std::string_view decimal, std::string_view factor)
 {
     const Apart a = take_apart(decimal);
@@ -321,6 +344,10 @@ std::optional<std::string> divide(std::string_view dividend, std::string_view di
 
 int compare(std::string_view a, std::string_view b)
 {
+    if (b == "0") {
+        const bool zero = a.find_first_of("123456789") == std::string_view::npos;
+        return zero ? 0 : a.starts_with('-') ? -1 : 1;
+    }
     Apart left = take_apart(a);
     Apart right = take_apart(b);
     const std::size_t scale = std::max(left.scale, right.scale);

@@ -28,6 +28,8 @@ enum class NumberLocale : std::uint8_t {
 /// Fails with: number.malformed (grouping that is not by three included), number.too_long, number.percent ("12,5%": a unit is
 /// no part of a number).
 [[nodiscard]] Result<std::string> decimal_from(std::string_view text, NumberLocale locale);
+/// Whether decimal_from(text, plain) would give the text itself, which most figures are.
+[[nodiscard]] bool is_canonical(std::string_view text);
 
 /// Exact product of a canonical decimal and a canonical decimal factor; scale is the sum of both, trailing
 /// zeros beyond the first operand's scale cut.

@@ -2,8 +2,10 @@
 #include "hub/workshop/agreement.hpp"
 
 #include "hub/rules/judge.hpp"
+#include "hub/text/same_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -68,6 +70,23 @@ public:
     const std::vector<const catalogue::Rule*>& of(const Observation& observation)
     {
         const std::string& indicator = observation.key.indicator;
+        Near& near = near_[(indicator.size() + static_cast<unsigned char>(indicator.back())) % near_.size()];
+        if (near.rules == nullptr || !text::is_same(near.indicator, indicator) || !text::is_same(near.unit, observation.unit))
+            near = {indicator, observation.unit, &looked_up(observation)};
+        return *near.rules;
+    }
+
+private:
+    /// One of the last figures of its place in near_, which is where indicators that take turns are found again.
+    struct Near
+    {
+        std::string_view indicator, unit;
+        const std::vector<const catalogue::Rule*>* rules = nullptr;
+    };
+
+    const std::vector<const catalogue::Rule*>& looked_up(const Observation& observation)
+    {
+        const std::string& indicator = observation.key.indicator;
         const auto [it, fresh] = known_.try_emplace({indicator, observation.unit});
         if (fresh)
             for (const catalogue::Rule* rule : catalogue_.rules_about(indicator))
@@ -76,7 +95,6 @@ public:
         return it->second;
     }
 
-private:
     static bool names(const catalogue::Rule& rule, const std::string& indicator)
     {
         const std::vector<std::string>& named = rule.indicators;
@@ -85,6 +103,7 @@ private:
 
     const catalogue::Catalogue& catalogue_;
     std::map<std::pair<std::string_view, std::string_view>, std::vector<const catalogue::Rule*>> known_;
+    std::array<Near, 16> near_{};
 };
 
 /// What has to be held against anything: most figures are no subject of any rule, or keep theirs at one look.

@@ -1,8 +1,10 @@
 // Judges one observation against the catalogue as of the last day of its period, and against the flow's scope.
 #include "hub/workshop/validate.hpp"
 
+#include "hub/mapping/as_of_period.hpp"
 #include "hub/text/number.hpp"
 #include "hub/text/period.hpp"
+#include "hub/text/same_text.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -40,7 +42,7 @@ public:
 
     std::vector<Judgement> judge()
     {
-        if (memory_.period != o_.key.period || memory_.period.empty()) {
+        if (!text::is_same(memory_.period, o_.key.period) || memory_.period.empty()) {
             const auto period = text::period_from(o_.key.period);
             if (!period) {
                 say(Field::period, period.problem(), o_.key.period);
@@ -48,19 +50,44 @@ public:
             }
             memory_.period = o_.key.period;
             memory_.read_period = *period;
+            memory_.day = text::last_day(*period);
         }
         const text::Period& period = memory_.read_period;
-        const Day day = text::last_day(period);
-        const Measure* measure = nullptr;
-        const Indicator* indicator = judge_indicator(period, day, measure);
+        const Day day = memory_.day;
+        Known fresh;
+        const Known* known = &remembered();
+        if (!is_known(*known, period.kind, day)) {
+            fresh = judge_indicator(period, day);
+            known = &fresh;
+            if (said_.empty())
+                remembered() = fresh;
+        }
         judge_area(day);
         judge_agency(day);
         judge_value();
-        judge_unit(indicator, measure);
+        judge_unit(*known);
         return std::move(said_);
     }
 
 private:
+    using Known = JudgeMemory::Known;
+
+    /// Where indicators like this one are remembered; those that take turns mostly differ in their last letter.
+    [[nodiscard]] Known& remembered()
+    {
+        const std::string& code = o_.key.indicator;
+        const std::size_t last = code.empty() ? 0 : static_cast<unsigned char>(code.back());
+        return memory_.known[(last + code.size() + o_.key.measure.size()) % memory_.known.size()];
+    }
+
+    /// No two rows of one code hold on the same day, so the one that does is the one.
+    [[nodiscard]] bool is_known(const Known& known, text::PeriodKind kind, Day day) const
+    {
+        return known.measure != nullptr && known.kind == kind && known.indicator->validity.holds(day) &&
+               text::is_same(known.indicator->code, o_.key.indicator) && text::is_same(known.measure->code, o_.key.measure) &&
+               text::is_same(known.breakdown, o_.key.breakdown);
+    }
+
     void say(Field field, Problem problem, std::string_view found)
     {
         if (problem.found.empty())
@@ -75,26 +102,30 @@ private:
             found);
     }
 
-    const Indicator* judge_indicator(const text::Period& period, Day day, const Measure*& measure)
+    Known judge_indicator(const text::Period& period, Day day)
     {
+        Known out{.breakdown = o_.key.breakdown, .kind = period.kind};
         const auto found = catalogue_.indicator(o_.key.indicator, day);
         if (!found) {
             say(Field::indicator, found.problem(), o_.key.indicator);
-            return nullptr;
+            return out;
         }
         const Indicator& indicator = **found;
         if (indicator.heading) {
             say(Field::indicator, "indicator.heading", "'" + indicator.name_vi + "' is a heading", indicator.code,
                 "an indicator below it", row_of(indicator));
-            return nullptr;
+            return out;
         }
-        measure = indicator.measure(o_.key.measure);
-        if (measure == nullptr) {
+        out.indicator = &indicator;
+        out.measure = indicator.measure(o_.key.measure);
+        if (out.measure == nullptr) {
             std::vector<std::string> known;
             for (const Measure& one : indicator.measures)
                 known.push_back(one.code);
             say(Field::measure, "measure.unknown", indicator.code + " has no such measure", o_.key.measure, listed(known),
                 row_of(indicator));
+        } else {
+            out.unit = catalogue_.find_unit(indicator.unit_of(*out.measure));
         }
         if (!indicator.may_have(period.kind)) {
             std::vector<std::string> kinds;
@@ -105,37 +136,34 @@ private:
         }
         if (const auto fits = catalogue_.check_breakdown(indicator, o_.key.breakdown); !fits)
             say(Field::breakdown, fits.problem(), o_.key.breakdown);
-        return &indicator;
+        return out;
     }
 
     void judge_area(Day day)
     {
-        if (memory_.area == o_.key.area && memory_.area_day == day && !memory_.area_code.empty()) {
-            o_.key.area = memory_.area_code;
+        if (memory_.area.holds.holds(day) && text::is_same(memory_.area.code, o_.key.area))
             return;
-        }
         const std::size_t colon = o_.key.area.find(':');
         const std::string_view full = o_.key.area;
         const auto area = colon == std::string::npos ? catalogue_.area("GSO", full, day)
                                                      : catalogue_.area(full.substr(0, colon), full.substr(colon + 1), day);
-        if (!area)
+        if (!area) {
             say(Field::area, area.problem(), o_.key.area);
-        else if (!scope_.area.empty() && !catalogue_.is_within((*area)->code, scope_.area, day))
+        } else if (!scope_.area.empty() && !catalogue_.is_within((*area)->code, scope_.area, day)) {
             say(Field::area, "area.outside", "'" + (*area)->name_vi + "' lies outside what the flow covers", o_.key.area,
                 "an area within " + scope_.area, "the flow's scope");
-        else {
-            memory_.area = o_.key.area;
-            memory_.area_day = day;
-            o_.key.area = memory_.area_code = (*area)->code;
+        } else {
+            // What an area lies within may change from day to day, but for itself.
+            const bool always = scope_.area.empty() || scope_.area == (*area)->code;
+            memory_.area = {(*area)->code, always ? (*area)->validity : mapping::only_on(day)};
+            o_.key.area = (*area)->code;
         }
     }
 
     void judge_agency(Day day)
     {
-        if (memory_.agency == o_.key.agency && memory_.agency_day == day && !memory_.agency_code.empty()) {
-            o_.key.agency = memory_.agency_code;
+        if (memory_.agency.holds.holds(day) && text::is_same(memory_.agency.code, o_.key.agency))
             return;
-        }
         const auto agency = catalogue_.agency(o_.key.agency, day);
         if (!agency) {
             say(Field::agency, agency.problem(), o_.key.agency);
@@ -147,11 +175,8 @@ private:
         if (!may)
             say(Field::agency, "agency.not_allowed", "the sender may not speak for '" + (*agency)->name_vi + "'", o_.key.agency,
                 allowed.empty() ? "nothing: the flow lists no agency" : listed(allowed), "the flow's scope");
-        if (may) {
-            memory_.agency = o_.key.agency;
-            memory_.agency_day = day;
-            memory_.agency_code = (*agency)->code;
-        }
+        if (may && o_.key.agency == (*agency)->code)
+            memory_.agency = {(*agency)->code, (*agency)->validity};
         o_.key.agency = (*agency)->code;
     }
 
@@ -168,22 +193,22 @@ private:
                 "a number, or an availability that says why there is none", {});
             return;
         }
+        number_ = text::is_canonical(o_.value);
+        if (number_)
+            return;
         const auto decimal = text::decimal_from(o_.value, text::NumberLocale::plain);
-        if (!decimal || *decimal != o_.value)
-            say(Field::value, "value.not_a_number", "the value is no decimal in canonical form", o_.value,
-                decimal ? *decimal : "digits with an optional point", {});
-        else
-            number_ = true;
+        say(Field::value, "value.not_a_number", "the value is no decimal in canonical form", o_.value,
+            decimal ? *decimal : "digits with an optional point", {});
     }
 
-    void judge_unit(const Indicator* indicator, const Measure* measure)
+    void judge_unit(const Known& known)
     {
         if (o_.unit.empty()) {
             if (o_.availability == Availability::value)
                 say(Field::unit, "unit.missing", "there is no unit", "", "the unit the value is in", {});
             return;
         }
-        if (memory_.known_unit == nullptr || memory_.unit != o_.unit) {
+        if (memory_.known_unit == nullptr || !text::is_same(memory_.unit, o_.unit)) {
             const auto found = catalogue_.unit(o_.unit);
             if (!found) {
                 say(Field::unit, found.problem(), o_.unit);
@@ -193,9 +218,10 @@ private:
             memory_.known_unit = *found;
         }
         const catalogue::Unit* const given = memory_.known_unit;
-        if (indicator == nullptr || measure == nullptr)
+        if (known.measure == nullptr)
             return;
-        const catalogue::Unit* wanted = catalogue_.find_unit(indicator->unit_of(*measure));
+        const Indicator* const indicator = known.indicator;
+        const catalogue::Unit* const wanted = known.unit;
         if (wanted == nullptr) {
             said_.push_back({.field = Field::unit,
                              .finding = true,

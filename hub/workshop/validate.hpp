@@ -8,6 +8,7 @@
 #include "hub/text/period.hpp"
 #include "hub/workshop/workshop.hpp"
 
+#include <array>
 #include <vector>
 
 namespace lienthong::workshop {
@@ -28,14 +29,30 @@ struct Judgement
 [[nodiscard]] std::vector<Judgement> judge(Observation& observation, const catalogue::Catalogue& catalogue, const Scope& scope);
 
 /// What was found right in the last observations of one message, by one catalogue and one scope: period, area, agency and unit
-/// are mostly those of the observation before. Changes no judgement. One thread at a time.
+/// are mostly those of the observation before, and indicators take turns. Changes no judgement. One thread at a time.
 struct JudgeMemory
 {
-    std::string period, area, agency, unit;
+    /// A code, and the days on which it stands for the same.
+    struct Code
+    {
+        std::string code;
+        catalogue::Validity holds{};
+    };
+    /// An indicator with a measure and a breakdown it may have, in periods of a kind it may have.
+    struct Known
+    {
+        std::string breakdown;
+        const catalogue::Indicator* indicator = nullptr;
+        const catalogue::Measure* measure = nullptr;
+        text::PeriodKind kind{};
+        const catalogue::Unit* unit = nullptr;  ///< Null where the catalogue gives none.
+    };
+    std::string period, unit;
     text::Period read_period;
-    catalogue::Day area_day{}, agency_day{};
-    std::string area_code, agency_code;
+    catalogue::Day day{};  ///< Its last.
+    Code area, agency;
     const catalogue::Unit* known_unit = nullptr;
+    std::array<Known, 16> known{};
 };
 [[nodiscard]] std::vector<Judgement> judge(Observation& observation, const catalogue::Catalogue& catalogue, const Scope& scope,
                                            JudgeMemory& memory);

@@ -3,11 +3,11 @@
 
 #include "hub/workshop/agreement.hpp"
 #include "hub/workshop/excerpt.hpp"
+#include "hub/workshop/seen.hpp"
 #include "hub/workshop/validate.hpp"
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 namespace lienthong::workshop {
@@ -21,9 +21,6 @@ Verdict refused_message(Problem problem, std::string_view payload)
     verdict.problems.push_back(std::move(problem));
     return verdict;
 }
-
-/// The series keys a message has spoken of so far, and which of its verdicts did.
-using Seen = std::unordered_map<std::string, std::uint32_t>;
 
 void judge_observation(Observation& observation, std::size_t index, Verdict& verdict, const mapping::Run& run,
                        const catalogue::Catalogue& catalogue, const Scope& scope, JudgeMemory& memory)
@@ -50,45 +47,40 @@ void judge_record(Verdict& verdict, const mapping::Run& run, const catalogue::Ca
     }
 }
 
-void tell_twice(Verdict& verdict, const std::string& key, const std::string& first_place, bool here)
+void tell_twice(Verdict& verdict, const SeriesKey& key, const std::string& first_place, bool here)
 {
     verdict.problems.push_back(
         {.code = "record.duplicate_key",
          .detail = here ? "this record speaks of one series key twice" : "an earlier record of the message has this series key",
          .place = verdict.place,
-         .found = shortened(key),
+         .found = shortened(to_text(key)),
          .expected = "each series key once; the first is at " + first_place,
          .rule = {}});
 }
 
-/// Most records speak of one series key, and none has spoken of it before: then this is one look-up.
-void refuse_what_is_twice(Verdict& verdict, Seen& seen, const std::vector<Verdict>& before)
+/// Of the last verdict. Most records speak of one series key, and none has spoken of it before: then this is one look-up.
+void refuse_what_is_twice(std::vector<Verdict>& verdicts, Seen& seen)
 {
-    const auto number = static_cast<std::uint32_t>(before.size());
-    const bool accepted = verdict.problems.empty();
-    for (const Observation& observation : verdict.observations) {
-        const auto [it, fresh] = seen.try_emplace(to_text(observation.key), number);
-        if (fresh)
-            continue;
-        const bool here = it->second == number;
-        tell_twice(verdict, it->first, here ? verdict.place : before[it->second].place, here);
+    Verdict& verdict = verdicts.back();
+    const auto number = static_cast<std::uint32_t>(verdicts.size() - 1);
+    for (std::uint32_t i = 0; i < verdict.observations.size(); ++i) {
+        const Seen::At first = seen.add(verdicts, {number, i});
+        const bool here = first.verdict == number;
+        if (!here || first.observation != i)
+            tell_twice(verdict, verdict.observations[i].key, verdicts[first.verdict].place, here);
     }
-    if (accepted && verdict.problems.empty())
-        return;
-    // What is refused has spoken of nothing.
-    for (const Observation& observation : verdict.observations)
-        if (const auto it = seen.find(to_text(observation.key)); it != seen.end() && it->second == number)
-            seen.erase(it);
+    if (!verdict.problems.empty())
+        seen.take_back(number);
 }
 
-/// The verdict on one record, judged; nothing when the mapping passes it over.
-std::optional<Verdict> judged(mapping::Run& run, NodeId record, std::uint32_t number, std::vector<mapping::Trace>* trace,
-                              const catalogue::Catalogue& catalogue, const Scope& scope, JudgeMemory& memory)
+/// Puts the verdict on one record together, judged; false when the mapping passes it over.
+bool judged(mapping::Run& run, NodeId record, std::uint32_t number, Verdict& verdict, std::vector<mapping::Trace>* trace,
+            const catalogue::Catalogue& catalogue, const Scope& scope, JudgeMemory& memory)
 {
-    auto verdict = run.record(record, number, trace);
-    if (verdict)
-        judge_record(*verdict, run, catalogue, scope, memory);
-    return verdict;
+    if (!run.record(record, number, verdict, trace))
+        return false;
+    judge_record(verdict, run, catalogue, scope, memory);
+    return true;
 }
 
 /// What a refused record keeps: the words it came in, and nothing that could be taken for a figure.
@@ -126,14 +118,14 @@ public:
         if (++count_ > most_records)
             return true;
         std::vector<mapping::Trace> trace;
-        auto verdict = judged(*run_, record, number, traces_ == nullptr ? nullptr : &trace, catalogue_, scope_, memory_);
-        if (!verdict) {
+        Verdict& verdict = out_.verdicts.emplace_back();
+        if (!judged(*run_, record, number, verdict, traces_ == nullptr ? nullptr : &trace, catalogue_, scope_, memory_)) {
+            out_.verdicts.pop_back();
             ++out_.skipped;
             return true;
         }
-        refuse_what_is_twice(*verdict, seen_, out_.verdicts);
-        strip_refused(*verdict, *tree_, record);
-        out_.verdicts.push_back(std::move(*verdict));
+        refuse_what_is_twice(out_.verdicts, seen_);
+        strip_refused(verdict, *tree_, record);
         nodes_.push_back(record);
         if (traces_ != nullptr)
             traces_->push_back(std::move(trace));
@@ -143,7 +135,8 @@ public:
     void expect(std::size_t records)
     {
         out_.verdicts.reserve(std::min(records, most_records));
-        seen_.reserve(std::min(records, most_records));
+        seen_.expect(std::min(records, most_records));
+        nodes_.reserve(std::min(records, most_records));
     }
 
     [[nodiscard]] std::size_t count() const { return count_; }
@@ -243,11 +236,11 @@ public:
     bool record(NodeId record) override
     {
         empty_.reset();
-        auto verdict = judged(*run_, record, static_cast<std::uint32_t>(count_++), nullptr, catalogue_, scope_, memory_);
-        if (!verdict)
+        Verdict verdict;
+        if (!judged(*run_, record, static_cast<std::uint32_t>(count_++), verdict, nullptr, catalogue_, scope_, memory_))
             return true;
-        strip_refused(*verdict, *tree_, record);
-        return take_(std::move(*verdict));
+        strip_refused(verdict, *tree_, record);
+        return take_(std::move(verdict));
     }
 
     /// message.no_records, when there were none and the mapping wants some.

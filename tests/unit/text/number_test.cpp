@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+#include <string>
+
 using namespace lienthong;
 using text::NumberLocale;
 
@@ -156,4 +159,33 @@ TEST(Number, APercentSignIsNoPartOfANumber)
     for (const NumberLocale locale : {NumberLocale::plain, NumberLocale::vi, NumberLocale::en, NumberLocale::scientific})
         for (const char* written : {"12%", "12 %", "12\u00A0% ", "%"})
             EXPECT_EQ(read(written, locale), "number.percent") << written;
+}
+
+TEST(Number, IsCanonicalExactlyWhenReadingItChangesNothing)
+{
+    const std::string_view signs = "0019-.+ ,eE";
+    std::mt19937 random(11);
+    std::size_t canonical = 0;
+    for (int i = 0; i < 200'000; ++i) {
+        std::string written;
+        for (auto left = random() % 8; left > 0; --left)
+            written += signs[random() % signs.size()];
+        const auto decimal = text::decimal_from(written, NumberLocale::plain);
+        EXPECT_EQ(text::is_canonical(written), decimal.ok() && *decimal == written) << written;
+        canonical += text::is_canonical(written) ? 1 : 0;
+    }
+    EXPECT_GT(canonical, 1'000U);
+    for (std::size_t digits = 1; digits < 80; ++digits) {
+        const std::string written = "-1." + std::string(digits, '0');
+        const auto decimal = text::decimal_from(written, NumberLocale::plain);
+        EXPECT_EQ(text::is_canonical(written), decimal.ok() && *decimal == written) << written;
+    }
+}
+
+TEST(Number, ComparesWithZeroByTheSignOfWhatIsNotZero)
+{
+    for (const std::string_view zero : {"0", "0.00", "-0", "-0.0"})
+        EXPECT_EQ(text::compare(zero, "0"), 0) << zero;
+    EXPECT_EQ(text::compare("-0.01", "0"), -1);
+    EXPECT_EQ(text::compare("0.01", "0"), 1);
 }
