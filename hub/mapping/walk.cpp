@@ -4,6 +4,9 @@
 #include "hub/mapping/document_text.hpp"
 #include "hub/text/unicode.hpp"
 
+#include <array>
+#include <charconv>
+
 namespace lienthong::mapping {
 namespace {
 
@@ -177,7 +180,7 @@ bool Walk::has_container(const ResolvedPath& path, NodeId record)
 std::string place_of(const Tree& tree, NodeId node, NodeId record, const std::string& record_place)
 {
     for (NodeId at = node; at != no_node; at = tree.node(at).parent)
-        if (!tree.mark(at).empty())
+        if (tree.has_mark(at))
             return tree.place(node);
         else if (at == record)
             return record_place + tree.place_below(node, record);
@@ -218,7 +221,7 @@ std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId rec
 std::string RecordPlaces::place(NodeId record)
 {
     const Tree::Node& node = tree_.node(record);
-    if (!tree_.mark(record).empty() || node.parent == no_node || (node.kind != NodeKind::element && tree_.node(node.parent).kind != NodeKind::array))
+    if (tree_.has_mark(record) || node.parent == no_node || (node.kind != NodeKind::element && tree_.node(node.parent).kind != NodeKind::array))
         return tree_.place(record);
     const bool element = node.kind == NodeKind::element;
     const bool follows = last_ != no_node && last_ <= record && tree_.node(last_).parent == node.parent &&
@@ -237,9 +240,18 @@ std::string RecordPlaces::place(NodeId record)
         if (!element || (tree_.node(last_).kind == NodeKind::element && tree_.node(last_).name == node.name))
             ++position_;
     }
-    if (!element)
-        return parent_place_ + "/" + std::to_string(position_);
-    return parent_place_ + "/" + std::string(node.name) + "[" + std::to_string(position_ + 1) + "]";
+    std::array<char, 20> digits{};
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), element ? position_ + 1 : position_);
+    const std::string_view position(digits.data(), static_cast<std::size_t>(written.ptr - digits.data()));
+    std::string out;
+    out.reserve(parent_place_.size() + position.size() + (element ? node.name.size() + 3 : 1));
+    out.append(parent_place_).push_back('/');
+    if (element)
+        out.append(node.name).push_back('[');
+    out.append(position);
+    if (element)
+        out.push_back(']');
+    return out;
 }
 
 }  // namespace lienthong::mapping

@@ -43,15 +43,31 @@ std::string Tree::place(NodeId id) const
 {
     if (!marks_.empty())
         for (NodeId at = id; at != no_node; at = nodes_[at].parent)
-            if (const std::string_view own = mark(at); !own.empty())
-                return std::string(own) + place_below(id, at);
+            if (const std::string own = mark(at); !own.empty())
+                return own + place_below(id, at);
     return place_below(id, no_node);
 }
 
-std::string_view Tree::mark(NodeId id) const
+const Tree::Mark* Tree::find_mark(NodeId id) const
 {
-    const auto found = marks_.find(id);
-    return found == marks_.end() ? std::string_view{} : found->second;
+    const auto at = std::lower_bound(marks_.begin(), marks_.end(), id, [](const Mark& mark, NodeId node) { return mark.node < node; });
+    return at == marks_.end() || at->node != id ? nullptr : &*at;
+}
+
+std::string Tree::mark(NodeId id) const
+{
+    const Mark* const found = find_mark(id);
+    if (found == nullptr)
+        return {};
+    return found->line == 0 ? std::string(found->text) : std::to_string(found->line) + ":" + std::to_string(found->column);
+}
+
+void Tree::put_mark(const Mark& mark)
+{
+    if (marks_.empty() || marks_.back().node < mark.node)
+        marks_.push_back(mark);
+    else if (find_mark(mark.node) == nullptr)
+        marks_.insert(std::upper_bound(marks_.begin(), marks_.end(), mark.node, [](NodeId node, const Mark& one) { return node < one.node; }), mark);
 }
 
 const Problem* Tree::fault(NodeId id) const
@@ -91,25 +107,6 @@ std::string Tree::place_below(NodeId id, NodeId above) const
     return out.empty() && xml && above == no_node ? "/" : out;
 }
 
-NodeId Tree::append(NodeId parent, NodeKind kind, std::string_view name, std::uint32_t offset)
-{
-    const auto id = static_cast<NodeId>(nodes_.size());
-    Node& node = nodes_.emplace_back();
-    node.kind = kind;
-    node.parent = parent;
-    node.offset = offset;
-    node.name = name;
-    if (parent != no_node) {
-        Node& above = nodes_[parent];
-        if (above.first_child == no_node)
-            above.first_child = id;
-        else
-            nodes_[above.last_child].next = id;
-        above.last_child = id;
-    }
-    return id;
-}
-
 Tree::Standing Tree::standing(NodeId parent) const
 {
     return {parent, nodes_[parent].last_child, nodes_.size(), marks_.size(), faults_.size(), blocks_.size(), block_used_};
@@ -117,11 +114,10 @@ Tree::Standing Tree::standing(NodeId parent) const
 
 void Tree::return_to(const Standing& before)
 {
-    const auto is_new = [&](const auto& entry) { return entry.first >= before.nodes; };
-    if (marks_.size() > before.marks)
-        std::erase_if(marks_, is_new);
+    while (marks_.size() > before.marks && marks_.back().node >= before.nodes)
+        marks_.pop_back();
     if (faults_.size() > before.faults)
-        std::erase_if(faults_, is_new);
+        std::erase_if(faults_, [&](const auto& entry) { return entry.first >= before.nodes; });
     nodes_.resize(before.nodes);
     Node& parent = nodes_[before.parent];
     parent.last_child = before.last_child;

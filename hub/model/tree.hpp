@@ -71,7 +71,8 @@ public:
     /// mark, and below it what follows.
     [[nodiscard]] std::string place(NodeId id) const;
     /// Where a node stands by the words of its own format, as "'IIP'!B7" of a workbook's cell; empty where it has none.
-    [[nodiscard]] std::string_view mark(NodeId id) const;
+    [[nodiscard]] std::string mark(NodeId id) const;
+    [[nodiscard]] bool has_mark(NodeId id) const { return !marks_.empty() && find_mark(id) != nullptr; }
     /// Why a node could not be read while the rest of its document could, as a bad line among good ones; else null. A record
     /// with a fault is refused with it, and nothing else is asked of it.
     [[nodiscard]] const Problem* fault(NodeId id) const;
@@ -80,7 +81,21 @@ public:
     [[nodiscard]] std::string place_below(NodeId id, NodeId above) const;
 
     /// Building, for format adapters: appends a node under `parent` (no_node for the root) and returns it.
-    NodeId append(NodeId parent, NodeKind kind, std::string_view name, std::uint32_t offset);
+    NodeId append(NodeId parent, NodeKind kind, std::string_view name, std::uint32_t offset)
+    {
+        const auto id = static_cast<NodeId>(nodes_.size());
+        Node& node = nodes_.emplace_back();
+        node.kind = kind;
+        node.parent = parent;
+        node.offset = offset;
+        node.name = name;
+        if (parent != no_node) {
+            Node& above = nodes_[parent];
+            (above.first_child == no_node ? above.first_child : nodes_[above.last_child].next) = id;
+            above.last_child = id;
+        }
+        return id;
+    }
     /// Copies `text` into the arena; the view stays valid as long as the tree lives.
     std::string_view keep(std::string_view text);
     /// From now on nodes that are appended have their bytes here, as long as the caller keeps them; those of before have none.
@@ -91,7 +106,9 @@ public:
     std::string_view keep_document(std::string_view bytes);
     void set_end(NodeId id, std::uint32_t end) { nodes_[id].end = end; }
     /// Gives a node a place of its own; for formats in which people do not count by member and item.
-    void set_mark(NodeId id, std::string_view kept) { marks_.emplace(id, kept); }
+    void set_mark(NodeId id, std::string_view kept) { put_mark({id, 0, 0, kept}); }
+    /// The place "line:column", which is written out only when it is asked for: nearly every one is not.
+    void set_mark(NodeId id, std::uint32_t line, std::uint32_t column) { put_mark({id, line, column, {}}); }
     void set_fault(NodeId id, Problem problem) { faults_.insert_or_assign(id, std::move(problem)); }
     void set_conversion(Conversion conversion) { conversion_ = std::move(conversion); }
     void set_text(NodeId id, std::string_view kept) { nodes_[id].text = kept; }
@@ -111,8 +128,17 @@ public:
     void return_to(const Standing& before);
 
 private:
+    struct Mark
+    {
+        NodeId node = no_node;
+        std::uint32_t line = 0, column = 0;  ///< Where it has no text.
+        std::string_view text;
+    };
+    void put_mark(const Mark& mark);
+    [[nodiscard]] const Mark* find_mark(NodeId id) const;
+
     std::vector<Node> nodes_;
-    std::unordered_map<NodeId, std::string_view> marks_;
+    std::vector<Mark> marks_;  ///< By node.
     std::unordered_map<NodeId, Problem> faults_;
     std::optional<Conversion> conversion_;
     std::deque<std::string> blocks_;

@@ -95,7 +95,7 @@ void compare(const Tree& tree, const std::vector<Figure>& figures, Totals& total
     const NodeId tables = tree.child(root_node, "tables");
     for (NodeId table = tree.node(tables).first_child; table != no_node; table = tree.node(table).next)
         for (NodeId record = tree.node(tree.child(table, "records")).first_child; record != no_node; record = tree.node(record).next)
-            cells.emplace(without_blank_before_quote(std::string(tree.mark(record))), record);
+            cells.emplace(without_blank_before_quote(tree.mark(record)), record);
     std::size_t found = 0;
     for (const Figure& figure : figures) {
         const auto cell = cells.find(figure.mark);

@@ -27,7 +27,11 @@ std::string name_of_separator(char sign)
 class CsvReader
 {
 public:
-    CsvReader(std::string_view text, const CsvRules& rules, Tree& tree) : text_(text), rules_(rules), tree_(tree) {}
+    CsvReader(std::string_view text, const CsvRules& rules, Tree& tree) : text_(text), rules_(rules), tree_(tree)
+    {
+        for (const char sign : {rules.separator, '\n', '\r', '"', '\0'})
+            ends_run_[static_cast<unsigned char>(sign)] = true;
+    }
 
     Result<Grid> read()
     {
@@ -68,6 +72,7 @@ private:
         const std::uint32_t first_line = line_;
         Row row;
         row.number = rows_++;
+        row.cells.reserve(width_);
         std::uint32_t count = 0;
         bool more = true;
         while (more) {
@@ -121,17 +126,19 @@ private:
     {
         if (at_ < text_.size() && text_[at_] == '"')
             return quoted(cell);
-        const std::size_t from = at_;
-        for (; at_ < text_.size() && text_[at_] != rules_.separator && text_[at_] != '\n'; step()) {
-            if (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n')
-                break;
-            if (text_[at_] == '\r')
+        const std::size_t from = at_, end = std::min(text_.size(), from + rules_.cell_bytes + 1);
+        while (at_ < end && !ends_run_[static_cast<unsigned char>(text_[at_])])
+            ++at_;
+        for (std::size_t i = from; i < at_; ++i)
+            place_ += (static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U ? 1 : 0;
+        if (at_ < text_.size() && text_[at_] != rules_.separator && text_[at_] != '\n') {
+            if (text_[at_] == '\r' && (at_ + 1 >= text_.size() || text_[at_ + 1] != '\n'))
                 return here("format.csv.syntax", "a carriage return alone ends no line");
             if (text_[at_] == '"')
                 return here("format.csv.syntax", "a quotation mark inside a cell that is not quoted");
             if (text_[at_] == '\0')
                 return here("format.not_utf8", "the document holds a NUL byte; another encoding?");
-            if (at_ - from > rules_.cell_bytes)
+            if (text_[at_] != '\r')
                 return at("format.csv.syntax", "a cell is longer than a cell may be", cell.line, cell.place);
         }
         cell.text = text_.substr(from, at_ - from);
@@ -197,6 +204,7 @@ private:
     const CsvRules& rules_;
     Tree& tree_;
     Sheet sheet_;
+    std::array<bool, 256> ends_run_{};  ///< Bytes at which a cell that is not quoted ends, or is broken.
     std::size_t at_ = 0, cells_ = 0;
     std::uint32_t line_ = 1, place_ = 1, rows_ = 0, width_ = 0, width_line_ = 0, widest_ = 0;
 };

@@ -155,7 +155,11 @@ private:
 
     void mark(NodeId node, const Cell& cell)
     {
-        if (node != no_node)
+        if (node == no_node)
+            return;
+        if (sheet_->name.empty() && marks_behind_.empty())
+            tree_.set_mark(node, cell.line, cell.place);
+        else
             tree_.set_mark(node, tidy_.keep(mark(cell)));
     }
 
@@ -232,6 +236,13 @@ Problem no_table(const Layout& layout, const std::vector<bool>& seen)
 
 std::optional<Problem> put_tables(const Grid& grid, const Layout& layout, const FormatLimits& limits, Tree& tree, bool list, const TablesPlace& place)
 {
+    if (list && !layout.cells) {
+        std::size_t nodes = 16;
+        for (const Sheet& sheet : grid.sheets)
+            for (const Row& row : sheet.rows)
+                nodes += 1 + row.cells.size() + (layout.stub == 0 ? 0 : 2);
+        tree.reserve(std::min(nodes, limits.nodes));
+    }
     TidyText tidy(tree);
     TreeWriter writer(layout, limits, tree, tidy, place);
     std::vector<bool> seen(layout.header.size(), false);

@@ -3,18 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace lienthong::adapters {
 namespace {
 
 /// Up to this many members are compared each with each, which is faster than sorting.
 constexpr std::size_t few_members = 12;
-
-bool separates(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ',' || c == ':';
-}
 
 bool in_number(char c)
 {
@@ -64,20 +58,9 @@ bool JsonHandler::refuse(Error& error, const char* code, std::size_t offset, std
     return false;
 }
 
-void JsonHandler::skip_to_token()
+bool JsonHandler::refuse_node(std::size_t start, Error& error)
 {
-    while (at_ < document_.size() && separates(document_[at_]))
-        ++at_;
-}
-
-bool JsonHandler::append(NodeKind kind, std::size_t start, Error& error)
-{
-    if (tree_.size() >= limits_.nodes)
-        return refuse(error, "format.too_many_nodes", start,
-                      "the document has more than " + std::to_string(limits_.nodes) + " values", {});
-    last_ = tree_.append(current_, kind, key_, base_ + static_cast<std::uint32_t>(start));
-    key_ = {};
-    return true;
+    return refuse(error, "format.too_many_nodes", start, "the document has more than " + std::to_string(limits_.nodes) + " values", {});
 }
 
 bool JsonHandler::open(NodeKind kind, Error& error)
@@ -148,17 +131,10 @@ bool JsonHandler::gather(Text part)
     return true;
 }
 
-std::string_view JsonHandler::finish_string(Text part, std::size_t total)
+std::string_view JsonHandler::gathered_text(Text part)
 {
     skip_to_token();
     ++at_;
-    const std::less_equal<const char*> not_after;
-    const bool whole = part.size() == total && not_after(document_.data(), part.data()) &&
-                       not_after(part.data() + total, document_.data() + document_.size());
-    if (whole) {
-        at_ += total + 1;
-        return {part.data(), total};
-    }
     while (document_[at_] != '"')
         at_ += document_[at_] == '\\' ? 2 : 1;
     ++at_;
@@ -168,17 +144,11 @@ std::string_view JsonHandler::finish_string(Text part, std::size_t total)
     return kept;
 }
 
-bool JsonHandler::on_key(Text part, std::size_t total, Error&)
-{
-    key_ = finish_string(part, total);
-    return true;
-}
-
-bool JsonHandler::on_string(Text part, std::size_t total, Error& error)
+bool JsonHandler::gathered_string(Text part, Error& error)
 {
     skip_to_token();
     const std::size_t start = at_;
-    const std::string_view text = finish_string(part, total);
+    const std::string_view text = gathered_text(part);
     if (!append(NodeKind::text, start, error))
         return false;
     tree_.set_end(last_, base_ + static_cast<std::uint32_t>(at_));

@@ -7,6 +7,7 @@
 #include <boost/json/string_view.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,9 +39,29 @@ public:
     bool on_object_begin(Error& error) { return open(NodeKind::object, error); }
     bool on_object_end(std::size_t count, Error& error) { return close() && keys_differ(count, error); }
     bool on_string_part(Text part, std::size_t, Error&) { return gather(part); }
-    bool on_string(Text part, std::size_t total, Error& error);
+    bool on_string(Text part, std::size_t total, Error& error)
+    {
+        if (!is_whole(part, total))
+            return gathered_string(part, error);
+        const auto start = static_cast<std::size_t>(part.data() - document_.data()) - 1;
+        if (!append(NodeKind::text, start, error))
+            return false;
+        at_ = start + total + 2;
+        tree_.set_end(last_, base_ + static_cast<std::uint32_t>(at_));
+        tree_.set_text(last_, {part.data(), total});
+        return true;
+    }
     bool on_key_part(Text part, std::size_t, Error&) { return gather(part); }
-    bool on_key(Text part, std::size_t total, Error&);
+    bool on_key(Text part, std::size_t total, Error&)
+    {
+        if (!is_whole(part, total)) {
+            key_ = gathered_text(part);
+            return true;
+        }
+        key_ = {part.data(), total};
+        at_ = static_cast<std::size_t>(part.data() - document_.data()) + total + 1;
+        return true;
+    }
     bool on_number_part(Text, Error&) { return true; }
     bool on_int64(std::int64_t, Text, Error& error) { return number(error); }
     bool on_uint64(std::uint64_t, Text, Error& error) { return number(error); }
@@ -60,14 +81,35 @@ private:
     bool scalar(NodeKind kind, std::size_t length, Error& error);
     bool number(Error& error);
     bool gather(Text part);
-    bool append(NodeKind kind, std::size_t start, Error& error);
+    bool append(NodeKind kind, std::size_t start, Error& error)
+    {
+        if (tree_.size() >= limits_.nodes)
+            return refuse_node(start, error);
+        last_ = tree_.append(current_, kind, key_, base_ + static_cast<std::uint32_t>(start));
+        key_ = {};
+        return true;
+    }
+    bool refuse_node(std::size_t start, Error& error);
     bool keys_differ(std::size_t count, Error& error);
     /// Whether the object just closed has the names of the last one that was looked through, in its order.
     [[nodiscard]] bool names_of_last_object(std::size_t count) const;
     bool refuse(Error& error, const char* code, std::size_t offset, std::string detail, std::string found);
-    /// Ends a string token at `at_`: its value, pointing into the document where it holds no escapes.
-    std::string_view finish_string(Text part, std::size_t total);
-    void skip_to_token();
+    /// Whether a string's value stands in the document as it is, without escapes.
+    [[nodiscard]] bool is_whole(Text part, std::size_t total) const
+    {
+        const std::less_equal<const char*> not_after;
+        return part.size() == total && not_after(document_.data(), part.data()) &&
+               not_after(part.data() + total, document_.data() + document_.size());
+    }
+    /// Ends a string token behind `at_` that holds escapes: its value.
+    std::string_view gathered_text(Text part);
+    bool gathered_string(Text part, Error& error);
+    void skip_to_token()
+    {
+        while (at_ < document_.size() && separates(document_[at_]))
+            ++at_;
+    }
+    static bool separates(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ',' || c == ':'; }
 
     Tree& tree_;
     std::string_view document_;
