@@ -1,6 +1,8 @@
 // Builds the Tree from parsing events and checks what the grammar leaves open.
 #include "adapters/formats/json/json_handler.hpp"
 
+#include "hub/text/same_text.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -162,7 +164,7 @@ bool JsonHandler::names_of_last_object(std::size_t count) const
         return false;
     NodeId id = tree_.node(last_).first_child;
     for (std::size_t i = 0; i < count; ++i, id = tree_.node(id).next)
-        if (id == no_node || tree_.node(id).name != different_[i])
+        if (id == no_node || !text::is_same(tree_.node(id).name, different_[i]))
             return false;
     return true;
 }
