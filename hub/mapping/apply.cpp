@@ -238,6 +238,8 @@ Value Evaluator::apply_legacy(const Expression& e, const Value& a)
     text::Repair repair = text::repair(a.text, *neighbours_);
     if (repair.refused())
         return fail(e, a.node, repair.problem->code, repair.problem->detail, repair.problem->found, repair.problem->expected);
+    if (!repair.findings.empty())
+        held_ = false;  // They are said of every record anew.
     for (Problem& finding : repair.findings) {
         finding.place = place(a.node);
         finding.rule = rule_at(e);

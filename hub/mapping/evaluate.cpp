@@ -17,7 +17,7 @@ namespace {
 /// Functions of one text alone that cost more than to compare it with the last.
 bool repeats(Op op)
 {
-    return op == Op::period_by_pattern || op == Op::period_canonical || op == Op::period_vi || op == Op::period_of_date ||
+    return op == Op::period_by_pattern || op == Op::period_canonical || op == Op::period_vi || op == Op::period_in || op == Op::period_of_date ||
            op == Op::date_by_pattern || op == Op::format;
 }
 
@@ -389,7 +389,10 @@ void Evaluator::tell_conversion(const Expression& e, NodeId node, std::string_vi
     const Tree::Conversion& from = *tree_.conversion();
     const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
     const auto encoding = text::encoding_from(from.encoding);
-    if (plain || !encoding || std::find(told_conversions_.begin(), told_conversions_.end(), node) != told_conversions_.end())
+    if (plain || !encoding)
+        return;
+    held_ = false;  // It is said of every record anew.
+    if (std::find(told_conversions_.begin(), told_conversions_.end(), node) != told_conversions_.end())
         return;
     told_conversions_.push_back(node);
     const text::Reading reading{.encoding = *encoding, .misread = from.misread};

@@ -207,7 +207,7 @@ const std::vector<Case> cases = {
     {"AnUnknownFunctionNearNothing",
      {{"unit: dv", "unit: substring(dv)"}},
      codes,
-     {"m.yaml:16:9: there is no function 'substring'; found 'substring'; expected one of agency, area, area_within, concat, crosswalk, date, date_vi, datetime, day, default, format, join, legacy, lookup, lower, month, number, period, period_vi, present, quarter, split, trim, upper, when, window, year [mapping.function_unknown]"}},
+     {"m.yaml:16:9: there is no function 'substring'; found 'substring'; expected one of agency, area, area_within, concat, crosswalk, date, date_vi, datetime, day, default, format, join, legacy, lookup, lower, month, number, period, period_in, period_vi, present, quarter, split, trim, upper, when, window, year [mapping.function_unknown]"}},
     {"AnUnknownTable",
      {{"lookup(codes, ma)", "lookup(cods, ma)"}},
      codes,

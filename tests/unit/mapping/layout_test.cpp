@@ -68,7 +68,7 @@ TEST(LayoutKey, FieldsOfADocumentInALegacyEncodingAreFoundWithTheirBytes)
     const auto compiled = compile("mapping: demo/rows\nversion: 1\nformat: csv\nlayout:\n  encoding: tcvn3\n  stub: 0\nrecords: /tables/*/records/*\n"
                                   "fact: row\nkey: ma\nset:\n  ten: ./`tên`\n  hai: upper(./`tên`)\n  gia: gia\n");
     ASSERT_TRUE(compiled.mapping) << compiled.sentences();
-    const std::string bytes = text::encode("ma,tên,gia\n1,Tổng sản phẩm,5\n2,ủy ban,6\n", {text::Encoding::tcvn3}).value();
+    const std::string bytes = text::encode("ma,tên,gia\n1,Tổng sản phẩm,5\n2,ủy ban,6\n3,ủy ban,6\n", {text::Encoding::tcvn3}).value();
     const auto tree = format("csv").read(bytes, compiled.mapping->layout(), {});
     ASSERT_TRUE(tree.ok());
     mapping::Run run(*compiled.mapping, *tree, the_catalogue());
@@ -84,4 +84,6 @@ TEST(LayoutKey, FieldsOfADocumentInALegacyEncodingAreFoundWithTheirBytes)
     const auto second = run.record((*records)[1], 1);
     ASSERT_TRUE(second && second->findings.size() == 2);
     EXPECT_EQ(second->findings[1].code, "text.capitals_lost");
+    const auto third = run.record((*records)[2], 2);
+    EXPECT_TRUE(third && third->findings.size() == 2) << "the same text again is found again";
 }

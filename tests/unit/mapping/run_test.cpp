@@ -511,8 +511,10 @@ TEST(Run, TextOfALegacyEncodingIsConvertedAndMarkedWithItsPlace)
     const std::string mapping = "mapping: demo/legacy\nversion: 1\nformat: json\nrecords: /r/*\nfact: row\nkey: ma\n"
                                 "set:\n  ten: legacy(ten)\n";
     const Ran of = ran(mapping, R"({"r": [{"ma": "1", "ten": "DiÖn tÝch gieo trång"}, {"ma": "2", "ten": "Néi"},
-                                          {"ma": "3", "ten": "UBND"}]})");
-    ASSERT_EQ(of.verdicts.size(), 3U);
+                                          {"ma": "3", "ten": "UBND"}, {"ma": "4", "ten": "DiÖn tÝch"}, {"ma": "5", "ten": "DiÖn tÝch"}]})");
+    ASSERT_EQ(of.verdicts.size(), 5U);
+    for (const std::size_t again : {3U, 4U})
+        EXPECT_EQ(of.verdicts[again]->findings.size(), 1U) << "the same text again is found again";
     const Verdict& first = *of.verdicts[0];
     ASSERT_TRUE(first.accepted());
     EXPECT_EQ(first.facts[0].fields[0].second, "Diện tích gieo trồng");
