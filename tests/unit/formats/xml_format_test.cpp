@@ -159,8 +159,8 @@ TEST(XmlFormat, RefusesAHundredThousandAttributesAtOnce)
         bomb += " a" + std::to_string(i) + "=''";
     bomb += "/>";
     const std::string harmless = "<a>" + std::string(bomb.size(), 'x') + "</a>";
-    const double to_read = testing::processor_seconds([&] { EXPECT_EQ(code(harmless), "read"); });
-    const double to_refuse = testing::processor_seconds([&] { EXPECT_EQ(code(bomb), "format.xml.attributes"); });
+    const double to_read = lienthong::testing::processor_seconds([&] { EXPECT_EQ(code(harmless), "read"); });
+    const double to_refuse = lienthong::testing::processor_seconds([&] { EXPECT_EQ(code(bomb), "format.xml.attributes"); });
     EXPECT_LT(to_refuse, 5 * to_read + 0.05) << "no more work than text of as many bytes";
 }
 
