@@ -206,6 +206,25 @@ std::string folded(std::string_view utf8)
     return out;
 }
 
+std::string unmarked(std::string_view utf8)
+{
+    const std::string key = folded(utf8);
+    if (is_ascii(key))
+        return key;
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
+    if (U_FAILURE(status))
+        throw std::runtime_error("ICU has no NFD data");
+    const icu::UnicodeString apart = nfd->normalize(icu::UnicodeString::fromUTF8(key), status);
+    icu::UnicodeString letters;
+    for (std::int32_t i = 0; i < apart.length(); ++i)
+        if (u_charType(apart[i]) != U_NON_SPACING_MARK)
+            letters.append(apart[i] == u'\u0111' ? u'd' : apart[i]);
+    std::string out;
+    letters.toUTF8String(out);
+    return out;
+}
+
 Nearness::Nearness(const std::vector<std::string>& candidates)
 {
     for (const std::string& candidate : candidates)

@@ -22,6 +22,9 @@ namespace lienthong::text {
 /// Lower case, NFC, spaces folded to one and cut at the ends, tone mark moved to its modern place ("Hoà" and
 /// "Hòa" alike): a key for comparing names, not for showing. Bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string folded(std::string_view utf8);
+/// Folded, and without any mark over, through or under a letter: "Kỳ báo cáo" and "KY BAO CAO" alike. Many words of other
+/// meaning meet so ("ma" is five of them): for guesses that something else confirms.
+[[nodiscard]] std::string unmarked(std::string_view utf8);
 /// Names a mistyped one is compared with, folded once.
 class Nearness
 {

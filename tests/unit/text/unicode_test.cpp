@@ -59,3 +59,11 @@ TEST(Unicode, TidiesBlanksAndFormAndKeepsTheLetters)
     EXPECT_EQ(text::tidied("a\xFF"), "a\xEF\xBF\xBD");
     EXPECT_EQ(text::tidied(" \t"), "");
 }
+
+TEST(Unicode, TakesEveryMarkOffForGuessing)
+{
+    EXPECT_EQ(text::unmarked("Kỳ báo cáo"), "ky bao cao");
+    EXPECT_EQ(text::unmarked("ĐƠN VỊ"), "don vi");
+    EXPECT_EQ(text::unmarked("Ky\xCC\x80 Q"), "ky q");
+    EXPECT_EQ(text::unmarked("maTinh"), "matinh");
+}
