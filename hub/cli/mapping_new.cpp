@@ -7,6 +7,7 @@
 #include "hub/mapping/source_line.hpp"
 #include "hub/seal/digest.hpp"
 #include "hub/workshop/draft.hpp"
+#include "hub/workshop/draft_layout.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,6 +21,7 @@ struct ReadPayload
 {
     std::string format;
     Tree tree;
+    std::string layout{};  ///< Of a document of rows.
 };
 
 /// From what only documents made for it are to what nearly any text is.
@@ -59,46 +61,74 @@ Result<ReadPayload> read_payload(const std::string& bytes, const std::string& na
         const auto format = format_named(name);
         if (format == nullptr)
             continue;
+        if (workshop::has_layout(name)) {
+            auto found = workshop::layout_of(*format, bytes, FormatLimits{});
+            if (found.ok())
+                return ReadPayload{name, std::move(found->tree), workshop::layout_text(*found)};
+            if (names.size() == 1 || name == likely_format(bytes))
+                first = found.problem();
+            continue;
+        }
         auto tree = format->read(bytes, FormatLimits{});
         if (tree.ok() && (names.size() == 1 || !has_fault(*tree)))
-            return ReadPayload{name, std::move(tree).value()};
+            return ReadPayload{name, std::move(tree).value(), {}};
         if (!tree.ok() && (names.size() == 1 || name == likely_format(bytes)))
             first = tree.problem();
     }
     return first;
 }
 
-/// False after printing that the file is there already or cannot be written.
-bool write_new(const Common& common, const std::filesystem::path& path, const std::string& text)
+/// "connector/name" as a mapping's own key wants it: it names files too.
+bool is_mapping_name(std::string_view name)
 {
-    std::error_code error;
-    const bool there = std::filesystem::exists(path, error);
-    std::ofstream out;
-    if (!there)
-        out.open(path, std::ios::binary);
-    out << text;
-    out.close();
-    if (!there && out.good())
-        return true;
-    print_problems({{"settings.unreadable",
-                     there ? "this file is there already" : "this file cannot be written",
-                     path.string(),
-                     {},
-                     "a folder without it",
-                     {}}},
-                   common.json);
-    return false;
+    const auto is_part = [](std::string_view part) {
+        return !part.empty() && part.front() != '-' && part.front() != '_' &&
+               part.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string_view::npos;
+    };
+    const std::size_t slash = name.find('/');
+    return slash != std::string_view::npos && is_part(name.substr(0, slash)) && is_part(name.substr(slash + 1));
 }
 
 std::string sample_extension(const std::string& format)
 {
-    return format == "json" ? "json" : format == "csv" || format == "xlsx" ? format : "xml";
+    if (format == "xlsx" || format == "ndjson")
+        return format;
+    return format.find("json") != std::string::npos ? "json" : format.find("csv") != std::string::npos ? "csv" : "xml";
+}
+
+struct NewFile
+{
+    std::string path, text;
+};
+
+/// All of them or, where one is there already, none.
+std::optional<Problem> write_new(const std::filesystem::path& folder, const std::vector<NewFile>& files)
+{
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    for (const NewFile& file : files)
+        if (std::filesystem::exists(std::filesystem::symlink_status(file.path, error)))
+            return Problem{"draft.exists", "this file is there already, nothing was written", file.path, {}, "a folder without it, or another --name", {}};
+    for (const NewFile& file : files) {
+        std::ofstream out(file.path, std::ios::binary);
+        out << file.text;
+        out.close();
+        if (!out.good())
+            return Problem{"draft.unwritable", "this file cannot be written", file.path, {}, "a folder that may be written to", {}};
+    }
+    return std::nullopt;
 }
 
 }  // namespace
 
 int mapping_new(const Common& common, const NewMappingOptions& options)
 {
+    if (!is_mapping_name(options.name)) {
+        print_problems({{"parameter.bad", "this is no name of a mapping", "--name", options.name,
+                         "connector/name in small letters, digits, '-' and '_'", {}}},
+                       common.json);
+        return not_done;
+    }
     std::vector<Problem> problems;
     std::string folder = options.catalogue;
     if (folder.empty()) {
@@ -112,33 +142,43 @@ int mapping_new(const Common& common, const NewMappingOptions& options)
         print_problems(problems, common.json);
         return not_done;
     }
+    const auto refuse = [&](Problem problem) {
+        problem.place = options.from + (problem.place.empty() ? "" : ":" + problem.place);
+        print_problems({std::move(problem)}, common.json);
+        return not_done;
+    };
     const auto bytes = read_one_file(options.from);
-    if (!bytes) {
-        print_problems({{"settings.unreadable", "the payload cannot be read", options.from, {}, "a readable file", {}}},
-                       common.json);
-        return not_done;
-    }
+    if (!bytes)
+        return refuse({"draft.unreadable", "the payload cannot be read", {}, {}, "a readable file", {}});
+    if (bytes->find_first_not_of(" \t\r\n") == std::string::npos)
+        return refuse({"draft.no_records", "the payload is empty", {}, std::to_string(bytes->size()) + " bytes", "a document with records", {}});
     const auto payload = read_payload(*bytes, options.format);
-    if (!payload.ok()) {
-        print_problems({payload.problem()}, common.json);
-        return not_done;
-    }
+    if (!payload.ok())
+        return refuse(payload.problem());
     const std::string stem = options.name.substr(options.name.rfind('/') + 1);
     const std::string table_file = stem + "_codes.csv";
-    const workshop::Draft draft = workshop::draft_of(payload->tree, options.name, payload->format, table_file, *catalogue);
+    const auto drafted = workshop::draft_of({payload->tree, options.name, payload->format, table_file, payload->layout}, *catalogue);
+    if (!drafted.ok())
+        return refuse(drafted.problem());
+    const workshop::Draft& draft = *drafted;
 
-    const std::filesystem::path out(options.out.empty() ? "." : options.out);
-    const std::string file = options.out.empty() ? stem + ".yaml" : (out / (stem + ".yaml")).string();
+    const std::filesystem::path out(options.out);
+    const std::string file = (out / (stem + ".yaml")).string();
+    const std::string sample = (out / (stem + ".sample." + sample_extension(payload->format))).string();
     if (options.out.empty()) {
         std::printf("%s", draft.mapping.c_str());
     } else {
-        std::error_code error;
-        std::filesystem::create_directories(out, error);
-        if (!write_new(common, file, draft.mapping) ||
-            (!draft.table.empty() && !write_new(common, out / table_file, draft.table)) ||
-            !write_new(common, out / (stem + ".sample." + sample_extension(payload->format)), *bytes))
+        std::vector<NewFile> files = {{file, draft.mapping}};
+        if (!draft.table.empty())
+            files.push_back({(out / table_file).string(), draft.table});
+        files.push_back({sample, *bytes});
+        if (const auto problem = write_new(out, files)) {
+            print_problems({*problem}, common.json);
             return not_done;
-        std::printf("%s, %s%zu records\n", file.c_str(), draft.table.empty() ? "" : (table_file + ", ").c_str(), draft.records);
+        }
+        std::printf("%zu records of %s, written to:\n", draft.records, payload->format.c_str());
+        for (const NewFile& one : files)
+            std::printf("  %s\n", one.path.c_str());
     }
     std::vector<Problem> open, findings;
     const auto beside = [&](std::string_view name) {
@@ -149,6 +189,9 @@ int mapping_new(const Common& common, const NewMappingOptions& options)
     for (const Problem& problem : open)
         std::fprintf(stderr, "%s\n",
                      mapping::with_source_line(problem, problem.place.starts_with(file) ? draft.mapping : draft.table).c_str());
+    if (!options.out.empty())
+        std::fprintf(stderr, "then: lienthong try %s %s%s\n", file.c_str(), sample.c_str(),
+                     options.catalogue.empty() ? "" : (" --catalogue " + options.catalogue).c_str());
     return done;
 }
 

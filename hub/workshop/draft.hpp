@@ -5,11 +5,21 @@
 #pragma once
 
 #include "hub/catalogue/catalogue.hpp"
+#include "hub/model/result.hpp"
 #include "hub/model/tree.hpp"
 
 #include <string>
 
 namespace lienthong::workshop {
+
+struct DraftRequest
+{
+    const Tree& tree;
+    std::string name;        ///< "connector/name"
+    std::string format;
+    std::string table_file;  ///< What the look-up table will be called.
+    std::string layout{};    ///< The key `layout` as layout_text() writes it; empty for formats without one.
+};
 
 struct Draft
 {
@@ -18,9 +28,7 @@ struct Draft
     std::size_t records = 0;
 };
 
-/// `name` is "connector/name", `table_file` what the look-up table will be called. Pure function; never fails: a document
-/// without anything like a record gives a draft that says so.
-[[nodiscard]] Draft draft_of(const Tree& tree, const std::string& name, const std::string& format, const std::string& table_file,
-                             const catalogue::Catalogue& catalogue);
+/// Fails with draft.no_records where nothing in the document is like a record. Thread-safe.
+[[nodiscard]] Result<Draft> draft_of(const DraftRequest& request, const catalogue::Catalogue& catalogue);
 
 }  // namespace lienthong::workshop

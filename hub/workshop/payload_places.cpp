@@ -135,15 +135,16 @@ private:
         const std::string_view text = trimmed(node.text);
         auto it = std::find_if(out.begin(), out.end(), [&](const PayloadPlace& one) { return one.path == path; });
         if (it == out.end()) {
-            out.push_back({.path = path, .name = std::string(name), .values = {}, .present = 0, .numbers = true});
+            out.push_back({.path = path, .name = std::string(name), .values = {}});
             it = out.end() - 1;
         }
         if (node.kind == NodeKind::null || text.empty() || !seen_.insert(path).second)
             return;
         ++it->present;
-        it->numbers = it->numbers && node.kind == NodeKind::number;
-        if (it->values.size() < most_values)
-            it->values.emplace_back(text);
+        if (it->values.size() >= most_values)
+            return;
+        it->own_numbers += node.kind == NodeKind::number ? 1 : 0;
+        it->values.emplace_back(text);
     }
 
     void leaves(NodeId id, const std::string& path, std::size_t level, std::vector<PayloadPlace>& out)
@@ -215,6 +216,17 @@ private:
 };
 
 }  // namespace
+
+Fit PayloadPlace::fit(const std::function<bool(const std::string&)>& fits) const
+{
+    Fit out{.all = values.size()};
+    for (const std::string& value : values)
+        if (fits(value))
+            ++out.good;
+        else if (out.other.empty())
+            out.other = value;
+    return out;
+}
 
 PayloadPlaces places_of(const Tree& tree)
 {

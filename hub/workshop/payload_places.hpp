@@ -3,10 +3,22 @@
 
 #include "hub/model/tree.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace lienthong::workshop {
+
+/// How many values of a place are as something would have them.
+struct Fit
+{
+    std::size_t good = 0, all = 0;
+    std::string other{};  ///< The first that is not so.
+
+    [[nodiscard]] bool every() const { return all > 0 && good == all; }
+    /// More than half: a source's wrong or late values do not hide what a field is.
+    [[nodiscard]] bool most() const { return good * 2 > all; }
+};
 
 /// A place that holds a value, in every record or once in the document.
 struct PayloadPlace
@@ -15,9 +27,10 @@ struct PayloadPlace
     std::string name;                 ///< Its last step.
     std::vector<std::string> values;  ///< Those that are there, without blanks around, at most 1000.
     std::size_t present = 0;          ///< Records it is there in; 1 for one of the document.
-    bool numbers = false;             ///< Every value is a number of the format's own.
+    std::size_t own_numbers = 0;      ///< Of the values, those that are numbers of the format's own.
 
-    /// The same as a whole YAML value, which cannot begin with '@' or '`'.
+    [[nodiscard]] Fit fit(const std::function<bool(const std::string&)>& fits) const;
+    /// The path as a whole YAML value, which cannot begin with '@' or '`'.
     [[nodiscard]] std::string alone() const { return path.starts_with('@') || path.starts_with('`') ? "./" + path : path; }
 };
 

@@ -29,7 +29,9 @@ Drafted drafted(const Format& format, const std::string& payload)
     const auto tree = format.read(payload, FormatLimits{});
     EXPECT_TRUE(tree);
     Drafted out;
-    out.draft = workshop::draft_of(*tree, "demo/x", std::string(format.name()), "x_codes.csv", the_catalogue());
+    const auto draft = workshop::draft_of({*tree, "demo/x", std::string(format.name()), "x_codes.csv"}, the_catalogue());
+    EXPECT_TRUE(draft);
+    out.draft = *draft;
     Files files;
     if (!out.draft.table.empty())
         files["x_codes.csv"] = out.draft.table;
@@ -120,9 +122,121 @@ TEST(Draft, AnExampleNeverEndsItsComment)
     EXPECT_EQ(one.compiled.sentences().find("[yaml."), std::string::npos) << one.draft.mapping;
 }
 
-TEST(Draft, ADocumentWithoutRecordsGivesADraftThatSaysSo)
+TEST(Draft, ADocumentWithoutRecordsIsRefusedWithWhatWasLookedFor)
 {
-    const auto one = drafted(format("json"), "{\"a\": 1}");
-    EXPECT_EQ(one.draft.records, 0U);
-    EXPECT_NE(one.compiled.sentences().find("lacks the key 'records'"), std::string::npos);
+    const auto tree = format("json").read("{\"a\": 1}", FormatLimits{});
+    const auto draft = workshop::draft_of({*tree, "demo/x", "json", "x_codes.csv"}, the_catalogue());
+    ASSERT_FALSE(draft);
+    EXPECT_EQ(draft.problem().code, "draft.no_records");
+    EXPECT_NE(draft.problem().expected.find("objects of a list"), std::string::npos);
+}
+
+TEST(Draft, OneWrongValueHidesNoField)
+{
+    const auto one = drafted(format("json"), R"([{"ma": "A1", "giaTri": "7", "donVi": "vụ"}, {"ma": "A2", "giaTri": "1.250,5", "donVi": "vụ"},
+        {"ma": "A3", "giaTri": "3", "donVi": "vụ việc lạ"}, {"ma": "A4", "giaTri": "chưa có\nsố liệu", "donVi": "vụ"}])");
+    EXPECT_TRUE(one.has("  # numbers in 3 of 4; not 'chưa có số liệu'")) << one.draft.mapping;
+    EXPECT_TRUE(one.has("  value: number(giaTri, locale:vi)")) << one.draft.mapping;
+    EXPECT_TRUE(one.has("  # units of the catalogue in 3 of 4; not 'vụ việc lạ'")) << one.draft.mapping;
+    EXPECT_TRUE(one.has("  unit: donVi")) << one.draft.mapping;
+    // Half is not most.
+    EXPECT_NE(drafted(format("json"), R"([{"ma": "A1", "so": "7"}, {"ma": "A2", "so": "x"}])").draft.mapping.find("# value: nothing"), std::string::npos);
+}
+
+TEST(Draft, NumbersOfTheFormatStayPlainWithATextAmongThem)
+{
+    EXPECT_TRUE(drafted(format("json"), R"([{"ma": "A1", "so": 1.250}, {"ma": "A2", "so": 2.500}, {"ma": "A3", "so": "?"}])")
+                    .has("  value: number(so, locale:plain)"));
+}
+
+TEST(Draft, TheFigureIsTheFieldOfMostRecordsWithTheUnitOfItsOwnElement)
+{
+    const auto one = drafted(format("xml"),
+                             "<D><C ma='A1'><LuyKe dv='vụ'>9</LuyKe><So dv='người'>312.450</So></C><C ma='A2'><So dv='%'>48,72</So></C>"
+                             "<C ma='A3'><So dv='người'>1.204.318,6</So></C><C ma='A4'><So dv='người'>18O.250</So></C></D>");
+    EXPECT_TRUE(one.has("  # numbers in 3 of 4; not '18O.250'; numbers too: LuyKe")) << one.draft.mapping;
+    EXPECT_TRUE(one.has("  value: number(So, locale:vi)")) << one.draft.mapping;
+    EXPECT_TRUE(one.has("  unit: So/@dv")) << one.draft.mapping;
+    // Another figure's unit is none of this one's.
+    const auto without = drafted(format("xml"), "<D><C ma='A1'><So>1</So><LuyKe dv='vụ'>9</LuyKe></C><C ma='A2'><So>2,5</So></C></D>");
+    EXPECT_NE(without.draft.mapping.find("# unit: nothing"), std::string::npos) << without.draft.mapping;
+}
+
+TEST(Draft, PeriodsAreFoundByTheirValuesWhateverTheirFieldIsCalled)
+{
+    const auto period = [](const std::string& member, const std::string& value) {
+        const std::string field = "\"" + member + "\": " + value;
+        const auto one = drafted(format("json"), "[{" + field + ", \"ma\": \"A1\", \"so\": 1.5}, {" + field + ", \"ma\": \"A2\", \"so\": 2.5}]");
+        const std::size_t at = one.draft.mapping.find("\n  period: ");
+        return at == std::string::npos ? "" : one.draft.mapping.substr(at + 11, one.draft.mapping.find('\n', at + 1) - at - 11);
+    };
+    EXPECT_EQ(period("Kỳ", "\"10/2025\""), "month(Kỳ, \"MM/yyyy\")");
+    EXPECT_EQ(period("Thời gian", "\"202510\""), "month(`Thời gian`, \"yyyyMM\")");
+    EXPECT_EQ(period("abc", "\"10/2025\""), "month(abc, \"MM/yyyy\")");
+    EXPECT_EQ(period("abc", "\"Quý III/2025\""), "period_vi(abc)");
+    EXPECT_EQ(period("abc", "\"Báo cáo quý III/2025\""), "period_vi(concat(\"quý \", split(abc, \" quý \", 2)))");
+    EXPECT_EQ(period("abc", "\"202510\""), "") << "digits alone under a name that says nothing";
+    EXPECT_EQ(period("thoiGianGui", "\"05/11/2025\""), "") << "a day of sending is no period";
+    EXPECT_EQ(period("namBaoCao", "2025"), "year(namBaoCao, \"yyyy\")");
+}
+
+TEST(Draft, AQuarterThatCouldBeAMonthIsNeverChosenSilently)
+{
+    const auto of = [](const std::string& name) {
+        return drafted(format("json"), "{\"" + name + "\": \"20253\", \"ds\": [{\"ma\": \"A1\", \"so\": 1.5}, {\"ma\": \"A2\", \"so\": 2.5}]}");
+    };
+    EXPECT_TRUE(of("ky").has("  period: quarter(/ky, \"yyyyq\")")) << of("ky").draft.mapping;
+    EXPECT_TRUE(of("ky").has("  # quarters; but month(/ky, \"yyyyM\") reads them too: a person must say which they are")) << of("ky").draft.mapping;
+    EXPECT_TRUE(of("Quý").has("  # quarters; but month(/Quý, \"yyyyM\") reads them too: chosen by the name")) << of("Quý").draft.mapping;
+    EXPECT_TRUE(of("thang").has("  period: month(/thang, \"yyyyM\")")) << of("thang").draft.mapping;
+    EXPECT_EQ(of("abc").draft.mapping.find("  period: "), std::string::npos);
+    const auto told = drafted(format("xml"), "<D><Ky loai='THANG'>20253</Ky><C ma='A1'>1,5</C><C ma='A2'>2</C></D>");
+    EXPECT_TRUE(told.has("  period: month(/D/Ky, \"yyyyM\")")) << told.draft.mapping;
+}
+
+TEST(Draft, AYearWithAPartBesideItIsNoYear)
+{
+    const auto of = [](const std::string& beside) {
+        return drafted(format("json"), "{\"nam\": 2025, " + beside + ", \"ds\": [{\"ma\": \"A1\", \"so\": 1.5}, {\"ma\": \"A2\", \"so\": 2.5}]}");
+    };
+    EXPECT_TRUE(of("\"quy\": 3").has("  period: quarter(concat(/nam, \"-\", /quy), \"yyyy-q\")")) << of("\"quy\": 3").draft.mapping;
+    EXPECT_TRUE(of("\"quy\": \"III\"").has("  period: period_vi(concat(\"quý \", /quy, \"/\", /nam))")) << of("\"quy\": \"III\"").draft.mapping;
+    EXPECT_TRUE(of("\"thang\": 3").has("  period: month(concat(/nam, \"-\", /thang), \"yyyy-M\")"));
+    for (const char* beside : {"\"ky\": 3", "\"quy\": \"ba bốn\""}) {
+        EXPECT_EQ(of(beside).draft.mapping.find("  period: "), std::string::npos) << of(beside).draft.mapping;
+        EXPECT_NE(of(beside).draft.mapping.find("  # period: /nam holds years, but "), std::string::npos) << of(beside).draft.mapping;
+    }
+    EXPECT_TRUE(of("\"x\": 3").has("  period: year(/nam, \"yyyy\")"));
+}
+
+TEST(Draft, OfWideRecordsHasAnEntryForEachNumber)
+{
+    const auto one = drafted(format("json"), R"({"nam": 2025, "thang": 3, "ds": [{"donVi": "H31.03", "dungHan": 97.35, "trucTuyen": 12.5},
+        {"donVi": "H31.05", "dungHan": 90, "trucTuyen": 15}]})");
+    for (const char* line : {"common:", "  agency: agency(donVi)", "observe:", "  - indicator: \"?\"", "    value: number(dungHan, locale:plain)",
+                             "    value: number(trucTuyen, locale:plain)"})
+        EXPECT_TRUE(one.has(line)) << line << "\n" << one.draft.mapping;
+    EXPECT_EQ(one.draft.table, "");
+    for (const Problem& problem : one.compiled.problems)
+        EXPECT_TRUE(problem.code == "mapping.undecided" || problem.code == "mapping.key_missing") << problem.sentence();
+}
+
+TEST(Draft, NamesAreTheKeysOfASourceWithoutCodes)
+{
+    const auto one = drafted(format("json"), R"([{"stt": "1", "Chỉ tiêu": "Số vụ cháy", "giaTri": "7"}, {"stt": "2", "Chỉ tiêu": "Số vụ nổ", "giaTri": "1"}])");
+    EXPECT_TRUE(one.has("  indicator: lookup(codes, `Chỉ tiêu`)")) << one.draft.mapping;
+    EXPECT_NE(one.draft.table.find("\nSố vụ cháy,?,,,\"by its name: "), std::string::npos) << one.draft.table;
+}
+
+TEST(Draft, CommentsAreAlignedByLettersNotBytes)
+{
+    const auto one = drafted(format("json"), R"([{"Đơn vị": "tấn", "ma": "A1", "so": 1}, {"Đơn vị": "tấn", "ma": "A2", "so": 2}])");
+    EXPECT_TRUE(one.has("#   `Đơn vị`  'tấn'") && one.has("#   ma        'A1'")) << one.draft.mapping;
+}
+
+TEST(Draft, AnExpressionThatYamlWouldEndStandsInABlock)
+{
+    const auto one = drafted(format("json"), R"([{"ma": "A1", "Giá trị: kỳ #1": 1.5}, {"ma": "A2", "Giá trị: kỳ #1": 2.5}])");
+    EXPECT_TRUE(one.has("  value: >-\n    number(`Giá trị: kỳ #1`, locale:plain)")) << one.draft.mapping;
+    EXPECT_EQ(one.compiled.sentences().find("[yaml."), std::string::npos) << one.compiled.sentences();
 }
