@@ -39,11 +39,13 @@ bool has_fault(const Tree& tree)
 /// What the payload's first bytes look like: whose words a refusal by all of them is told in.
 std::string_view likely_format(std::string_view bytes)
 {
+    if (bytes.starts_with("\xEF\xBB\xBF"))
+        bytes.remove_prefix(3);
     const std::size_t first = bytes.find_first_not_of(" \t\r\n");
     if (bytes.starts_with("PK"))
         return "xlsx";
     if (first == std::string_view::npos)
-        return "json";
+        return "csv";
     return bytes[first] == '{' || bytes[first] == '[' ? "json" : bytes[first] == '<' ? "xml" : "csv";
 }
 
@@ -55,6 +57,9 @@ Result<ReadPayload> read_payload(const std::string& bytes, const std::string& na
         names.assign(by_strictness.begin(), by_strictness.end());
         if (bytes.find("edXML") != std::string::npos)
             names.insert(names.begin(), "edxml");
+        // Nearly any text can be read as rows: what begins like something else has a fault of its own to be told.
+        if (likely_format(bytes) != "csv")
+            std::erase_if(names, [](const std::string& name) { return name.ends_with("csv"); });
     }
     Problem first{"message.format", "there is no reader for this format", {}, named, "a format the hub reads", {}};
     for (const std::string& name : names) {
@@ -180,6 +185,9 @@ int mapping_new(const Common& common, const NewMappingOptions& options)
         for (const NewFile& one : files)
             std::printf("  %s\n", one.path.c_str());
     }
+    // Where there is no configuration, try wants to be told both folders.
+    const std::string without_configuration =
+        options.catalogue.empty() ? "" : " --catalogue " + options.catalogue + " --mappings " + (out / "..").lexically_normal().string();
     std::vector<Problem> open, findings;
     const auto beside = [&](std::string_view name) {
         return name == table_file && !draft.table.empty() ? std::optional(draft.table) : std::nullopt;
@@ -190,8 +198,7 @@ int mapping_new(const Common& common, const NewMappingOptions& options)
         std::fprintf(stderr, "%s\n",
                      mapping::with_source_line(problem, problem.place.starts_with(file) ? draft.mapping : draft.table).c_str());
     if (!options.out.empty())
-        std::fprintf(stderr, "then: lienthong try %s %s%s\n", file.c_str(), sample.c_str(),
-                     options.catalogue.empty() ? "" : (" --catalogue " + options.catalogue).c_str());
+        std::fprintf(stderr, "then: lienthong try %s %s%s\n", file.c_str(), sample.c_str(), without_configuration.c_str());
     return done;
 }
 

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <sstream>
 #include <utility>
 
 namespace lienthong::workshop {
@@ -33,23 +35,34 @@ bool is_plain_number(const std::string& text)
     return text::decimal_from(text, text::NumberLocale::plain).ok();
 }
 
-/// A row's number in its list, a part of a date: numbers, but no figures.
+/// A row's number in its list, a part of a date or a day: numbers, but no figures.
 bool counts_or_dates(const PayloadPlace& place)
 {
-    return is_one_of(bare_name(place.name), {"stt", "tt", "sott", "sothutu", "thutu", "no", "id", "row", "group", "month", "year", "day", "quarter",
-                                             "thang", "nam", "ngay", "quy"});
+    const std::string name = bare_name(place.name);
+    return name.starts_with("ngay") || name.find("date") != std::string::npos ||
+           is_one_of(name, {"stt", "tt", "sott", "sothutu", "thutu", "no", "row", "group", "month", "year", "day", "quarter", "thang",
+                            "nam", "quy"});
 }
 
-/// Digits of one length under a name that means a code.
-bool looks_like_codes(const PayloadPlace& place)
+/// The words of a name, without marks: they end at blanks and signs, and before capitals.
+std::vector<std::string> words_of(std::string_view name)
 {
-    const std::string name = bare_name(place.name);
-    if (!name.starts_with("ma") && name.find("code") == std::string::npos)
-        return false;
-    return place.fit([&](const std::string& v) {
-                    return v.size() == place.values.front().size() && v.find_first_not_of("0123456789") == std::string::npos;
-                })
-        .every();
+    std::string apart;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+        if (i > 0 && is_capital(name[i]) && !is_capital(name[i - 1]))
+            apart += ' ';
+        apart += name[i] == '_' || name[i] == '-' || name[i] == '.' ? ' ' : name[i];
+    }
+    std::istringstream in(text::unmarked(apart));
+    return {std::istream_iterator<std::string>(in), {}};
+}
+
+/// "maChiTieu", "Mã số", "indicator_code": what stands there names something, be it digits.
+bool is_called_code(const PayloadPlace& place)
+{
+    const std::vector<std::string> words = words_of(place.name);
+    return !words.empty() && (words.front() == "ma" || is_one_of(words.back(), {"code", "key", "id"}));
 }
 
 /// How the numbers of a place may be written: every notation that reads as many as the best does, and differently.
@@ -180,7 +193,7 @@ std::vector<Guess> Guesses::values(const std::set<std::string>& taken) const
     };
     std::vector<Found> found;
     for (const PayloadPlace& place : places_.in_record)
-        if (taken.count(place.path) == 0 && !place.values.empty() && !counts_or_dates(place) && !looks_like_codes(place))
+        if (taken.count(place.path) == 0 && !place.values.empty() && !counts_or_dates(place) && !is_called_code(place))
             if (auto ways = notations(place); !ways.ways.empty())
                 found.push_back({&place, std::move(ways), hints(place, words)});
     std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
@@ -239,13 +252,10 @@ const PayloadPlace* Guesses::codes(bool& own, const std::set<std::string>& taken
         if (taken.count(place.path) != 0 || !short_words || place.own_numbers > 0 || counts_or_dates(place))
             continue;
         std::size_t score = std::set<std::string>(place.values.begin(), place.values.end()).size();
-        bool named = false;
         for (std::size_t i = 0; i < words.size(); ++i)
-            if (bare_name(place.name).find(words[i]) != std::string::npos) {
+            if (bare_name(place.name).find(words[i]) != std::string::npos)
                 score += 100000 / (i + 1);
-                named = true;
-            }
-        if (score > most && (named || !place.fit(is_plain_number).most())) {
+        if (score > most && (is_called_code(place) || !place.fit(is_plain_number).most())) {
             most = score;
             best = &place;
         }

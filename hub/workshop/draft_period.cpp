@@ -55,6 +55,12 @@ bool is_year(const std::string& text)
     return text.size() == 4 && text::period_by_pattern(text, "yyyy").ok();
 }
 
+/// The number of a month or a quarter.
+bool is_part(const std::string& text)
+{
+    return text::period_by_pattern("2025-" + text, "yyyy-M").ok();
+}
+
 struct Way
 {
     PeriodKind kind;
@@ -201,7 +207,7 @@ std::optional<Guess> of_year_and_part(const std::vector<const PayloadPlace*>& ev
             expression += form.pattern.empty() ? ")" : ", \"" + std::string(form.pattern) + "\")";
             std::string because = told(name.month ? "a year and a month" : "a year and a quarter", fit);
             for (const PayloadPlace* other : parts)
-                if (other != part)
+                if (other != part && other->fit(is_part).most())
                     because += "; " + other->path + " stands beside them";
             return Guess{expression, because, part->path};
         }

@@ -157,14 +157,56 @@ class MappingWork(unittest.TestCase):
         self.assertTrue(checked.strip())
         self.assertTrue(all("[mapping.undecided]" in line for line in checked.splitlines()), checked)
         self.assertIn("nobody has decided yet", done.stderr)
-        self.hub.lienthong("mapping", "new", "--from", payload, "--name", "lgsp/thang", "--out", folder, expect=2)
+        for name in ("thang.yaml", "thang_codes.csv", "thang.sample.json"):
+            self.assertIn(f"  {folder / name}\n", done.stdout)
+        self.assertEqual(done.stderr.splitlines()[-1], f"then: lienthong try {folder / 'thang.yaml'} {folder / 'thang.sample.json'}")
+        (folder / "thang.yaml").rename(folder / "kept.yaml")
+        again = self.hub.lienthong("mapping", "new", "--from", payload, "--name", "lgsp/thang", "--out", folder, expect=2)
+        self.assertIn("thang_codes.csv: this file is there already, nothing was written", again.stderr)
+        self.assertIn("[draft.exists]", again.stderr)
+        self.assertFalse((folder / "thang.yaml").exists())
+        (folder / "kept.yaml").rename(folder / "thang.yaml")
         table = folder / "thang_codes.csv"
         table.write_text(re.sub(r",\?,", ",A_II_1,", table.read_text(encoding="utf-8")), encoding="utf-8")
         self.hub.lienthong("check", "--mappings", folder.parent)
 
+    def test_a_table_as_an_office_saves_it_becomes_a_mapping_that_reads_it(self):
+        rows = ["CÔNG AN TỈNH;;;;", "Tháng 10 năm 2025;;;;", ";;;;", "STT;Mã số;Chỉ tiêu;Đơn vị tính;Tháng báo cáo", "A;B;C;D;1", "I;;Tai nạn giao thông;;",
+                "1;TN01;Số vụ tai nạn giao thông;Vụ;18", "2;TN02;Số người chết;Người;9", "3;CN04;Giá trị thiệt hại tài sản;Triệu đồng;1.250,5",
+                ";;;;", ";;;;NGƯỜI LẬP BIỂU"]
+        payload = self.hub.folder / "bao-cao.csv"
+        payload.write_bytes("\ufeff".encode() + "\r\n".join(rows).encode())
+        folder = self.hub.folder / "tables/cat"
+        done = self.hub.lienthong("mapping", "new", "--from", payload, "--name", "cat/trat-tu", "--out", folder)
+        self.assertIn("3 records of csv, written to:\n", done.stdout)
+        draft, table = folder / "trat-tu.yaml", folder / "trat-tu_codes.csv"
+        text = draft.read_text(encoding="utf-8")
+        self.assertIn('\nlayout:\n  separator: semicolon\n  header: ["Mã số", "Chỉ tiêu", "Đơn vị tính", "Tháng báo cáo"]\n  stub: 3\n', text)
+        draft.write_text(text + '  area: area("GSO", "33")\n  agency: agency("H31.05")\n', encoding="utf-8")
+        decided = {"TN01": "A_X_3,ACCIDENTS", "TN02": "A_X_3,DEATHS", "CN04": "A_X_2_4,VALUE"}
+        table.write_text(re.sub(r"(?m)^(\w+),\?,", lambda row: f"{row[1]},{decided[row[1]]}", table.read_text(encoding="utf-8")), encoding="utf-8")
+        tried = self.hub.lienthong("try", draft, folder / "trat-tu.sample.csv").stdout
+        for figure in ("A_X_3|ACCIDENTS|2025-10|GSO:33|_T|H31.05  18 CASE", "A_X_3|DEATHS|2025-10|GSO:33|_T|H31.05  9 PERSON",
+                       "A_X_2_4|VALUE|2025-10|GSO:33|_T|H31.05  1250500000.0 VND"):
+            self.assertIn(figure, tried)
+
+    def test_what_no_mapping_can_be_begun_from_is_refused_with_its_file(self):
+        for name, body, told in (("empty.json", b" \n", "empty.json: the payload is empty"),
+                                 ("none.json", b'{"a": 1}', "none.json: nothing in the payload looks like records; expected objects of a list"),
+                                 ("cut.json", b'{"nam": 2025,', "cut.json:1:14: "), ("cut.xml", b"<a><b>", "cut.xml:1:"),
+                                 ("ragged.csv", b"a;b;c\n1;2;3\n1;2\n", "ragged.csv:3:3: ")):
+            payload = self.hub.folder / name
+            payload.write_bytes(body)
+            done = self.hub.lienthong("mapping", "new", "--from", payload, expect=2)
+            self.assertIn(f"{self.hub.folder}/{told}", done.stderr)
+            self.assertEqual(done.stdout, "")
+        for name in ("Bad", "bcct/Số liệu", "../x", "a/b/c", "cat/-x"):
+            done = self.hub.lienthong("mapping", "new", "--from", ROOT / "mappings/push/records.sample.json", "--name", name, expect=2)
+            self.assertIn(f"--name: this is no name of a mapping; found '{name}'", done.stderr)
+
     def test_every_format_the_hub_reads_can_be_begun_from(self):
         for payload, format_name in (("push/records.sample.json", "json"), ("push/records-xml.sample.xml", "xml"),
-                                     ("qlvb/report-figures.sample.xml", "edxml")):
+                                     ("qlvb/report-figures.sample.xml", "edxml"), ("gso/prices.sample.xlsx", "xlsx")):
             text = self.hub.lienthong("mapping", "new", "--from", ROOT / "mappings" / payload).stdout
             self.assertIn(f"\nformat: {format_name}\n", text)
             self.assertIn("\nrecords: /", text)
