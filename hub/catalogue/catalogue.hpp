@@ -146,6 +146,7 @@ struct BreakdownCode
     std::string act;
 };
 
+struct Abbreviation;    // abbreviations.hpp
 struct Assignment;      // forms.hpp
 struct CodeMatch;       // crosswalks.hpp
 struct Crosswalk;       // crosswalks.hpp
@@ -162,7 +163,7 @@ class Catalogue
 public:
     /// Reads indicators.csv, measures.csv, areas.csv, agencies.csv, units.csv, breakdowns.csv and vintages.csv below `directory`;
     /// and indicator_sets.csv, set_members.csv, crosswalks.csv, area_lineage.csv, agency_lineage.csv, regimes.csv, forms.csv,
-    /// assignments.csv, working_days.csv, remarks.csv and rules.csv where they are there. Adds every problem found, not the first, but of
+    /// assignments.csv, working_days.csv, remarks.csv, rules.csv and abbreviations.csv where they are there. Adds every problem found, not the first, but of
     /// one file no more than a hundred; null when there is one. `sha256_hex` gives the SHA-256 of bytes as lower-case hex. Fails with catalogue.* codes, place "file:line:column", lines
     /// and characters counted from 1.
     [[nodiscard]] static std::shared_ptr<const Catalogue> load(const std::string& directory,
@@ -251,6 +252,11 @@ public:
     [[nodiscard]] const WorkingCalendar& working_days() const;
     /// What people remarked on rows: hub/catalogue/remarks.hpp. No part of the digest.
     [[nodiscard]] const std::vector<Remark>& remarks() const;
+
+    /// What is written short in names: hub/catalogue/abbreviations.hpp. No part of the digest.
+    [[nodiscard]] const std::vector<Abbreviation>& abbreviations() const;
+    /// A name as text::folded() gives it, its abbreviations written out: "Thu BHXH" and "thu bảo hiểm xã hội" alike.
+    [[nodiscard]] std::string spelled_out(std::string_view name) const;
 
     /// Rules between figures, by code: hub/catalogue/rules.hpp.
     [[nodiscard]] const std::vector<Rule>& rules() const;

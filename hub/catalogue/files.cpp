@@ -10,6 +10,7 @@ const std::vector<FileForm>& file_forms()
 {
     // A catalogue of figures alone needs only what is required here.
     static const std::vector<FileForm> forms = {
+        {"abbreviations.csv", Presence::optional, {"abbreviation", "words", "act"}, {}, {{"abbreviation"}}, {"abbreviation"}, {}},
         {"agencies.csv",
          Presence::required,
          {"code", "name_vi", "aliases", "local_names", "inferred", "valid_from", "valid_to", "act"},

@@ -27,6 +27,7 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
     const Table working_days = open("working_days.csv");
     const Table remarks = open("remarks.csv");
     const Table rules = open("rules.csv");
+    const Table abbreviations = open("abbreviations.csv");
     // A file that cannot be read as a table would only make every code it holds look unknown elsewhere.
     if (problems.size() != before)
         return nullptr;
@@ -48,10 +49,11 @@ std::shared_ptr<const Catalogue> Catalogue::load(const std::string& directory,
     read_working_days(working_days, *tables);
     read_remarks(remarks, *tables);
     read_rules(rules, *tables);
+    read_abbreviations(abbreviations, *tables);
     if (problems.size() != before)
         return nullptr;
 
-    // Remarks are left out: no figure is judged by them.
+    // Remarks and abbreviations are left out: no figure is judged by them.
     std::string canonical;
     for (const Table* table : {&agencies, &changes, &area_changes, &areas, &assignments, &breakdowns, &crosswalks, &forms,
                                &indicators, &measures, &members, &regimes, &rules, &sets, &units, &vintages, &working_days})

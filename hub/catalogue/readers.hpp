@@ -32,6 +32,8 @@ void read_remarks(const Table& table, Catalogue::Tables& tables);
 /// After indicators, sets, units and breakdowns, which they speak of.
 void read_rules(const Table& table, Catalogue::Tables& tables);
 
+void read_abbreviations(const Table& table, Catalogue::Tables& tables);
+
 /// Words for kinds of period, parted by ';'.
 [[nodiscard]] std::vector<text::PeriodKind> period_kinds_of(const Table& table, std::size_t row, std::string_view column);
 [[nodiscard]] ReportClass report_class_of(const Table& table, std::size_t row, std::string_view column);

@@ -1,6 +1,7 @@
 /// What a loaded Catalogue holds: the rows, and the indexes its look-ups go through.
 #pragma once
 
+#include "hub/catalogue/abbreviations.hpp"
 #include "hub/catalogue/area_names.hpp"
 #include "hub/catalogue/catalogue.hpp"
 #include "hub/catalogue/crosswalks.hpp"
@@ -94,6 +95,8 @@ struct Catalogue::Tables
     Index<std::vector<const Assignment*>> owners_by_subject;
     WorkingCalendar working_days;
     std::vector<Remark> remarks;
+    std::vector<Abbreviation> abbreviations;
+    std::map<std::string, std::string, std::less<>> words_by_abbreviation;  ///< Both folded.
 
     std::vector<Rule> rules;
     Index<std::vector<const Rule*>> rules_by_indicator;  ///< Subjects and terms.

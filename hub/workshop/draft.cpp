@@ -1,7 +1,6 @@
 // Writes what was guessed of a payload as a mapping file, and a table of the source's codes beside it.
 #include "hub/workshop/draft.hpp"
 
-#include "hub/text/unicode.hpp"
 #include "hub/workshop/draft_guess.hpp"
 #include "hub/workshop/payload_places.hpp"
 
@@ -17,9 +16,8 @@ using catalogue::Catalogue;
 
 constexpr std::size_t most_examples = 60, widest_path = 40;
 
-std::set<std::string> words_of(std::string_view text)
+std::set<std::string> words_of(std::string folded)
 {
-    std::string folded = text::folded(text);
     for (char& c : folded)
         if (c == ',' || c == '(' || c == ')' || c == ';' || c == '.')
             c = ' ';
@@ -33,12 +31,12 @@ std::set<std::string> words_of(std::string_view text)
 /// The indicators whose names share most words with this one; empty where none is near.
 std::string nearest_by_name(const std::string& name, const Catalogue& catalogue)
 {
-    const std::set<std::string> wanted = words_of(name);
+    const std::set<std::string> wanted = words_of(catalogue.spelled_out(name));
     std::vector<std::pair<std::size_t, const catalogue::Indicator*>> near;
     for (const catalogue::Indicator& indicator : catalogue.indicators()) {
         if (indicator.heading || wanted.empty())
             continue;
-        const std::set<std::string> own = words_of(indicator.name_vi);
+        const std::set<std::string> own = words_of(catalogue.spelled_out(indicator.name_vi));
         const auto shared = static_cast<std::size_t>(
             std::count_if(own.begin(), own.end(), [&](const std::string& word) { return wanted.count(word) != 0; }));
         const std::size_t share = shared * 100 / std::max<std::size_t>(1, own.size() + wanted.size() - shared);

@@ -29,7 +29,7 @@ TEST(Export, OfTheShippedCatalogueIsTheShippedFiles)
     std::vector<Problem> problems;
     const auto files = exported(shipped_folder, problems);
     ASSERT_TRUE(problems.empty());
-    EXPECT_EQ(files.size(), 18U);
+    EXPECT_EQ(files.size(), 19U);
     for (const ExportedFile& file : files) {
         std::ifstream in(std::string(shipped_folder) + "/" + file.name, std::ios::binary);
         std::ostringstream bytes;

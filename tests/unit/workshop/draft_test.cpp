@@ -228,6 +228,13 @@ TEST(Draft, NamesAreTheKeysOfASourceWithoutCodes)
     EXPECT_NE(one.draft.table.find("\nSố vụ cháy,?,,,\"by its name: "), std::string::npos) << one.draft.table;
 }
 
+TEST(Draft, NamesAreComparedWithTheirAbbreviationsWrittenOut)
+{
+    const auto one = drafted(format("json"), R"([{"ma": "T1", "ten": "Số người tham gia bảo hiểm xã hội", "so": 7}, {"ma": "T2", "ten": "Thu BHXH", "so": 1}])");
+    EXPECT_NE(one.draft.table.find("\nT1,?,,Số người tham gia bảo hiểm xã hội,\"by its name: A_IX_1_1_U1"), std::string::npos) << one.draft.table;
+    EXPECT_NE(one.draft.table.find("\nT2,?,,Thu BHXH,\"by its name: A_IX_3_1"), std::string::npos) << one.draft.table;
+}
+
 TEST(Draft, CommentsAreAlignedByLettersNotBytes)
 {
     const auto one = drafted(format("json"), R"([{"Đơn vị": "tấn", "ma": "A1", "so": 1}, {"Đơn vị": "tấn", "ma": "A2", "so": 2}])");
