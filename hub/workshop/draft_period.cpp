@@ -1,4 +1,4 @@
-// Looks for the period of the figures: in one field, in a year with a part beside it, or at the end of a title.
+// Looks for the period of the figures: in one field, in a year with a part beside it, or in a title.
 #include "hub/text/period.hpp"
 #include "hub/text/unicode.hpp"
 #include "hub/workshop/draft_guess.hpp"
@@ -218,37 +218,11 @@ std::optional<Guess> of_year_and_part(const std::vector<const PayloadPlace*>& ev
     return Guess{"year(" + year->path + ", \"yyyy\")", told("years, and neither a quarter nor a month beside them", year->fit(is_year)), year->path};
 }
 
-/// "Báo cáo tình hình … Tháng 10 năm 2025": a period behind the last of its words.
-std::optional<Guess> at_the_end(const PayloadPlace& place)
+/// "Báo cáo tình hình … Tháng 10 năm 2025": a longer text that speaks of one period.
+std::optional<Guess> in_a_text(const PayloadPlace& place)
 {
-    if (place.values.empty())
-        return std::nullopt;
-    const std::string& first = place.values.front();
-    for (std::size_t at = first.find(' '); at != std::string::npos && at + 1 < first.size(); at = first.find(' ', at + 1)) {
-        const std::size_t end = first.find(' ', at + 1);
-        if (end == std::string::npos || !text::period_from_vietnamese(first.substr(at + 1)).ok())
-            continue;
-        const std::string word = first.substr(at + 1, end - at - 1), mark = " " + word + " ";
-        if (word.find_first_of("\"\\") != std::string::npos)
-            continue;
-        std::size_t part = 1;
-        for (std::size_t i = first.find(mark); i != std::string::npos && i <= at; i = first.find(mark, i + 1))
-            ++part;
-        const Fit fit = place.fit([&](const std::string& v) {
-            std::size_t from = 0;
-            for (std::size_t i = 1; i < part; ++i) {
-                const std::size_t found = v.find(mark, from);
-                if (found == std::string::npos)
-                    return false;
-                from = found + mark.size();
-            }
-            return text::period_from_vietnamese(word + " " + v.substr(from, v.find(mark, from) - from)).ok();
-        });
-        if (fit.most())
-            return Guess{"period_vi(concat(\"" + word + " \", split(" + place.path + ", \"" + mark + "\", " + std::to_string(part) + ")))",
-                         told("a period at the end of a text", fit), place.path};
-    }
-    return std::nullopt;
+    const Fit fit = place.fit([](const std::string& v) { return text::period_within(v).ok(); });
+    return fit.most() ? std::optional(Guess{"period_in(" + place.path + ")", told("the one period a text speaks of", fit), place.path}) : std::nullopt;
 }
 
 }  // namespace
@@ -272,7 +246,7 @@ std::optional<Guess> guess_period(const PayloadPlaces& places)
     if (!out)
         out = first_of([&](const PayloadPlace& place) { return in_one_field(place, says(place, every), false); });
     if (!out)
-        out = first_of(at_the_end);
+        out = first_of(in_a_text);
     if (!out)
         out = first_of([&](const PayloadPlace& place) {
             auto days = in_one_field(place, says(place, every), true);
