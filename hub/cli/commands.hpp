@@ -79,6 +79,7 @@ struct ExplainOptions
 struct NewMappingOptions
 {
     std::string from, name, format, out, catalogue;
+    bool catalogue_named = false;  ///< In the command, so that the next one wants it too.
 };
 
 struct VerifyOptions

@@ -32,6 +32,7 @@ int begin_mapping(const Common& common, NewMappingOptions options)
     const auto folders = folders_or_print(common, {options.catalogue, {}}, Wanted::catalogue);
     if (!folders)
         return not_done;
+    options.catalogue_named = !options.catalogue.empty();
     options.catalogue = folders->catalogue;
     return mapping_new(common, options);
 }

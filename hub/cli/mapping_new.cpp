@@ -1,5 +1,6 @@
 // lienthong mapping new: a draft mapping from a payload, and what is left for a person to decide.
 #include "hub/catalogue/catalogue.hpp"
+#include "hub/cli/counted.hpp"
 #include "hub/cli/formats.hpp"
 #include "hub/cli/one_file.hpp"
 #include "hub/cli/opened.hpp"
@@ -181,13 +182,11 @@ int mapping_new(const Common& common, const NewMappingOptions& options)
             print_problems({*problem}, common.json);
             return not_done;
         }
-        std::printf("%zu records of %s, written to:\n", draft.records, payload->format.c_str());
+        std::printf("%s of %s, written to:\n", counted(draft.records, "record").c_str(), payload->format.c_str());
         for (const NewFile& one : files)
             std::printf("  %s\n", one.path.c_str());
     }
-    // Where there is no configuration, try wants to be told both folders.
-    const std::string without_configuration =
-        options.catalogue.empty() ? "" : " --catalogue " + options.catalogue + " --mappings " + (out / "..").lexically_normal().string();
+    const std::string with_catalogue = options.catalogue_named ? " --catalogue " + options.catalogue : "";
     std::vector<Problem> open, findings;
     const auto beside = [&](std::string_view name) {
         return name == table_file && !draft.table.empty() ? std::optional(draft.table) : std::nullopt;
@@ -198,7 +197,7 @@ int mapping_new(const Common& common, const NewMappingOptions& options)
         std::fprintf(stderr, "%s\n",
                      mapping::with_source_line(problem, problem.place.starts_with(file) ? draft.mapping : draft.table).c_str());
     if (!options.out.empty())
-        std::fprintf(stderr, "then: lienthong try %s %s%s\n", file.c_str(), sample.c_str(), without_configuration.c_str());
+        std::fprintf(stderr, "then: lienthong try %s %s%s\n", file.c_str(), sample.c_str(), with_catalogue.c_str());
     return done;
 }
 
