@@ -28,7 +28,7 @@ void check(std::string_view bytes)
         require(tree->size() <= limits.nodes + 8 * 16'384, "no more nodes than allowed, the last row's own apart");
         for (NodeId id = 0; id < tree->size(); ++id) {
             require(first_not_utf8(tree->node(id).text) == tree->node(id).text.size(), "every text is UTF-8", tree->node(id).text);
-            const std::string_view mark = tree->mark(id);
+            const std::string mark = tree->mark(id);
             require(mark.empty() || (mark.front() == '\'' && mark.find("'!") != std::string_view::npos), "a mark names sheet and cell", mark);
         }
     }
