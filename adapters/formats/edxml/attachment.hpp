@@ -10,10 +10,10 @@
 namespace lienthong::adapters {
 
 enum class AttachmentKind : std::uint8_t {
-    xml,       ///< Declared as XML, or named so.
-    perhaps_xml,
-    workbook,
-    other,
+    xml,          ///< Declared as XML, or named so.
+    perhaps_xml,  ///< Begins as XML does, which nobody promised: HTML for one begins so too.
+    workbook,     ///< Named .xlsx, or an archive with a workbook's own part.
+    other,        ///< Left as it is.
 };
 
 struct Attachment
