@@ -104,7 +104,7 @@ bool Hub::start(std::vector<Problem>& problems)
 
     sealer_ = std::make_shared<flow::Sealer>(data_.store, std::make_shared<seal::SignerClient>(settings_.signer_socket),
                                              [this](std::uint64_t size) { sealed(size); });
-    ruling_ = std::make_unique<flow::Ruling>(flow::RuleCheckParts{data_.store, data_.rule_breaks, reference.catalogue, clock_});
+    ruling_ = std::make_unique<flow::Ruling>(flow::RuleCheckParts{data_.rule_breaks, reference.catalogue, clock_});
     say_("rules between figures: " + std::to_string(reference.catalogue->rules().size()));
     flow::IntakeParts parts;
     parts.journal = data_.journal;

@@ -133,7 +133,7 @@ int rules_check(const Common& common, const RuleOptions& options)
     if (!ready)
         return not_done;
     const Data& data = ready->opened.data;
-    flow::RuleCheck check({data.store, data.rule_breaks, ready->catalogue, std::make_shared<SystemClock>()});
+    flow::RuleCheck check({data.rule_breaks, ready->catalogue, std::make_shared<SystemClock>()});
     if (const auto caught_up = check.catch_up(); !caught_up.ok()) {
         print_problems({caught_up.problem()}, common.json);
         return not_done;

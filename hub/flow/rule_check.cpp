@@ -5,8 +5,9 @@
 #include "hub/rules/judge.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <set>
+#include <optional>
 
 namespace lienthong::flow {
 namespace {
@@ -20,6 +21,49 @@ RuleSubject subject_of(const rules::Instance& instance)
 {
     return {instance.rule->code, instance.subject};
 }
+
+template <class T>
+std::vector<T> once_each(std::vector<T> all)
+{
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+}
+
+/// What is served of the figures that were asked for, each read once.
+class ServedNow
+{
+public:
+    explicit ServedNow(const RuleBreaks& breaks) : breaks_(breaks) {}
+
+    Result<void> take_in(std::vector<FigureKey> figures)
+    {
+        figures = once_each(std::move(figures));
+        std::erase_if(figures, [this](const FigureKey& figure) { return read_.contains(figure); });
+        auto rows = breaks_.served(figures);
+        if (!rows.ok())
+            return rows.problem();
+        for (std::size_t i = 0; i < figures.size(); ++i)
+            read_.emplace(std::move(figures[i]), std::move((*rows)[i]));
+        return {};
+    }
+
+    /// Null where nobody tells it.
+    [[nodiscard]] const ServedFigure* find(const FigureKey& figure) const
+    {
+        const auto it = read_.find(figure);
+        return it == read_.end() || !it->second ? nullptr : &*it->second;
+    }
+    [[nodiscard]] const Observation* observation(const FigureKey& figure) const
+    {
+        const ServedFigure* found = find(figure);
+        return found == nullptr ? nullptr : &found->observation;
+    }
+
+private:
+    const RuleBreaks& breaks_;
+    std::map<FigureKey, std::optional<ServedFigure>> read_;
+};
 
 }  // namespace
 
@@ -35,24 +79,21 @@ Result<bool> RuleCheck::step()
         return last.problem();
     if (*last < reach->leaf)
         return false;
-    const auto changes = parts_.store->served_changes(static_cast<std::uint64_t>(reach->leaf - 1), reach->cause,
-                                                      static_cast<std::uint64_t>(*last), parts_.changes_at_once);
+    const auto changes = parts_.breaks->served_beyond(*reach, *last, parts_.changes_at_once);
     if (!changes.ok())
         return changes.problem();
     if (changes->empty() && *last - reach->leaf < idle_leaves)
         return false;
 
-    std::set<FigureKey> figures;
-    for (const ServedChange& change : *changes)
-        figures.insert(figure_of(change.row.observation.key));
+    std::vector<FigureKey> figures;
+    for (const FigureServed& change : *changes)
+        figures.push_back(change.figure);
     std::vector<rules::Instance> instances;
-    for (const FigureKey& figure : figures) {
+    for (const FigureKey& figure : once_each(std::move(figures))) {
         std::vector<rules::Instance> of_figure = rules::about(*parts_.catalogue, figure);
         instances.insert(instances.end(), std::make_move_iterator(of_figure.begin()), std::make_move_iterator(of_figure.end()));
     }
-    std::sort(instances.begin(), instances.end());
-    instances.erase(std::unique(instances.begin(), instances.end()), instances.end());
-    auto findings = judged(instances);
+    auto findings = judged(once_each(std::move(instances)));
     if (!findings.ok())
         return findings.problem();
     if (const auto narrowed = narrow(*findings); !narrowed.ok())
@@ -117,22 +158,23 @@ Result<bool> RuleCheck::begin_anew(const RuleReach& reach)
 
 Result<RuleFindings> RuleCheck::judged(const std::vector<rules::Instance>& instances) const
 {
-    std::set<FigureKey> wanted;
+    ServedNow served(*parts_.breaks);
+    std::vector<FigureKey> subjects;
     for (const rules::Instance& instance : instances)
-        for (FigureKey& figure : rules::figures_of(*parts_.catalogue, instance))
-            wanted.insert(std::move(figure));
-    const std::vector<FigureKey> keys(wanted.begin(), wanted.end());
-    const auto rows = parts_.breaks->served(keys);
-    if (!rows.ok())
-        return rows.problem();
-    std::map<FigureKey, const RevisionRow*> served;
-    for (std::size_t i = 0; i < keys.size(); ++i)
-        if ((*rows)[i])
-            served.emplace(keys[i], &*(*rows)[i]);
-    const rules::Look look = [&served](const FigureKey& figure) {
-        const auto it = served.find(figure);
-        return it == served.end() ? nullptr : &it->second->observation;
-    };
+        subjects.push_back(instance.subject);
+    if (const auto done = served.take_in(std::move(subjects)); !done.ok())
+        return done.problem();
+    // Most subjects keep their rule at one look, and nothing else need be read for them.
+    std::vector<FigureKey> others;
+    for (const rules::Instance& instance : instances) {
+        if (!rules::may_break(*instance.rule, *parts_.catalogue, served.observation(instance.subject)))
+            continue;
+        std::vector<FigureKey> of_instance = rules::figures_of(*parts_.catalogue, instance);
+        others.insert(others.end(), std::make_move_iterator(of_instance.begin() + 1), std::make_move_iterator(of_instance.end()));
+    }
+    if (const auto done = served.take_in(std::move(others)); !done.ok())
+        return done.problem();
+    const rules::Look look = [&served](const FigureKey& figure) { return served.observation(figure); };
 
     RuleFindings out;
     out.at = parts_.clock->now();
@@ -147,8 +189,8 @@ Result<RuleFindings> RuleCheck::judged(const std::vector<rules::Instance>& insta
         one.severity = to_text(instance.rule->severity);
         one.right = broken->right;
         for (const FigureKey& figure : broken->figures) {
-            const RevisionRow& row = *served.at(figure);
-            one.revisions.push_back(row.id);
+            const ServedFigure& row = *served.find(figure);
+            one.revisions.push_back(row.revision);
             one.since = std::max(one.since, row.received_at);
         }
     }

@@ -17,11 +17,11 @@ namespace lienthong::flow {
 
 struct RuleCheckParts
 {
-    std::shared_ptr<Store> store;
     std::shared_ptr<RuleBreaks> breaks;
     std::shared_ptr<const catalogue::Catalogue> catalogue;
     std::shared_ptr<Clock> clock;
-    std::size_t changes_at_once = 500;
+    /// Many, because a figure that changed often meanwhile is looked at once.
+    std::size_t changes_at_once = 5'000;
 };
 
 /// For one thread at a time; several processes may check one store, each step counts once.

@@ -37,6 +37,24 @@ struct RuleSubject
     friend auto operator<=>(const RuleSubject&, const RuleSubject&) = default;
 };
 
+/// A figure that came to be served, at its place in the feed of what is served.
+struct FigureServed
+{
+    LeafId leaf = 0;
+    RevisionId cause = 0;  ///< As in ServedChange.
+    FigureKey figure;
+
+    friend bool operator==(const FigureServed&, const FigureServed&) = default;
+};
+
+/// What is served of a figure now.
+struct ServedFigure
+{
+    RevisionId revision = 0;
+    Observation observation;
+    Time received_at{};
+};
+
 /// What is kept of a break.
 struct RuleBreak
 {
@@ -87,8 +105,11 @@ public:
     [[nodiscard]] virtual Result<RuleReach> reach() const = 0;
     /// The last leaf that is committed, numbered or not.
     [[nodiscard]] virtual Result<LeafId> last_leaf() const = 0;
+    /// What the feed of what is served has beyond the reach, up to this leaf, in its order.
+    [[nodiscard]] virtual Result<std::vector<FigureServed>> served_beyond(const RuleReach& reach, LeafId last,
+                                                                          std::size_t limit) const = 0;
     /// What is served of these figures now, in the order asked; nothing where nobody tells one.
-    [[nodiscard]] virtual Result<std::vector<std::optional<RevisionRow>>> served(const std::vector<FigureKey>& figures) const = 0;
+    [[nodiscard]] virtual Result<std::vector<std::optional<ServedFigure>>> served(const std::vector<FigureKey>& figures) const = 0;
     /// Every figure that somebody tells, ordered by key, keys greater than `after`.
     [[nodiscard]] virtual Result<std::vector<FigureKey>> figures(const std::optional<FigureKey>& after,
                                                                  std::size_t limit) const = 0;

@@ -60,8 +60,7 @@ public:
     std::optional<Broken> run()
     {
         const Observation* told = look_(instance_.subject);
-        if (told == nullptr || plainly_keeps(rule_, catalogue_, *told) || !speaks_of_unit(rule_, catalogue_, told->unit) ||
-            !is_subject(rule_, instance_.subject) || !see(instance_.subject))
+        if (!may_break(rule_, catalogue_, told) || !is_subject(rule_, instance_.subject) || !see(instance_.subject))
             return std::nullopt;
         parts_ = parts_of(catalogue_, instance_);
         switch (rule_.kind) {
@@ -320,6 +319,11 @@ bool plainly_keeps(const Rule& rule, const Catalogue& catalogue, const Observati
     const std::string_view factor = rule.limit == "0" ? "1" : unit_factor(catalogue, subject.unit);  // no unit moves a value across 0
     const int order = factor == "1" ? text::compare(subject.value, rule.limit) : text::compare(text::multiply(subject.value, factor), rule.limit);
     return least ? order >= 0 : order <= 0;
+}
+
+bool may_break(const Rule& rule, const Catalogue& catalogue, const Observation* subject)
+{
+    return subject != nullptr && !plainly_keeps(rule, catalogue, *subject) && speaks_of_unit(rule, catalogue, subject->unit);
 }
 
 std::optional<Broken> judge(const Catalogue& catalogue, const Instance& instance, const Look& look)

@@ -36,6 +36,9 @@ struct Broken
 /// nothing. Nearly all figures keep such rules, and most messages have no others.
 [[nodiscard]] bool plainly_keeps(const catalogue::Rule& rule, const catalogue::Catalogue& catalogue, const Observation& subject);
 
+/// Whether the subject, null where nobody tells it, can break the rule at all; false at one look, without the other figures.
+[[nodiscard]] bool may_break(const catalogue::Rule& rule, const catalogue::Catalogue& catalogue, const Observation* subject);
+
 /// Nothing where the rule is kept or silent.
 [[nodiscard]] std::optional<Broken> judge(const catalogue::Catalogue& catalogue, const Instance& instance, const Look& look);
 

@@ -19,8 +19,18 @@ using sqlite::Query;
 constexpr const char* read_reach = "SELECT leaf, cause, digest FROM rule_reach";
 constexpr const char* set_reach = "UPDATE rule_reach SET leaf = $1, cause = $2, digest = $3";
 constexpr const char* find_last_leaf = "SELECT coalesce(max(id), 0) FROM leaf";
+// Both halves come in the order asked, so that putting them together needs no sorting.
+constexpr const char* find_beyond =
+    "SELECT b.id, r.id, s.indicator, s.measure, s.period, s.area, s.breakdown"
+    " FROM submission b CROSS JOIN revision r CROSS JOIN series s WHERE s.id = r.series AND b.id >= $1 AND b.id <= $2"
+    " AND r.id >= b.first_revision AND r.id < b.below_revision AND (b.id > $1 OR r.id > $3) AND r.served = 1"
+    " UNION ALL SELECT a.leaf, a.cause, s.indicator, s.measure, s.period, s.area, s.breakdown"
+    " FROM served_again a CROSS JOIN revision r CROSS JOIN series s WHERE r.id = a.revision AND s.id = r.series"
+    " AND a.leaf >= $1 AND a.leaf <= $2 AND (a.leaf > $1 OR a.cause > $3) ORDER BY 1, 2 LIMIT $4";
 constexpr const char* find_served =
-    "SELECT h.current FROM series s CROSS JOIN series_head h WHERE h.series = s.id AND h.served = 1 AND s.indicator = $1"
+    "SELECT r.id, b.received_at, s.agency, r.value, r.unit, r.vintage, r.availability, r.period_window, r.source"
+    " FROM series s CROSS JOIN series_head h CROSS JOIN revision r CROSS JOIN submission b"
+    " WHERE h.series = s.id AND h.served = 1 AND r.id = h.current AND b.id = r.submission AND s.indicator = $1"
     " AND s.period = $2 AND s.area = $3 AND s.measure = $4 AND s.breakdown = $5";
 constexpr const char* figures_after =
     "SELECT DISTINCT indicator, period, area, measure, breakdown FROM series"
@@ -85,18 +95,34 @@ LeafId read_last_leaf(Connection& connection)
     return query.integer(0);
 }
 
-std::vector<std::optional<RevisionRow>> read_served(Connection& connection, const std::vector<FigureKey>& figures)
+std::vector<FigureServed> read_served_beyond(Connection& connection, const RuleReach& reach, LeafId last, std::size_t limit)
 {
-    std::vector<std::optional<RevisionRow>> out;
-    out.reserve(figures.size());
-    for (const FigureKey& of : figures) {
-        std::optional<RevisionId> revision;
-        {
-            Query query = connection.query(find_served, of.indicator, of.period, of.area, of.measure, of.breakdown);
-            if (query.next())
-                revision = query.integer(0);
-        }
-        out.push_back(revision ? read_revision(connection, *revision) : std::nullopt);
+    std::vector<FigureServed> out;
+    Query query = connection.query(find_beyond, reach.leaf, last, reach.cause, limit);
+    while (query.next())
+        out.push_back({query.integer(0), query.integer(1),
+                       {query.text(2), query.text(3), query.text(4), query.text(5), query.text(6)}});
+    return out;
+}
+
+std::vector<std::optional<ServedFigure>> read_served(Connection& connection, const std::vector<FigureKey>& figures)
+{
+    std::vector<std::optional<ServedFigure>> out(figures.size());
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        const FigureKey& of = figures[i];
+        Query query = connection.query(find_served, of.indicator, of.period, of.area, of.measure, of.breakdown);
+        if (!query.next())
+            continue;
+        ServedFigure& one = out[i].emplace();
+        one.revision = query.integer(0);
+        one.received_at = time_of(query.integer(1));
+        one.observation.key = {of.indicator, of.measure, of.period, of.area, of.breakdown, query.text(2)};
+        one.observation.value = query.view(3);
+        one.observation.unit = query.view(4);
+        one.observation.vintage = static_cast<Vintage>(query.integer(5));
+        one.observation.availability = static_cast<Availability>(query.integer(6));
+        one.observation.window = query.view(7);
+        one.observation.source = query.view(8);
     }
     return out;
 }
@@ -176,7 +202,12 @@ public:
 
     [[nodiscard]] Result<RuleReach> reach() const override { return read(&reach_of); }
     [[nodiscard]] Result<LeafId> last_leaf() const override { return read(&read_last_leaf); }
-    [[nodiscard]] Result<std::vector<std::optional<RevisionRow>>> served(const std::vector<FigureKey>& figures) const override
+    [[nodiscard]] Result<std::vector<FigureServed>> served_beyond(const RuleReach& reach, LeafId last,
+                                                                  std::size_t limit) const override
+    {
+        return read(&read_served_beyond, reach, last, limit);
+    }
+    [[nodiscard]] Result<std::vector<std::optional<ServedFigure>>> served(const std::vector<FigureKey>& figures) const override
     {
         return read(&read_served, figures);
     }

@@ -3,7 +3,6 @@
 
 #include "adapters/stores/sqlite/claims.hpp"
 #include "adapters/stores/sqlite/leaves.hpp"
-#include "adapters/stores/sqlite/rows.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -21,9 +20,11 @@ constexpr const char* set_head_served = "UPDATE series_head SET served = $1 WHER
 constexpr const char* set_unserved = "UPDATE revision SET served = 0 WHERE id = $1";
 constexpr const char* insert_served_again =
     "INSERT INTO served_again (leaf, cause, revision, because) VALUES ($1, $2, $3, $4)";
+constexpr const char* content_of_revision =
+    "SELECT value, unit, vintage, availability, period_window, source FROM revision WHERE id = $1";
 constexpr const char* put_state =
     "INSERT INTO shared_figure (indicator, measure, period, area, breakdown, state) VALUES ($1, $2, $3, $4, $5, $6)"
-    " ON CONFLICT (indicator, measure, period, area, breakdown) DO UPDATE SET state = excluded.state";
+    " ON CONFLICT (indicator, measure, period, area, breakdown) DO UPDATE SET state = excluded.state WHERE state <> excluded.state";
 constexpr const char* all_shared = "SELECT indicator, measure, period, area, breakdown FROM shared_figure";
 constexpr const char* last_rules = "SELECT digest FROM figure_rules";
 constexpr const char* set_rules = "UPDATE figure_rules SET digest = $1";
@@ -35,18 +36,28 @@ std::string rules_digest(Connection& connection)
     return query.text(0);
 }
 
+/// What a revision says of its figure; nothing of where it came from.
+Observation told_in(Connection& connection, const FigureKey& of, const Claim& claim)
+{
+    Observation out;
+    out.key = {of.indicator, of.measure, of.period, of.area, of.breakdown, claim.agency};
+    Query query = connection.query(content_of_revision, claim.revision);
+    query.next();
+    out.value = query.view(0);
+    out.unit = query.view(1);
+    out.vintage = static_cast<Vintage>(query.integer(2));
+    out.availability = static_cast<Availability>(query.integer(3));
+    out.window = query.view(4);
+    out.source = query.view(5);
+    return out;
+}
+
 FigureState state_of(Connection& connection, const Claims& claims, const SameFigure& same)
 {
-    std::optional<Observation> first;
-    for (const Claim& claim : claims.claims) {
-        const auto row = read_revision(connection, claim.revision);
-        if (!row)
-            continue;
-        if (!first)
-            first = row->observation;
-        else if (!same(*first, row->observation))
+    const Observation first = told_in(connection, claims.figure, claims.claims.front());
+    for (std::size_t i = 1; i < claims.claims.size(); ++i)
+        if (!same(first, told_in(connection, claims.figure, claims.claims[i])))
             return claims.is_settled() ? FigureState::settled : FigureState::open;
-    }
     return FigureState::alike;
 }
 

@@ -77,7 +77,7 @@ protected:
     }
     [[nodiscard]] flow::RuleCheck check() const
     {
-        return flow::RuleCheck({faces.store, faces.rule_breaks, catalogue, std::make_shared<FixedClock>(), 7});
+        return flow::RuleCheck({faces.rule_breaks, catalogue, std::make_shared<FixedClock>(), 7});
     }
     void tell(std::vector<Observation> observations)
     {

@@ -107,6 +107,21 @@ TEST_F(RuleBreaksKept, AreListedByFilterAndPage)
     EXPECT_EQ(rules_by({.after = listed()[0].id}), "BOUND ");
 }
 
+TEST_F(RuleBreaksKept, TellWhatCameToBeServedBeyondTheReachInPages)
+{
+    apply(*faces.store, application(2, 11, {accepted_record(0, {observation("A", "1")})}));
+    const FigureKey other{"B", "PERIOD", "2026-03", "GSO:33", "_T"};
+    const std::vector<FigureServed> all{{1, 1, figure}, {1, 2, other}, {2, 3, figure}};
+    const auto beyond = [this](LeafId leaf, RevisionId cause, LeafId last, std::size_t limit) {
+        return faces.rule_breaks->served_beyond({leaf, cause, ""}, last, limit).value();
+    };
+    EXPECT_EQ(beyond(1, 0, 2, 10), all);
+    EXPECT_EQ(beyond(1, 0, 1, 10), (std::vector<FigureServed>{all[0], all[1]}));
+    EXPECT_EQ(beyond(1, 0, 2, 1), std::vector<FigureServed>{all[0]});
+    EXPECT_EQ(beyond(1, 1, 2, 10), (std::vector<FigureServed>{all[1], all[2]}));
+    EXPECT_EQ(beyond(2, 3, 2, 10), std::vector<FigureServed>());
+}
+
 TEST_F(RuleBreaksKept, TellWhatIsServedAndWhichFiguresThereAre)
 {
     const auto served = faces.rule_breaks->served({figure, {"Z", "PERIOD", "2026-03", "GSO:33", "_T"}}).value();
