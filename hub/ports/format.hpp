@@ -46,8 +46,8 @@ public:
     [[nodiscard]] virtual Result<Tree> read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const = 0;
     [[nodiscard]] Result<Tree> read(std::string_view bytes, const FormatLimits& limits) const { return read(bytes, Layout{}, limits); }
 
-    /// Whether records of this path can be read one by one.
-    [[nodiscard]] virtual bool streams(const RecordPath& /*records*/) const { return false; }
+    /// Whether records of this path can be read one by one, from documents laid out so.
+    [[nodiscard]] virtual bool streams(const RecordPath& /*records*/, const Layout& /*layout*/) const { return false; }
     /// Reads the records of a document one by one, in memory that does not grow with their number. The source is read twice: first for what
     /// stands around the records, then for them. The limits are those of the whole document.
     ///

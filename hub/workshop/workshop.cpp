@@ -306,7 +306,7 @@ Examination examine(const mapping::Mapping& mapping, const Format& format, std::
                     const catalogue::Catalogue& catalogue, const Scope& scope, std::vector<std::vector<mapping::Trace>>* traces,
                     mapping::Marks* marks)
 {
-    if (payload.size() >= stream_from_bytes && mapping.whole_only().empty() && format.streams(mapping.record_path()))
+    if (payload.size() >= stream_from_bytes && mapping.whole_only().empty() && format.streams(mapping.record_path(), mapping.layout()))
         if (auto streamed = examine_streamed(mapping, format, payload, catalogue, scope, traces, marks))
             return *std::move(streamed);
     Collector out(mapping, catalogue, scope, payload, traces, marks);

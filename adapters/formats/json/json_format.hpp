@@ -18,7 +18,7 @@ public:
     using Format::read;
     [[nodiscard]] Result<Tree> read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const override;
     /// Items of a list, at whatever depth: a path that ends in `*`.
-    [[nodiscard]] bool streams(const RecordPath& records) const override { return !records.steps.empty() && records.steps.back().all; }
+    [[nodiscard]] bool streams(const RecordPath& records, const Layout& /*layout*/) const override { return !records.steps.empty() && records.steps.back().all; }
     [[nodiscard]] Result<void> stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
                                       RecordSink& sink) const override;
 };

@@ -123,7 +123,7 @@ private:
 Result<void> JsonFormat::stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
                                 RecordSink& sink) const
 {
-    if (!streams(records))
+    if (!streams(records, layout))
         return Format::stream(source, records, layout, limits, sink);
     Streaming streaming(records, limits, sink);
     if (auto problem = streaming.read_around(source))

@@ -150,7 +150,7 @@ private:
 Result<void> NdjsonFormat::stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
                                   RecordSink& sink) const
 {
-    if (!streams(records))
+    if (!streams(records, layout))
         return Format::stream(source, records, layout, limits, sink);
     Streaming streaming(limits, sink);
     for (std::string_view piece = source.next(); !piece.empty() && !streaming.is_done(); piece = source.next())

@@ -19,7 +19,7 @@ public:
     using Format::read;
     [[nodiscard]] Result<Tree> read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const override;
     /// The lines themselves: `/*`.
-    [[nodiscard]] bool streams(const RecordPath& records) const override { return records.steps.size() == 1 && records.steps.front().all; }
+    [[nodiscard]] bool streams(const RecordPath& records, const Layout& /*layout*/) const override { return records.steps.size() == 1 && records.steps.front().all; }
     [[nodiscard]] Result<void> stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
                                       RecordSink& sink) const override;
 };

@@ -24,7 +24,7 @@ Result<Tree> SdmxMlFormat::read(std::string_view bytes, const Layout& /*layout*/
     return out.take();
 }
 
-bool SdmxMlFormat::streams(const RecordPath& records) const
+bool SdmxMlFormat::streams(const RecordPath& records, const Layout& /*layout*/) const
 {
     return records.steps == std::vector<RecordPath::Step>{{.name = "observations"}, {.all = true}};
 }
@@ -32,7 +32,7 @@ bool SdmxMlFormat::streams(const RecordPath& records) const
 Result<void> SdmxMlFormat::stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
                                   RecordSink& sink) const
 {
-    if (!streams(records))
+    if (!streams(records, layout))
         return Format::stream(source, records, layout, limits, sink);
     const XmlRecordPath series = {{"StructureSpecificData", "StructureSpecificTimeSeriesData"}, {"DataSet"}, {"Series", "Obs"}};
     SdmxTree out(limits);

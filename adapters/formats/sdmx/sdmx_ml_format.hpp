@@ -19,7 +19,7 @@ public:
     using Format::read;
     [[nodiscard]] Result<Tree> read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const override;
     /// The observations: `/observations/*`.
-    [[nodiscard]] bool streams(const RecordPath& records) const override;
+    [[nodiscard]] bool streams(const RecordPath& records, const Layout& layout) const override;
     [[nodiscard]] Result<void> stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
                                       RecordSink& sink) const override;
 };

@@ -23,7 +23,7 @@ Result<Tree> XmlFormat::read(std::string_view bytes, const Layout& /*layout*/, c
 Result<void> XmlFormat::stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
                                RecordSink& sink) const
 {
-    if (!streams(records))
+    if (!streams(records, layout))
         return Format::stream(source, records, layout, limits, sink);
     XmlRecordPath path;
     for (const RecordPath::Step& step : records.steps)

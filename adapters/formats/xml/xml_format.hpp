@@ -18,7 +18,7 @@ public:
     using Format::read;
     [[nodiscard]] Result<Tree> read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const override;
     /// Elements below the root, at whatever depth.
-    [[nodiscard]] bool streams(const RecordPath& records) const override { return records.steps.size() > 1; }
+    [[nodiscard]] bool streams(const RecordPath& records, const Layout& /*layout*/) const override { return records.steps.size() > 1; }
     [[nodiscard]] Result<void> stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
                                       RecordSink& sink) const override;
 };

@@ -119,9 +119,9 @@ TEST(Stream, MembersOfAnObjectAreNotStreamed)
 {
     EXPECT_EQ(told(json, R"({"ds": {"x": 1}})", items, 100), "format.not_streamed 1:9");
     EXPECT_EQ(told(json, R"({"ds": {}})", items, 100), "read");
-    EXPECT_FALSE(json.streams(path({{.name = "a"}})));
-    EXPECT_FALSE(xml.streams(path({{.name = "a"}})));
-    EXPECT_FALSE(adapters::NdjsonFormat().streams(items));
+    EXPECT_FALSE(json.streams(path({{.name = "a"}}), Layout{}));
+    EXPECT_FALSE(xml.streams(path({{.name = "a"}}), Layout{}));
+    EXPECT_FALSE(adapters::NdjsonFormat().streams(items, Layout{}));
 }
 
 TEST(Stream, LimitsCountTheWholeDocument)
