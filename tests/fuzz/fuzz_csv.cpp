@@ -3,6 +3,7 @@
 #include "adapters/formats/csv/csv_reader.hpp"
 #include "hub/model/utf8.hpp"
 #include "tests/fuzz/promise.hpp"
+#include "tests/fuzz/streamed.hpp"
 
 #include <string>
 
@@ -93,5 +94,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 require(first_not_utf8(tree->node(id).text) == tree->node(id).text.size(), "every text is UTF-8", input);
         }
     check_twice(input);
+    Layout rows;
+    rows.stub = 0;
+    rows.cells = size % 2 == 1;
+    const RecordPath path{{{.name = "tables"}, {.all = true}, {.name = "records"}, {.all = true}}};
+    fuzz::check_streamed(adapters::CsvFormat(), input, path, limits, adapters::CsvFormat().read(input, rows, limits), 1 + size % 7, rows);
     return 0;
 }

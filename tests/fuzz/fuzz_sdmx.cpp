@@ -58,7 +58,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(adapters::SdmxCsvFormat(), input, limits);
     check(adapters::SdmxJsonFormat(), input, limits);
     check(adapters::SdmxMlFormat(), input, limits);
-    fuzz::check_streamed(adapters::SdmxMlFormat(), input, RecordPath{{{.name = "observations"}, {.all = true}}}, limits,
-                         adapters::SdmxMlFormat().read(input, limits), 1 + size % 7);
+    const RecordPath observations{{{.name = "observations"}, {.all = true}}};
+    fuzz::check_streamed(adapters::SdmxCsvFormat(), input, observations, limits, adapters::SdmxCsvFormat().read(input, limits), 1 + size % 7);
+    fuzz::check_streamed(adapters::SdmxMlFormat(), input, observations, limits, adapters::SdmxMlFormat().read(input, limits), 1 + size % 7);
     return 0;
 }

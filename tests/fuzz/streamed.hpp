@@ -65,11 +65,11 @@ inline void gather(const Tree& tree, NodeId node, const std::vector<RecordPath::
 }
 
 inline void check_streamed(const Format& format, std::string_view input, const RecordPath& path, const FormatLimits& limits, const Result<Tree>& whole,
-                           std::size_t piece)
+                           std::size_t piece, const Layout& layout = {})
 {
     MemorySource source(input, piece);
     Written records;
-    const auto streamed = format.stream(source, path, Layout{}, limits, records);
+    const auto streamed = format.stream(source, path, layout, limits, records);
     if (!whole) {
         require(!streamed.ok(), "what is refused whole is refused record by record", input);
         return;

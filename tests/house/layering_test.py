@@ -49,7 +49,7 @@ ADAPTER_LIBRARIES = {
 }
 # Which other adapters an adapter stands on: those that share one library.
 ADAPTER_MAY = {
-    "adapters/formats/csv": ["adapters/formats/place", "adapters/formats/grid"],
+    "adapters/formats/csv": ["adapters/formats/place", "adapters/formats/grid", "adapters/formats/stream"],
     "adapters/formats/edxml": ["adapters/formats/place", "adapters/formats/xlsx", "adapters/formats/xml", "adapters/formats/zip"],
     "adapters/formats/xlsx": ["adapters/formats/place", "adapters/formats/grid", "adapters/formats/xml", "adapters/formats/zip"],
     "adapters/formats/stream": ["adapters/formats/place"],

@@ -6,7 +6,6 @@
 #include "adapters/formats/grid/tables.hpp"
 #include "adapters/formats/place/place.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace lienthong::adapters {
@@ -18,10 +17,7 @@ Result<Tree> CsvFormat::read(std::string_view bytes, const Layout& layout, const
     auto document = decoded(bytes, layout.encoding);
     if (!document)
         return document.problem();
-    CsvRules rules;
-    rules.separator = layout.separator;
-    rules.one_table = layout.header.empty() && layout.title.empty();
-    rules.cells = std::min(rules.cells, limits.nodes);
+    const CsvRules rules = csv_rules(layout, limits);
     Tree tree;
     if (document->conversion)
         tree.set_conversion(*std::move(document->conversion));

@@ -16,6 +16,10 @@ public:
     [[nodiscard]] std::string_view name() const override { return "csv"; }
     using Format::read;
     [[nodiscard]] Result<Tree> read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const override;
+    /// Records of a UTF-8 document whose first row is the header and whose columns name no rows (`stub: 0`).
+    [[nodiscard]] bool streams(const RecordPath& records, const Layout& layout) const override;
+    [[nodiscard]] Result<void> stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
+                                      RecordSink& sink) const override;
 };
 
 }  // namespace lienthong::adapters

@@ -4,6 +4,7 @@
 #include "adapters/formats/grid/table_finder.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,25 +29,37 @@ public:
 
     std::optional<Problem> put(const Sheet& sheet, const Table& table)
     {
+        begin(sheet, table);
+        return put_rows(table);
+    }
+
+    /// The table without its rows; its list of records.
+    NodeId begin(const Sheet& sheet, const Table& table)
+    {
         sheet_ = &sheet;
         const NodeId node = tree_.append(tables_, NodeKind::object, {}, 0);
         text(node, "sheet", sheet.name);
         text(node, "title", table.title);
         text(node, "unit", table.unit);
-        const NodeId records = tree_.append(node, NodeKind::array, "records", 0);
+        records_ = tree_.append(node, NodeKind::array, "records", 0);
         levels_.clear();
         group_ = {};
+        return records_;
+    }
+
+    std::optional<Problem> put_rows(const Table& table)
+    {
         for (std::size_t i = table.body_begin; i < table.body_end; ++i) {
-            const Row& row = sheet.rows[i];
+            const Row& row = sheet_->rows[i];
             if (!table.list && is_band(row, table.stub)) {
                 begin_band(row);
                 continue;
             }
             name_row(table, row);
             if (layout_.cells)
-                put_cells(records, table, row);
+                put_cells(records_, table, row);
             else
-                put_row(records, table, row);
+                put_row(records_, table, row);
             if (tree_.size() > limits_.nodes || tidy_.exhausted())
                 return Problem{"format.too_many_nodes", "the tables hold too much", row.cells.empty() ? "" : mark(row.cells.front()), {}, {}, {}};
         }
@@ -207,7 +220,7 @@ private:
     Tree& tree_;
     TidyText& tidy_;
     std::string_view marks_behind_;
-    NodeId tables_ = no_node;
+    NodeId tables_ = no_node, records_ = no_node;
     const Sheet* sheet_ = nullptr;
     std::vector<Level> levels_;
     std::string_view label_;
@@ -233,6 +246,39 @@ Problem no_table(const Layout& layout, const std::vector<bool>& seen)
 }
 
 }  // namespace
+
+struct ListedRows::Parts
+{
+    Parts(const Layout& declared, const FormatLimits& limits, Tree& tree) : layout(declared), tidy(tree), writer(layout, limits, tree, tidy, {}) {}
+
+    const Layout layout;
+    TidyText tidy;
+    TreeWriter writer;
+    Sheet sheet;
+    Table table;
+};
+
+ListedRows::ListedRows(const Layout& layout, const FormatLimits& limits, Tree& tree)
+    : parts_(std::make_unique<Parts>(layout, limits, tree))
+{
+}
+
+ListedRows::~ListedRows() = default;
+
+NodeId ListedRows::begin(Row header)
+{
+    parts_->sheet.rows.push_back(std::move(header));
+    parts_->table = std::move(TableFinder(parts_->sheet, parts_->layout, parts_->tidy).list().front());
+    return parts_->writer.begin(parts_->sheet, parts_->table);
+}
+
+std::optional<Problem> ListedRows::put(std::vector<Row> rows)
+{
+    parts_->sheet.rows = std::move(rows);
+    parts_->table.body_begin = 0;
+    parts_->table.body_end = parts_->sheet.rows.size();
+    return parts_->writer.put_rows(parts_->table);
+}
 
 std::optional<Problem> put_tables(const Grid& grid, const Layout& layout, const FormatLimits& limits, Tree& tree, bool list, const TablesPlace& place)
 {

@@ -12,7 +12,9 @@
 #include "hub/model/result.hpp"
 #include "hub/ports/format.hpp"
 
+#include <memory>
 #include <optional>
+#include <vector>
 
 namespace lienthong::adapters {
 
@@ -28,5 +30,27 @@ struct TablesPlace
 /// Fails with: format.too_many_nodes, format.grid.no_table (a header or title is declared that stands nowhere).
 [[nodiscard]] std::optional<Problem> put_tables(const Grid& grid, const Layout& layout, const FormatLimits& limits, Tree& tree,
                                                 bool list = false, const TablesPlace& place = {});
+
+/// A document that is one table from its first row on, when its rows come in parts and none of its columns names them
+/// (`stub: 0`): a record is then made of its row and the header alone. Texts of rows need to live as long as their records.
+/// Not thread-safe.
+class ListedRows
+{
+public:
+    /// Appends the document without a table. The limits and the tree must outlive it.
+    ListedRows(const Layout& layout, const FormatLimits& limits, Tree& tree);
+    ~ListedRows();
+    ListedRows(const ListedRows&) = delete;
+    ListedRows& operator=(const ListedRows&) = delete;
+
+    /// Appends the table; its list of records.
+    NodeId begin(Row header);
+    /// Appends their records. Fails with: format.too_many_nodes.
+    [[nodiscard]] std::optional<Problem> put(std::vector<Row> rows);
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
 
 }  // namespace lienthong::adapters

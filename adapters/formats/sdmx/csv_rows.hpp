@@ -15,7 +15,11 @@ namespace lienthong::adapters {
 class CsvRows
 {
 public:
-    CsvRows(std::string_view document, char separator) : document_(document), separator_(separator) {}
+    /// `line` is the one the document's first byte stands in, where it is a part of another.
+    CsvRows(std::string_view document, char separator, std::size_t line = 1)
+        : document_(document), separator_(separator), next_line_(line)
+    {
+    }
 
     /// The next row that is not blank; false at the end. What is wrong with it, not with the rows behind it, is in fault().
     [[nodiscard]] bool next();
@@ -35,7 +39,7 @@ private:
     std::string_view document_;
     char separator_;
     std::size_t at_ = 0, start_ = 0, end_ = 0;
-    std::size_t line_ = 0, next_line_ = 1;
+    std::size_t line_ = 0, next_line_;
     std::vector<std::string_view> cells_;
     std::vector<std::string> undone_;
     std::optional<Problem> fault_;

@@ -4,10 +4,13 @@
 #include "adapters/formats/place/place.hpp"
 #include "adapters/formats/sdmx/csv_rows.hpp"
 #include "adapters/formats/sdmx/sdmx_tree.hpp"
+#include "adapters/formats/stream/context_text.hpp"
+#include "adapters/formats/stream/row_cutter.hpp"
 #include "hub/model/utf8.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,6 +72,15 @@ public:
         return std::nullopt;
     }
 
+    /// What the observations are of, as the first row says that says it well; empty before.
+    [[nodiscard]] const std::string& structure() const { return structure_; }
+    void describe(std::string_view structure)
+    {
+        structure_ = structure;
+        if (!structure.empty())
+            out_.describe({.name = "structure", .text = structure});
+    }
+
     std::optional<Problem> take(const CsvRows& rows)
     {
         const std::string place = LineColumn{.line = rows.line()}.text();
@@ -127,10 +139,8 @@ private:
             return at(sdmx_problem("format.sdmx.structure", "the row names no structure", std::string(cells[0]) + " " + std::string(cells[1]),
                                    "dataflow, datastructure or dataprovision, and AGENCY:ID(VERSION)"),
                       place + "/STRUCTURE_ID");
-        if (structure_.empty()) {
-            structure_ = structure;
-            out_.describe({.name = "structure", .text = structure});
-        }
+        if (structure_.empty())
+            describe(structure);
         if (structure != structure_)
             return at(sdmx_problem("format.sdmx.structure", "the row is of another structure than the rows above", structure, structure_),
                       place + "/STRUCTURE_ID");
@@ -155,6 +165,116 @@ private:
     std::vector<SdmxValue> values_;
 };
 
+/// The separator, told by the first row.
+Result<char> separator_of(std::string_view document)
+{
+    constexpr std::string_view first = "STRUCTURE";
+    const std::string_view start = document.starts_with('"') ? document.substr(1) : document;
+    std::size_t behind = start.starts_with(first) ? first.size() : 0;
+    if (behind != 0 && start.substr(behind).starts_with('['))
+        behind = std::min(start.find(']'), start.size() - 1) + 1;
+    behind += document.starts_with('"') ? 2 : 0;
+    if (start.starts_with(first) && behind < document.size() && std::string_view(",;\t|").find(document[behind]) != std::string_view::npos)
+        return document[behind];
+    return placed(sdmx_problem("format.sdmx.not_sdmx", "the header does not begin with STRUCTURE", document.substr(0, document.find('\n')),
+                               "STRUCTURE and a comma, semicolon or tab"),
+                  document, 0);
+}
+
+Problem not_utf8()
+{
+    return sdmx_problem("format.not_utf8", "the document is not UTF-8");
+}
+
+/// The rows of a document that may be larger than memory, one after the other.
+class RowSource
+{
+public:
+    RowSource(ByteSource& source, const FormatLimits& limits) : source_(source), limits_(limits) {}
+
+    /// Goes to the next row; row() is null behind the last.
+    std::optional<Problem> next()
+    {
+        while (!rows_ || !rows_->next()) {
+            if (ended_) {
+                rows_.reset();
+                return std::nullopt;
+            }
+            if (auto problem = read_on())
+                return problem;
+        }
+        return rows_->is_open() ? rows_->fault() : std::nullopt;
+    }
+    [[nodiscard]] const CsvRows* row() const { return rows_ ? &*rows_ : nullptr; }
+
+private:
+    std::optional<Problem> read_on()
+    {
+        rows_.reset();
+        std::string_view piece = source_.next();
+        bytes_ += piece.size();
+        ended_ = piece.empty();
+        if (bytes_ > limits_.bytes)
+            return sdmx_problem("format.too_large", "the document has more than " + std::to_string(limits_.bytes) + " bytes");
+        const bool begins = !cutter_;
+        if (begins) {
+            start_ += piece;
+            if (!ended_ && start_.find('\n') == std::string::npos && start_.size() <= limits_.held_bytes)
+                return std::nullopt;
+            const auto separator = separator_of(without_mark(start_));
+            if (!separator)
+                return separator.problem();
+            separator_ = *separator;
+            cutter_.emplace(separator_, limits_.held_bytes);
+            piece = start_;
+        }
+        if (auto problem = cutter_->feed(piece))
+            return problem;
+        if (ended_)
+            cutter_->finish();
+        const std::string_view text = at_start_ ? without_mark(cutter_->rows()) : cutter_->rows();
+        at_start_ = at_start_ && text.empty();
+        if (const std::size_t bad = first_not_utf8(text); bad < text.size())
+            return moved(placed(not_utf8(), text, bad), {.line = cutter_->line()}, 0);
+        rows_.emplace(text, separator_, cutter_->line());
+        return std::nullopt;
+    }
+
+    ByteSource& source_;
+    const FormatLimits& limits_;
+    std::optional<RowCutter> cutter_;
+    std::optional<CsvRows> rows_;
+    std::string start_;  ///< Until the separator is known.
+    char separator_ = ',';
+    std::size_t bytes_ = 0;
+    bool ended_ = false, at_start_ = true;
+};
+
+/// What the dataset is of stands in its rows: in the first of them, if nothing is wrong with it.
+Result<std::string> structure_of(ByteSource& source, const FormatLimits& limits)
+{
+    SdmxTree looked_at(limits);
+    Table table(looked_at);
+    RowSource rows(source, limits);
+    if (auto problem = rows.next())
+        return *std::move(problem);
+    if (rows.row() != nullptr)
+        if (auto problem = table.read_header(*rows.row()))
+            return *std::move(problem);
+    looked_at.hold();
+    while (rows.row() != nullptr && table.structure().empty()) {
+        if (auto problem = rows.next())
+            return *std::move(problem);
+        if (rows.row() == nullptr)
+            break;
+        if (auto problem = table.take(*rows.row()))
+            return *std::move(problem);
+        if (table.structure().empty())
+            looked_at.let_go();
+    }
+    return table.structure();
+}
+
 }  // namespace
 
 Result<Tree> SdmxCsvFormat::read(std::string_view bytes, const Layout& /*layout*/, const FormatLimits& limits) const
@@ -163,20 +283,13 @@ Result<Tree> SdmxCsvFormat::read(std::string_view bytes, const Layout& /*layout*
         return *std::move(problem);
     const std::string_view document = without_mark(bytes);
     if (const std::size_t bad = first_not_utf8(document); bad < document.size())
-        return placed(sdmx_problem("format.not_utf8", "the document is not UTF-8"), document, bad);
-    constexpr std::string_view first = "STRUCTURE";
-    const std::string_view start = document.starts_with('"') ? document.substr(1) : document;
-    std::size_t behind = start.starts_with(first) ? first.size() : 0;
-    if (behind != 0 && start.substr(behind).starts_with('['))
-        behind = std::min(start.find(']'), start.size() - 1) + 1;
-    behind += document.starts_with('"') ? 2 : 0;
-    if (!start.starts_with(first) || behind >= document.size() || std::string_view(",;\t|").find(document[behind]) == std::string_view::npos)
-        return placed(sdmx_problem("format.sdmx.not_sdmx", "the header does not begin with STRUCTURE", document.substr(0, document.find('\n')),
-                                   "STRUCTURE and a comma, semicolon or tab"),
-                      document, 0);
+        return placed(not_utf8(), document, bad);
+    const auto separator = separator_of(document);
+    if (!separator)
+        return separator.problem();
     SdmxTree out(limits);
     Table table(out);
-    CsvRows rows(document, document[behind]);
+    CsvRows rows(document, *separator);
     if (rows.next())
         if (auto problem = table.read_header(rows))
             return *std::move(problem);
@@ -187,6 +300,43 @@ Result<Tree> SdmxCsvFormat::read(std::string_view bytes, const Layout& /*layout*
             return *std::move(problem);
     }
     return out.take();
+}
+
+bool SdmxCsvFormat::streams(const RecordPath& records, const Layout& /*layout*/) const
+{
+    return records.steps == std::vector<RecordPath::Step>{{.name = "observations"}, {.all = true}};
+}
+
+Result<void> SdmxCsvFormat::stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
+                                   RecordSink& sink) const
+{
+    if (!streams(records, layout))
+        return Format::stream(source, records, layout, limits, sink);
+    const auto structure = structure_of(source, limits);
+    if (!structure)
+        return structure.problem();
+    source.rewind();
+    SdmxTree out(limits);
+    Table table(out);
+    table.describe(*structure);
+    RowSource rows(source, limits);
+    if (auto problem = rows.next())
+        return *std::move(problem);
+    if (rows.row() != nullptr)
+        if (auto problem = table.read_header(*rows.row()))
+            return *std::move(problem);
+    out.hold();
+    sink.begin(out.tree());
+    for (bool wanted = true; wanted && rows.row() != nullptr; out.let_go()) {
+        if (auto problem = rows.next())
+            return *std::move(problem);
+        if (rows.row() == nullptr)
+            break;
+        if (auto problem = table.take(*rows.row()))
+            return *std::move(problem);
+        wanted = sink.record(out.first_observation());
+    }
+    return {};
 }
 
 }  // namespace lienthong::adapters

@@ -58,8 +58,10 @@ void SdmxTree::hold()
 
 void SdmxTree::let_go()
 {
+    dropped_ += tree_.size() - held_.nodes;
     tree_.return_to(held_);
-    names_ = held_names_;
+    if (names_.size() != held_names_.size())
+        names_ = held_names_;
 }
 
 bool SdmxTree::describe(const SdmxValue& value)
@@ -150,7 +152,7 @@ std::optional<Problem> SdmxTree::observe(std::string_view place, const std::vect
             fault->place = place;
         tree_.set_fault(observation, *std::move(fault));
     }
-    if (tree_.size() <= limits_.nodes)
+    if (tree_.size() + dropped_ <= limits_.nodes)
         return std::nullopt;
     Problem problem = sdmx_problem("format.too_many_nodes", "the observations hold more than " + std::to_string(limits_.nodes) + " values");
     problem.place = place;

@@ -66,6 +66,7 @@ private:
     NodeId dataset_, observations_;
     std::unordered_set<std::string_view> names_, held_names_;
     Tree::Standing held_;
+    std::size_t dropped_ = 0;  ///< Values of the observations that were let go.
     std::vector<const SdmxValue*> taken_;
 };
 
