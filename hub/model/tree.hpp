@@ -114,6 +114,8 @@ public:
     void set_text(NodeId id, std::string_view kept) { nodes_[id].text = kept; }
     void set_space(NodeId id, std::string_view kept) { nodes_[id].space = kept; }
     void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
+    /// How many places of their own nodes will be given.
+    void reserve_marks(std::size_t marks) { marks_.reserve(marks); }
 
     /// What a tree is at some moment.
     struct Standing

@@ -288,6 +288,7 @@ std::optional<Problem> put_tables(const Grid& grid, const Layout& layout, const 
             for (const Row& row : sheet.rows)
                 nodes += 1 + row.cells.size() + (layout.stub == 0 ? 0 : 2);
         tree.reserve(std::min(nodes, limits.nodes));
+        tree.reserve_marks(std::min(nodes, limits.nodes));
     }
     TidyText tidy(tree);
     TreeWriter writer(layout, limits, tree, tidy, place);
