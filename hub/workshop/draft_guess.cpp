@@ -138,6 +138,8 @@ std::vector<const PayloadPlace*> every_place(const PayloadPlaces& places)
     for (const auto* list : {&places.in_record, &places.around})
         for (const PayloadPlace& place : *list)
             out.push_back(&place);
+    // What a label says stands in a column of a name too, mostly.
+    std::stable_partition(out.begin(), out.end(), [](const PayloadPlace* place) { return place->path != "row" && place->path != "group"; });
     return out;
 }
 
@@ -272,13 +274,17 @@ const PayloadPlace* Guesses::named_as_keys(const std::set<std::string>& taken) c
             return taken.count(one.path) != 0 && one.values == place.values;
         });
     };
+    const PayloadPlace* label = nullptr;
     for (const PayloadPlace& place : places_.in_record) {
         const bool words_only = place.fit([](const std::string& v) { return v.size() <= longest_key && !is_plain_number(v); }).every();
-        if (taken.count(place.path) == 0 && words_only && place.present == places_.count && !same_as_taken(place) &&
-            (hints(place, words) || bare_name(place.name) == "name" || place.name == "row"))
+        if (taken.count(place.path) != 0 || !words_only || place.present != places_.count || same_as_taken(place))
+            continue;
+        if (hints(place, words) || bare_name(place.name) == "name")
             return &place;
+        if (place.name == "row")
+            label = &place;
     }
-    return nullptr;
+    return label;
 }
 
 const PayloadPlace* Guesses::names(const PayloadPlace& codes) const

@@ -61,7 +61,7 @@ private:
     const catalogue::Catalogue& catalogue_;
 };
 
-/// Those in the records first.
+/// Those in the records first, labels of rows last.
 [[nodiscard]] std::vector<const PayloadPlace*> every_place(const PayloadPlaces& places);
 
 }  // namespace lienthong::workshop

@@ -1,6 +1,7 @@
 // Reads a document of rows in every way it may be laid out, and keeps the way that puts most of it into records.
 #include "hub/workshop/draft_layout.hpp"
 
+#include "hub/text/period.hpp"
 #include "hub/text/unicode.hpp"
 
 #include <algorithm>
@@ -129,6 +130,15 @@ bool are_figures(const std::vector<std::string>& labels)
     return numbers * 2 > labels.size() && !rise;
 }
 
+/// "Quý I/2026", "Doanh thu | Tháng 3/2026", "03/2026", or of no year: "Tháng 3".
+bool speaks_of_a_period(const std::string& column)
+{
+    const auto within = text::period_within(column);
+    const std::string name = lowest(column);
+    return within.ok() || within.problem().code == "period.no_year" || text::period_from_vietnamese(name + "/2000").ok() ||
+           text::period_by_pattern(name, "M/yyyy").ok();
+}
+
 class LayoutSearch
 {
 public:
@@ -144,6 +154,8 @@ public:
         }
         if (format_.name() != "csv" || !is_list_)
             find_table();
+        else if (auto one = held(best_))
+            see_periods(one->largest.columns);
         auto tree = format_.read(bytes_, best_, limits_);
         if (!tree.ok())
             return tree.problem();
@@ -237,9 +249,22 @@ private:
         }
         if (!chosen)
             return;
+        see_periods(chosen->largest.columns);
         for (const bool digits : {false, true})
             if (best_.header.empty())
                 best_.header = header_texts(chosen->largest.columns, digits);
+    }
+
+    /// Where most columns behind those that name rows are periods, every cell is a figure of its own.
+    void see_periods(const std::vector<std::string>& columns)
+    {
+        const auto first = std::find_if(columns.begin(), columns.end(), speaks_of_a_period);
+        const auto named = static_cast<unsigned>(first - columns.begin());
+        const auto periods = std::count_if(first, columns.end(), speaks_of_a_period);
+        if (periods < 2 || periods * 2 <= columns.end() - first || named == 0 || named > most_stub)
+            return;
+        best_.cells = true;
+        best_.stub = std::max(best_.stub, named);
     }
 
     static std::vector<std::string> header_texts(const std::vector<std::string>& columns, bool digits)
@@ -299,7 +324,8 @@ std::string layout_text(const FoundLayout& found)
             out += (&text == &layout.header.front() ? "" : ", ") + quoted(text);
         out += "]\n";
     }
-    return out + "  stub: " + std::to_string(layout.stub) + "\n";
+    out += "  stub: " + std::to_string(layout.stub) + "\n";
+    return out + (layout.cells ? "  records: cells  # its columns are periods\n" : "");
 }
 
 }  // namespace lienthong::workshop

@@ -218,6 +218,30 @@ std::optional<Guess> of_year_and_part(const std::vector<const PayloadPlace*>& ev
     return Guess{"year(" + year->path + ", \"yyyy\")", told("years, and neither a quarter nor a month beside them", year->fit(is_year)), year->path};
 }
 
+/// "Tháng 3" or "Quý I" in the record, and one year in a text around it.
+std::optional<Guess> of_part_and_title(const PayloadPlaces& places)
+{
+    for (const PayloadPlace& part : places.in_record) {
+        const Fit parts = part.fit([](const std::string& v) { return text::period_from_vietnamese(v + "/2025").ok(); });
+        const Fit whole = part.fit([](const std::string& v) { return text::period_from_vietnamese(v).ok(); });
+        if (!parts.most() || whole.good > 0 || part.fit(is_part).most())
+            continue;
+        for (const PayloadPlace& title : places.around) {
+            const Fit years = title.fit([](const std::string& v) {
+                const auto period = text::period_within(v);
+                return period.ok() && period->kind == PeriodKind::year;
+            });
+            if (years.every())
+                return Guess{"period_vi(concat(" + part.path + ", \"/\", period_in(" + title.path + ")))",
+                             told("parts of a year that stands in a text around them", parts), part.path};
+        }
+        return Guess{"", part.path + " ('" + part.values.front() + "') says which part of a year, and no year stands anywhere: period_vi(concat(" +
+                             part.path + ", \"/2026\"))",
+                     part.path};
+    }
+    return std::nullopt;
+}
+
 /// "Báo cáo tình hình … Tháng 10 năm 2025": a longer text that speaks of one period.
 std::optional<Guess> in_a_text(const PayloadPlace& place)
 {
@@ -243,6 +267,8 @@ std::optional<Guess> guess_period(const PayloadPlaces& places)
     });
     if (!out)
         out = of_year_and_part(every);
+    if (!out)
+        out = of_part_and_title(places);
     if (!out)
         out = first_of([&](const PayloadPlace& place) { return in_one_field(place, says(place, every), false); });
     if (!out)

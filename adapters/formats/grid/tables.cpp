@@ -4,6 +4,7 @@
 #include "adapters/formats/grid/table_finder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,6 +17,8 @@ constexpr std::size_t most_levels = 16, longest_group = 1'000;
 constexpr float indent_width = 2, left_of_all = -1;
 
 constexpr std::string_view separator = " | ";
+/// Of the members of a cell's record, which no column's name takes the place of.
+constexpr std::array<std::string_view, 6> own_names = {"row", "group", "column", "value", "raw", "kind"};
 
 class TreeWriter
 {
@@ -202,12 +205,19 @@ private:
 
     void put_cells(NodeId records, const Table& table, const Row& row)
     {
+        beside_.clear();
+        each_column(table, row, [&](const Column& column, const Cell& cell) {
+            if (column.index < table.stub && std::find(own_names.begin(), own_names.end(), column.name) == own_names.end())
+                beside_.emplace_back(column.name, &cell);
+        });
         each_column(table, row, [&](const Column& column, const Cell& cell) {
             if (column.index < table.stub)
                 return;
             const NodeId record = tree_.append(records, NodeKind::object, {}, 0);
             mark(record, cell);
             names(record, table);
+            for (const auto& [name, beside] : beside_)
+                mark(text(record, name, beside->text), *beside);
             text(record, "column", column.name);
             text(record, "value", cell.text);
             text(record, "raw", cell.raw);
@@ -223,6 +233,7 @@ private:
     NodeId tables_ = no_node, records_ = no_node;
     const Sheet* sheet_ = nullptr;
     std::vector<Level> levels_;
+    std::vector<std::pair<std::string_view, const Cell*>> beside_;  ///< Of the row in hand: what names it, by column.
     std::string_view label_;
     std::string_view group_;
     bool row_had_label_ = false;

@@ -3,8 +3,8 @@
 ///     {"tables": [{"sheet": …, "title": …, "unit": …, "records": [ … ]}, …]}
 ///
 /// A record is a row, `{"row": …, "group": "a | b", "<column>": …}`, or with `records: cells` a cell,
-/// `{"row": …, "group": …, "column": "a | b", "value": …, "raw": …, "kind": …}`. What is not there is left out. mappings/README.md,
-/// "Documents of rows", says how a table is found and what each member holds.
+/// `{"row": …, "group": …, "<column that names rows>": …, "column": "a | b", "value": …, "raw": …, "kind": …}`. What is not there
+/// is left out. mappings/README.md, "Documents of rows", says how a table is found and what each member holds.
 #pragma once
 
 #include "adapters/formats/grid/grid.hpp"
