@@ -48,8 +48,9 @@ public:
 
     /// Whether records of this path can be read one by one, from documents laid out so.
     [[nodiscard]] virtual bool streams(const RecordPath& /*records*/, const Layout& /*layout*/) const { return false; }
-    /// Reads the records of a document one by one, in memory that does not grow with their number. The source is read twice: first for what
-    /// stands around the records, then for them. The limits are those of the whole document.
+    /// Reads the records of a document one by one, in memory that does not grow with their number, but for their keys where a
+    /// format says so. The source is read twice: first for what stands around the records, then for them. The limits are those of
+    /// the whole document.
     ///
     /// A document that `read` refuses is refused, though of several faults perhaps another is told, and records before it have
     /// been handed over by then: whoever takes them forgets them. Fails with: what `read` fails with, and

@@ -59,7 +59,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(adapters::SdmxJsonFormat(), input, limits);
     check(adapters::SdmxMlFormat(), input, limits);
     const RecordPath observations{{{.name = "observations"}, {.all = true}}};
-    fuzz::check_streamed(adapters::SdmxCsvFormat(), input, observations, limits, adapters::SdmxCsvFormat().read(input, limits), 1 + size % 7);
-    fuzz::check_streamed(adapters::SdmxMlFormat(), input, observations, limits, adapters::SdmxMlFormat().read(input, limits), 1 + size % 7);
+    const adapters::SdmxCsvFormat csv;
+    const adapters::SdmxMlFormat ml;
+    const adapters::SdmxJsonFormat json;
+    for (const Format* format : {static_cast<const Format*>(&csv), static_cast<const Format*>(&ml), static_cast<const Format*>(&json)})
+        fuzz::check_streamed(*format, input, observations, limits, format->read(input, limits), 1 + size % 7);
     return 0;
 }

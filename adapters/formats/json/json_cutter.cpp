@@ -3,6 +3,7 @@
 
 #include "adapters/formats/json/json_reader.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace lienthong::adapters {
@@ -33,7 +34,7 @@ std::string undone(const std::string& key)
 
 }  // namespace
 
-JsonCutter::JsonCutter(const RecordPath& records, const FormatLimits& limits, Take take)
+JsonCutter::JsonCutter(const JsonRecordPath& records, const FormatLimits& limits, Take take)
     : records_(records), limits_(limits), take_(std::move(take)), context_(limits.held_bytes)
 {
 }
@@ -58,15 +59,15 @@ bool JsonCutter::fits() const
     if (depth == 0)
         return true;
     const Level& above = levels_.back();
-    if (!above.on_path || depth > records_.steps.size())
+    if (!above.on_path || depth > records_.levels.size())
         return false;
-    const RecordPath::Step& step = records_.steps[depth - 1];
-    return step.all || (above.object ? undone(key_) == step.name : std::to_string(above.index) == step.name);
+    const std::vector<std::string>& names = records_.levels[depth - 1];
+    return names.empty() || std::find(names.begin(), names.end(), above.object ? undone(key_) : std::to_string(above.index)) != names.end();
 }
 
 bool JsonCutter::is_list_of_records() const
 {
-    return levels_.back().on_path && levels_.size() == records_.steps.size();
+    return levels_.back().on_path && levels_.size() == records_.levels.size() + 1 && (levels_.back().object || !records_.members);
 }
 
 void JsonCutter::open(char c)
@@ -77,7 +78,6 @@ void JsonCutter::open(char c)
     key_.clear();
     if (!is_list_of_records())
         return;
-    members_ = c == '{';
     mode_ = Mode::before_record;
     count_ = first_ = 0;
     comma_ = false;
@@ -88,20 +88,29 @@ void JsonCutter::begin_record(std::string_view gap, char c)
     if (count_ == 0) {
         lists_.push_back(opened_ - 1);
         route_around(gap);
-        context_.stand_in("0 ");
+        context_.stand_in(records_.members ? "\"\":0 " : "0 ");
     } else if (batch_size_ == 0) {
         at_.pass(gap);
     } else {
         route_record(gap);
     }
     if (batch_size_ == 0) {
-        batch_ = "[";
+        batch_ = records_.members ? "{" : "[";
         batch_at_ = at_;
         first_ = count_;
     }
     gap_.clear();
-    nesting_ = 0;
     escaped_ = false;
+    nesting_ = 0;
+    if (records_.members)
+        mode_ = Mode::name_record;
+    else
+        begin_value(c);
+}
+
+void JsonCutter::begin_value(char c)
+{
+    nesting_ = 0;
     mode_ = c == '{' || c == '[' ? Mode::nested_record : c == '"' ? Mode::text_record : Mode::scalar_record;
 }
 
@@ -117,7 +126,7 @@ std::optional<Problem> JsonCutter::flush()
 {
     std::optional<Problem> problem;
     if (take_ && batch_size_ > 0) {
-        batch_ += ']';
+        batch_ += records_.members ? '}' : ']';
         problem = take_({batch_, batch_at_, lists_.size() - 1, first_});
     }
     batch_.clear();
@@ -162,8 +171,8 @@ std::optional<Problem> JsonCutter::step(std::string_view piece, std::size_t& i)
         case Mode::after_record: {
             if (is_space(c))
                 return std::nullopt;
-            const bool before = mode_ == Mode::before_record;
-            if (c == ']' && !comma_ && !members_) {
+            const bool before = mode_ == Mode::before_record, object = levels_.back().object;
+            if (c == (object ? '}' : ']') && !comma_) {
                 if (auto problem = flush())
                     return problem;
                 gap_ += piece.substr(from_, i - from_);
@@ -175,27 +184,34 @@ std::optional<Problem> JsonCutter::step(std::string_view piece, std::size_t& i)
             } else if (!before && c == ',') {
                 mode_ = Mode::before_record;
                 comma_ = true;
-            } else if (members_ && c == '"') {
+            } else if (object && !records_.members && c == '"') {
                 Problem problem;
                 problem.code = "format.not_streamed";
                 problem.detail = "records that are members of an object cannot be read one by one";
                 problem.place = at_.text();
                 return problem;
-            } else if (before && !members_ && c != ',' && c != '}' && c != ']' && c != ':') {
+            } else if (before && (object ? c == '"' : c != ',' && c != '}' && c != ']' && c != ':')) {
                 gap_ += piece.substr(from_, i - from_);
                 begin_record(std::string(std::move(gap_)), c);
                 from_ = i;
                 --i;  // the record's own first character
             } else {
-                if (members_ && c == '}') {
-                    levels_.pop_back();
-                    mode_ = Mode::around;
-                } else {
-                    mode_ = Mode::broken;
-                }
+                mode_ = Mode::broken;
             }
             return std::nullopt;
         }
+        case Mode::name_record:
+            // nesting_ counts the quotes, of which the first opens the name.
+            if (c == '"' && !escaped_ && ++nesting_ == 2)
+                mode_ = Mode::colon_record;
+            escaped_ = c == '\\' && !escaped_;
+            return std::nullopt;
+        case Mode::colon_record:
+            if (!is_space(c) && c != ':') {
+                begin_value(c);
+                --i;  // the value's own first character, or of what stands where one is missing
+            }
+            return std::nullopt;
         case Mode::nested_record:
             if (c == '"')
                 mode_ = Mode::nested_string;
@@ -210,7 +226,7 @@ std::optional<Problem> JsonCutter::step(std::string_view piece, std::size_t& i)
             escaped_ = c == '\\' && !escaped_;
             return std::nullopt;
         case Mode::text_record:
-            // nesting_ counts the quotes, of which the first opens the text.
+            // As for a name.
             if (c == '"' && !escaped_ && ++nesting_ == 2)
                 break;
             escaped_ = c == '\\' && !escaped_;

@@ -2,6 +2,7 @@
 #include "adapters/formats/json/json_format.hpp"
 
 #include "adapters/formats/json/json_reader.hpp"
+#include "adapters/formats/json/json_stream.hpp"
 #include "adapters/formats/place/place.hpp"
 
 #include <utility>
@@ -31,6 +32,29 @@ Result<Tree> JsonFormat::read(std::string_view bytes, const Layout& /*layout*/, 
     if (auto fault = JsonReader(tree, limits, 0).append(document, no_node, 0))
         return placed(std::move(fault->problem), document, fault->offset);
     return tree;
+}
+
+Result<void> JsonFormat::stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
+                                RecordSink& sink) const
+{
+    if (!streams(records, layout))
+        return Format::stream(source, records, layout, limits, sink);
+    JsonRecordPath items;
+    for (std::size_t i = 0; i + 1 < records.steps.size(); ++i)
+        items.levels.push_back(records.steps[i].all ? std::vector<std::string>{} : std::vector<std::string>{records.steps[i].name});
+    bool done = false;
+    const JsonStreamTarget target{.begin =
+                                      [&](Tree& tree) {
+                                          sink.begin(tree);
+                                          return std::nullopt;
+                                      },
+                                  .record =
+                                      [&](Tree&, NodeId record) {
+                                          done = !sink.record(record);
+                                          return std::nullopt;
+                                      },
+                                  .is_done = [&] { return done; }};
+    return stream_json(source, items, limits, target);
 }
 
 }  // namespace lienthong::adapters

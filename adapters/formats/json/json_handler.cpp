@@ -1,6 +1,7 @@
 // Builds the Tree from parsing events and checks what the grammar leaves open.
 #include "adapters/formats/json/json_handler.hpp"
 
+#include "adapters/formats/json/json_reader.hpp"
 #include "hub/text/same_text.hpp"
 
 #include <algorithm>
@@ -15,20 +16,6 @@ constexpr std::size_t few_members = 12;
 bool in_number(char c)
 {
     return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
-}
-
-/// Where the name of the member whose value begins at `value` begins. Read backwards: a quote inside the name
-/// always follows a backslash, the opening one never does.
-std::size_t name_offset(std::string_view document, std::size_t value)
-{
-    std::size_t at = document.rfind(':', value);
-    at = at == std::string_view::npos ? at : document.rfind('"', at);
-    while (at != std::string_view::npos && at > 0) {
-        at = document.rfind('"', at - 1);
-        if (at == std::string_view::npos || at == 0 || document[at - 1] != '\\')
-            break;
-    }
-    return at == std::string_view::npos ? value : at;
 }
 
 }  // namespace
@@ -198,8 +185,11 @@ bool JsonHandler::keys_differ(std::size_t count, Error& error)
             different_.push_back(tree_.node(id).name);
         return true;
     }
-    return refuse(error, "format.json.duplicate_key", name_offset(document_, tree_.node(twice).offset - base_),
-                  "a key stands twice in one object", shortened(name(twice)));
+    JsonFault fault = duplicate_key(document_, tree_.node(twice).offset - base_, name(twice));
+    problem_ = std::move(fault.problem);
+    problem_offset_ = fault.offset;
+    error = boost::json::error::exception;
+    return false;
 }
 
 }  // namespace lienthong::adapters

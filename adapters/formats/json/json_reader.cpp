@@ -24,6 +24,20 @@ std::uint64_t count_in(std::uint64_t word, char c)
     return (((~differs & ~low_bits) >> 7U) * ones) >> 56U;
 }
 
+/// Where the name of the member whose value begins at `value` begins. Read backwards: a quote inside the name
+/// always follows a backslash, the opening one never does.
+std::size_t name_offset(std::string_view document, std::size_t value)
+{
+    std::size_t at = document.rfind(':', value);
+    at = at == std::string_view::npos ? at : document.rfind('"', at);
+    while (at != std::string_view::npos && at > 0) {
+        at = document.rfind('"', at - 1);
+        if (at == std::string_view::npos || at == 0 || document[at - 1] != '\\')
+            break;
+    }
+    return at == std::string_view::npos ? value : at;
+}
+
 JsonFault fault_of(std::string_view document, const JsonHandler& handler, const json::error_code& error, std::size_t consumed,
                    const FormatLimits& limits)
 {
@@ -95,6 +109,15 @@ std::optional<JsonFault> JsonReader::run(std::string_view bytes)
     if (!error)
         return std::nullopt;
     return fault_of(bytes, parser_->handler(), error, consumed, limits_);
+}
+
+JsonFault duplicate_key(std::string_view text, std::size_t value, std::string_view name)
+{
+    Problem problem;
+    problem.code = "format.json.duplicate_key";
+    problem.detail = "a key stands twice in one object";
+    problem.found = shortened(name);
+    return {std::move(problem), name_offset(text, value)};
 }
 
 /// Counted in the beginning and carried on from there; eight bytes at a time. Over the whole text it was 4 of 100 of the way

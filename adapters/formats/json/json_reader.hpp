@@ -40,6 +40,9 @@ private:
     FormatLimits limits_;
 };
 
+/// format.json.duplicate_key, of the member of that name whose value begins there.
+[[nodiscard]] JsonFault duplicate_key(std::string_view text, std::size_t value, std::string_view name);
+
 /// About as many nodes as will come out of the text, so that the arena is asked for once.
 [[nodiscard]] std::size_t most_json_nodes(std::string_view bytes, const FormatLimits& limits);
 

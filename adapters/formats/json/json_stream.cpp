@@ -1,11 +1,11 @@
-// Format "json" record by record: the text around the records first, then batches of them in their places.
+// The text around the records first, then batches of them in their places.
+#include "adapters/formats/json/json_stream.hpp"
+
 #include "adapters/formats/json/json_cutter.hpp"
-#include "adapters/formats/json/json_format.hpp"
 #include "adapters/formats/json/json_reader.hpp"
+#include "adapters/formats/json/key_set.hpp"
 #include "adapters/formats/place/place.hpp"
 
-#include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -15,8 +15,8 @@ namespace {
 class Streaming
 {
 public:
-    Streaming(const RecordPath& records, const FormatLimits& limits, RecordSink& sink)
-        : records_(records), limits_(limits), sink_(sink), reader_(tree_, limits, records.steps.size() - 1)
+    Streaming(const JsonRecordPath& records, const FormatLimits& limits, const JsonStreamTarget& target)
+        : records_(records), limits_(limits), target_(target), reader_(tree_, limits, records.levels.size())
     {
     }
 
@@ -43,9 +43,10 @@ public:
 
     std::optional<Problem> read_records(ByteSource& source)
     {
-        sink_.begin(tree_);
+        if (auto problem = target_.begin(tree_))
+            return problem;
         JsonCutter cutter(records_, limits_, [this](const JsonBatch& batch) { return read_batch(batch); });
-        for (std::string_view piece = source.next(); !piece.empty() && !done_; piece = source.next())
+        for (std::string_view piece = source.next(); !piece.empty() && !target_.is_done(); piece = source.next())
             if (auto problem = cutter.feed(piece))
                 return problem;
         return std::nullopt;
@@ -60,7 +61,7 @@ private:
         return problem;
     }
 
-    /// The nodes of the lists, emptied of what stands in for their records.
+    /// The nodes of the lists or objects, emptied of what stands in for their records.
     void find_lists(const std::vector<std::size_t>& numbers)
     {
         std::size_t opened = 0;
@@ -78,7 +79,7 @@ private:
 
     std::optional<Problem> read_batch(const JsonBatch& batch)
     {
-        if (done_)
+        if (target_.is_done())
             return std::nullopt;
         const NodeId list = lists_.at(batch.list);
         const Tree::Standing before = tree_.standing(list);
@@ -90,14 +91,31 @@ private:
             return placed_at({.code = "format.too_many_nodes",
                               .detail = "the document has more than " + std::to_string(limits_.nodes) + " values"},
                              batch.at);
+        if (auto problem = records_.members ? tell_twice(batch, list) : std::nullopt)
+            return problem;
         if (batch.first == 0)
             place_ = tree_.place(list) + "/";
         std::size_t position = batch.first;
-        for (NodeId id = tree_.node(list).first_child; id != no_node && !done_; id = tree_.node(id).next) {
-            tree_.set_mark(id, tree_.keep(place_ + std::to_string(position++)));
-            done_ = !sink_.record(id);
+        for (NodeId id = tree_.node(list).first_child; id != no_node && !target_.is_done(); id = tree_.node(id).next) {
+            if (!records_.members)  // a member has its name to be placed by
+                tree_.set_mark(id, tree_.keep(place_ + std::to_string(position++)));
+            if (auto problem = target_.record(tree_, id))
+                return problem;
         }
         tree_.return_to(before);
+        return std::nullopt;
+    }
+
+    /// A name that a batch before had; two in one batch are the reader's to see.
+    std::optional<Problem> tell_twice(const JsonBatch& batch, NodeId object)
+    {
+        if (batch.first == 0)
+            names_.clear();
+        for (NodeId id = tree_.node(object).first_child; id != no_node; id = tree_.node(id).next)
+            if (!names_.add(tree_.node(id).name)) {
+                JsonFault fault = duplicate_key(batch.bytes, tree_.node(id).offset, tree_.node(id).name);
+                return moved(placed(std::move(fault.problem), batch.bytes, fault.offset), batch.at, 1);
+            }
         return std::nullopt;
     }
 
@@ -107,25 +125,22 @@ private:
         return problem;
     }
 
-    const RecordPath& records_;
+    const JsonRecordPath& records_;
     const FormatLimits& limits_;
-    RecordSink& sink_;
+    const JsonStreamTarget& target_;
     Tree tree_;
     JsonReader reader_;
     std::vector<NodeId> lists_;
     std::string place_;
+    KeySet names_;
     std::size_t nodes_ = 0;
-    bool done_ = false;
 };
 
 }  // namespace
 
-Result<void> JsonFormat::stream(ByteSource& source, const RecordPath& records, const Layout& layout, const FormatLimits& limits,
-                                RecordSink& sink) const
+Result<void> stream_json(ByteSource& source, const JsonRecordPath& records, const FormatLimits& limits, const JsonStreamTarget& target)
 {
-    if (!streams(records, layout))
-        return Format::stream(source, records, layout, limits, sink);
-    Streaming streaming(records, limits, sink);
+    Streaming streaming(records, limits, target);
     if (auto problem = streaming.read_around(source))
         return *std::move(problem);
     source.rewind();

@@ -47,7 +47,7 @@ public:
     [[nodiscard]] std::optional<Problem> observe(std::string_view place, const std::vector<SdmxValue>& values, std::string_view action,
                                                  std::optional<Problem> fault);
 
-    /// Record by record: what is there now stays, what comes is dropped by let_go().
+    /// Record by record: what is there now stays, what comes is dropped by let_go(), but counts against the limit as ever.
     void hold();
     void let_go();
     /// The first observation since.
