@@ -142,7 +142,7 @@ TEST(SdmxStream, FlatObservationsComeAsTheyDoWhole)
 
 TEST(SdmxStream, WhereThereAreSeriesObservationsBesideThemAreNone)
 {
-    const std::string flat = R"("observations": {"0": [7], "1": [8]})", series = R"("series": {"0:0": {"observations": {"0": [1]}}})";
+    const std::string flat = R"("observations": {"0": [7], "0:1": {"observations": {"0": [8]}}})", series = R"("series": {"0:0": {"observations": {"0": [1]}}})";
     EXPECT_EQ(agreed(message(flat + ", " + series)), "1");
     EXPECT_EQ(agreed(message(series + ", " + flat)), "1");
     EXPECT_EQ(agreed(message(flat + ", \"series\": {}")), "0");
@@ -250,7 +250,7 @@ TEST(SdmxStream, WhoeverHasEnoughStops)
 {
     Told told;
     told.most = 2;
-    const std::string document = message("\"series\": {" + many(8'000, R"({"observations": {"0": [1], "1": [2]}})", "0:") + ", \"x\": {?}}");
+    const std::string document = message("\"series\": {" + many(8'000, R"({"observations": {"0": [1], "1": [2], "2": [3]}})", "0:") + ", \"x\": {?}}");
     MemorySource source(document, 4);
     ASSERT_TRUE(sdmx.stream(source, observations, Layout{}, FormatLimits{}, told));
     EXPECT_EQ(told.lines.size(), 3U);

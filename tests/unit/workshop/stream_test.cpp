@@ -166,6 +166,38 @@ TEST(Streaming, AgreesWithWholeReadingOnEverySampleThatShips)
     EXPECT_GE(compared, 12U);
 }
 
+TEST(Streaming, AgreesWithWholeReadingOnSeriesOfSdmxJson)
+{
+    // What holds for a series, and for groups of them, stands behind it; of 40 areas the structure has 38.
+    const Compiled compiled = compile("mapping: t/sdmx\nversion: 1\nformat: sdmx-json\nrecords: /observations/*\nfact: row\nkey: concat(AREA, \"|\", T)\n"
+                                      "set:\n  v: number(OBS_VALUE, locale:plain)\n  u: U\n  g: default(G, \"-\")\n  s: /dataset/structure\n");
+    ASSERT_TRUE(compiled.mapping) << compiled.sentences();
+    const auto values = [](const char* what, unsigned count) {
+        std::string out;
+        for (unsigned i = 0; i < count; ++i)
+            out += (i == 0 ? "" : ",") + std::string("{\"") + what + "\": \"" + std::to_string(1000 + i) + "\"}";
+        return out;
+    };
+    std::string series;
+    for (unsigned area = 0; area < 40; ++area) {
+        series += (area == 0 ? "\"" : ",\n\"") + std::to_string(area) + "\": {\"observations\": {";
+        for (unsigned month = 0; month < 100; ++month)
+            series += (month == 0 ? "\"" : ", \"") + std::to_string(month) + "\": [" + (month % 50 == 7 ? "\"x\"" : std::to_string(month) + ".5") + "]";
+        series += "}, \"attributes\": [" + std::to_string(area % 3) + "]}";
+    }
+    const std::string document = "{\"data\": {\"dataSets\": [{\"series\": {" + series + "}, \"dimensionGroupAttributes\": {\"3:\": [\"ba\"], \"5:\": [\"năm\"]}}],\n" +
+                                 "\"structures\": [{\"links\": [{\"urn\": \"u=VN:S(1.0)\"}], \"dimensions\": {\"series\": [{\"id\": \"AREA\", \"keyPosition\": 0, \"values\": [" +
+                                 values("id", 38) + "]}], \"observation\": [{\"id\": \"T\", \"keyPosition\": 1, \"values\": [" + values("value", 99) +
+                                 "]}]}, \"attributes\": {\"series\": [{\"id\": \"U\", \"values\": [" + values("id", 2) + "]}], \"dimensionGroup\": [{\"id\": \"G\"}]}}]}}";
+    const std::string expected = whole(*compiled.mapping, document);
+    EXPECT_NE(expected.find("/data/dataSets/0/series/5/observations/3"), std::string::npos);
+    for (const char* code : {"format.sdmx.key", "năm", "ba"})
+        EXPECT_NE(expected.find(code), std::string::npos) << code;
+    for (const std::size_t piece : {13UL, 4096UL})
+        EXPECT_TRUE(streamed(*compiled.mapping, document, piece) == expected) << piece;
+    EXPECT_TRUE(whole(*compiled.mapping, document + std::string(workshop::stream_from_bytes, '\n')) == expected);
+}
+
 TEST(Streaming, ALargeMessageGetsTheVerdictsOfASmallOne)
 {
     // The same records with and without blanks behind them, which take the message over the size from which records are read one by one.
