@@ -204,8 +204,11 @@ TEST(CsvFormat, MakesARecordOfEveryCellWhenAsked)
 {
     Layout layout;
     layout.cells = true;
-    EXPECT_EQ(told("ma,x,y\nCPI,1.5,abc\n", layout), "[]  ()\n2:5: row=CPI; column=x; value=1.5; kind=number_text;\n"
-                                                     "2:9: row=CPI; column=y; value=abc; kind=text;\n");
+    EXPECT_EQ(told("ma,x,y\nCPI,1.5,abc\n", layout), "[]  ()\n2:5: row=CPI; ma=CPI; column=x; value=1.5; kind=number_text;\n"
+                                                     "2:9: row=CPI; ma=CPI; column=y; value=abc; kind=text;\n");
+    layout.stub = 2;
+    EXPECT_EQ(told("row,,x\nCPI,kg,1.5\n", layout), "[]  ()\n2:8: row=kg; group=CPI; column=x; value=1.5; kind=number_text;\n")
+        << "a caption that is the label's own name, and none at all";
 }
 
 TEST(CsvFormat, KeepsItsLimits)

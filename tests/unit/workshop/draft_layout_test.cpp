@@ -114,6 +114,38 @@ TEST(DraftLayout, IsReadByCheckAsItIsWritten)
         EXPECT_TRUE(problem.code == "mapping.undecided" || problem.code == "mapping.key_missing") << problem.sentence();
 }
 
+TEST(DraftLayout, ATableWhoseColumnsArePeriodsHasAFigureInEveryCell)
+{
+    const std::string rows = "Số vụ cháy,vụ,12,9,14\nSố người chết,người,3,2,4\n";
+    const std::string head = "layout:\n  separator: comma\n", cells = "  records: cells  # its columns are periods\n";
+    EXPECT_EQ(found("Chỉ tiêu,Đơn vị,Tháng 1/2026,Tháng 2/2026,Tháng 3/2026\n" + rows), head + "  stub: 2\n" + cells);
+    EXPECT_EQ(found("Chỉ tiêu,Đơn vị,01/2026,02/2026,03/2026\n" + rows), head + "  stub: 2\n" + cells);
+    EXPECT_EQ(found("BÁO CÁO NĂM 2026\nChỉ tiêu,Đơn vị,Quý I,Quý II,Cả năm\n" + rows),
+              head + "  header: [\"Chỉ tiêu\", \"Đơn vị\", \"Quý I\", \"Quý II\"]\n  stub: 2\n" + cells);
+    EXPECT_EQ(found("Chỉ tiêu,Đơn vị,Tháng 1/2026,Kế hoạch,Tỷ lệ\n" + rows), head + "  stub: 0\n") << "one period among others";
+}
+
+TEST(DraftLayout, DraftsOfPeriodsAsColumnsReadThemWithTheYearOfTheTitle)
+{
+    const auto drafted = [](const std::string& bytes) {
+        const auto layout = workshop::layout_of(format("csv"), bytes, FormatLimits{});
+        return workshop::draft_of({layout->tree, "demo/x", "csv", "x.csv", workshop::layout_text(*layout)}, the_catalogue()).value().mapping;
+    };
+    const auto has = [](const std::string& text, const std::string& line) { return text.find("\n" + line + "\n") != std::string::npos; };
+    const std::string rows = "Số vụ cháy,vụ,12,9,14\nSố người chết,người,3,2,4\n";
+    const std::string dated = drafted("Chỉ tiêu,Đơn vị,Tháng 1/2026,Tháng 2/2026,Tháng 3/2026\n" + rows);
+    EXPECT_TRUE(has(dated, "  period: period_vi(column)")) << dated;
+    EXPECT_TRUE(has(dated, "  value: number(value, locale:plain)")) << dated;
+    EXPECT_TRUE(has(dated, "  unit: ./`Đơn vị`")) << dated;
+    EXPECT_TRUE(has(dated, "  indicator: lookup(codes, `Chỉ tiêu`)")) << dated;
+    const std::string of_a_title = drafted("BÁO CÁO NĂM 2026\nChỉ tiêu,Đơn vị,Quý I,Quý II,Cả năm\n" + rows);
+    EXPECT_TRUE(has(of_a_title, "  period: period_vi(concat(column, \"/\", period_in(../title)))")) << of_a_title;
+    EXPECT_TRUE(has(of_a_title, "  # parts of a year that stands in a text around them in 4 of 6; not 'Cả năm'")) << of_a_title;
+    const std::string yearless = drafted("Chỉ tiêu,Đơn vị,Tháng 1,Tháng 2,Tháng 3\n" + rows);
+    EXPECT_FALSE(has(yearless, "  period: period_vi(column)")) << yearless;
+    EXPECT_NE(yearless.find("  # period: column ('Tháng 1') says which part of a year, and no year stands anywhere"), std::string::npos) << yearless;
+}
+
 TEST(DraftLayout, ARaggedDocumentIsRefusedWhereItIsRagged)
 {
     EXPECT_EQ(found("ma;so;ten\nA1;7;x\nA2;8\n"), "format.csv.ragged@3:4");
