@@ -290,6 +290,8 @@ const PayloadPlace* Guesses::named_as_keys(const std::set<std::string>& taken) c
 const PayloadPlace* Guesses::names(const PayloadPlace& codes) const
 {
     constexpr std::array<std::string_view, 5> words = {"ten", "name", "chitieu", "chiso", "noidung"};
+    if (hints(codes, words) && !is_called_code(codes))
+        return nullptr;  // its keys are names
     const PayloadPlace* best = nullptr;
     std::size_t most = 0;
     for (const PayloadPlace& place : places_.in_record) {

@@ -222,7 +222,15 @@ std::optional<Guess> of_year_and_part(const std::vector<const PayloadPlace*>& ev
 std::optional<Guess> of_part_and_title(const PayloadPlaces& places)
 {
     for (const PayloadPlace& part : places.in_record) {
-        const Fit parts = part.fit([](const std::string& v) { return text::period_from_vietnamese(v + "/2025").ok(); });
+        Fit parts;
+        std::string between;
+        for (const char* one : {"/", " ", " năm "}) {  // "Tháng 3/2025", "Cả năm 2025", "9 tháng năm 2025"
+            const Fit fit = part.fit([&](const std::string& v) { return text::period_from_vietnamese(v + one + "2025").ok(); });
+            if (fit.good > parts.good) {
+                parts = fit;
+                between = one;
+            }
+        }
         const Fit whole = part.fit([](const std::string& v) { return text::period_from_vietnamese(v).ok(); });
         if (!parts.most() || whole.good > 0 || part.fit(is_part).most())
             continue;
@@ -232,11 +240,11 @@ std::optional<Guess> of_part_and_title(const PayloadPlaces& places)
                 return period.ok() && period->kind == PeriodKind::year;
             });
             if (years.every())
-                return Guess{"period_vi(concat(" + part.path + ", \"/\", period_in(" + title.path + ")))",
+                return Guess{"period_vi(concat(" + part.path + ", \"" + between + "\", period_in(" + title.path + ")))",
                              told("parts of a year that stands in a text around them", parts), part.path};
         }
         return Guess{"", part.path + " ('" + part.values.front() + "') says which part of a year, and no year stands anywhere: period_vi(concat(" +
-                             part.path + ", \"/2026\"))",
+                             part.path + ", \"" + between + "2026\"))",
                      part.path};
     }
     return std::nullopt;
