@@ -198,12 +198,14 @@ Result<std::vector<NodeId>> Mapping::records(const Tree& tree) const
     std::uint64_t steps = ~std::uint64_t{0};
     Walk walk(tree, steps);
     std::vector<NodeId> found = walk.all(path, root_node);
-    if (found.size() == 1 && tree.node(found.front()).kind == NodeKind::array)
+    const auto is_list = [&](NodeId id) { return tree.node(id).kind == NodeKind::array; };
+    const bool selects_items = !path.steps.empty() && path.steps.back().kind == Step::Kind::all;
+    if (!selects_items && !found.empty() && std::all_of(found.begin(), found.end(), is_list))
         return Problem{.code = "message.no_records",
                        .detail = "the path of the records leads to a list, not to what stands in it",
                        .place = tree.place(found.front()),
                        .found = path.text,
-                       .expected = path.text + "/*",
+                       .expected = (path.steps.empty() ? "" : path.text) + "/*",
                        .rule = "mapping " + program_->name};
     if (!found.empty() || (program_->empty_allowed && walk.has_container(path, root_node)))
         return found;

@@ -1,7 +1,7 @@
 // An open table of short names, packed.
 #include "adapters/formats/json/key_set.hpp"
 
-#include <functional>
+#include <random>
 #include <utility>
 
 namespace lienthong::adapters {
@@ -9,7 +9,15 @@ namespace {
 
 constexpr std::size_t first_slots = 1024, half_a_word = 16;
 
+std::uint64_t drawn()
+{
+    std::random_device random;
+    return std::uint64_t{random()} << 32U | random() | 1U;
+}
+
 }  // namespace
+
+KeySet::KeySet() : factors_{drawn(), drawn()} {}
 
 std::optional<KeySet::Packed> KeySet::packed(std::string_view name)
 {
@@ -28,10 +36,13 @@ std::optional<KeySet::Packed> KeySet::packed(std::string_view name)
 
 std::size_t KeySet::slot(const Packed& name) const
 {
-    const std::string_view bytes(reinterpret_cast<const char*>(name.data()), sizeof name);
-    std::size_t at = std::hash<std::string_view>{}(bytes) % table_.size();
+    // Multiply and shift: the upper bits, with factors that nobody outside knows.
+    __extension__ using Wide = unsigned __int128;
+    const auto mixed = static_cast<std::uint64_t>((Wide{factors_[0]} * name[0] + Wide{factors_[1]} * name[1]) >> 64U);
+    const std::size_t mask = table_.size() - 1;
+    std::size_t at = (mixed ^ mixed >> 32U) & mask;
     while (table_[at] != Packed{} && table_[at] != name)
-        at = (at + 1) % table_.size();
+        at = (at + 1) & mask;
     return at;
 }
 

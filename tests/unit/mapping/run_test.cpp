@@ -542,6 +542,13 @@ TEST(Records, APathThatMissesThemSaysWhatIsNear)
     EXPECT_EQ(refused("/duLieu/*", "json", json), "found");
     EXPECT_EQ(refused("/duLieu", "json", json),
               "/duLieu: the path of the records leads to a list, not to what stands in it; found '/duLieu'; expected /duLieu/* [message.no_records]");
+    EXPECT_EQ(refused("/", "json", "[1]"),
+              "the path of the records leads to a list, not to what stands in it; found '/'; expected /* [message.no_records]");
+    EXPECT_EQ(refused("/nam/*/thang", "json", R"({"nam": [{"thang": []}, {"thang": [1]}]})"),
+              "/nam/0/thang: the path of the records leads to a list, not to what stands in it; found '/nam/*/thang'; expected /nam/*/thang/*"
+              " [message.no_records]");
+    EXPECT_EQ(refused("/nam/*/thang", "json", R"({"nam": [{"thang": {"so": 1}}, {"thang": [1]}]})"), "found") << "one of two is wrong";
+    EXPECT_EQ(refused("/*", "json", "[[1, 2]]"), "found") << "an item that is a list is a wrong record";
     EXPECT_EQ(refused("/dulieu/*", "json", json),
               "/dulieu: the document has no records; expected records at /dulieu/*; there is 'duLieu' [message.no_records]");
     EXPECT_EQ(refused("/xyz/*", "json", json), "/xyz: the document has no records; expected records at /xyz/* [message.no_records]");

@@ -9,6 +9,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -42,6 +43,9 @@ public:
         if (records.empty() &&
             !(root_["empty"] && root_["empty"].as<std::string>() == "allowed" && selection_.has_container(path)))
             return {"message.no_records " + selection_.would_stand(path, root_node)};
+        const auto is_list = [this](NodeId id) { return selection_.is_list(id); };
+        if (!records.empty() && !root_["records"].as<std::string>().ends_with('*') && std::all_of(records.begin(), records.end(), is_list))
+            return {"message.no_records " + selection_.place(records.front())};
         for (std::size_t i = 0; i < records.size(); ++i)
             record(i, records[i]);
         return lines_;

@@ -27,6 +27,7 @@ public:
     }
 
     [[nodiscard]] std::string place(NodeId node) const;
+    [[nodiscard]] bool is_list(NodeId node) const { return tree_.node(node).kind == NodeKind::array; }
     [[nodiscard]] std::vector<NodeId> all(WrittenPath path, NodeId record) const;
     [[nodiscard]] bool has_container(WrittenPath path) const;
     /// The one node a path selects, or none.
