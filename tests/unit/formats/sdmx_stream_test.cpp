@@ -103,12 +103,12 @@ std::string agreed(const std::string& document, const FormatLimits& limits = {})
     return expected.front().starts_with("format.") ? expected.front() : std::to_string(expected.size() - 1);
 }
 
-/// Series or observations under keys of their own, more than a batch holds.
+/// Series or observations under keys of their own; 800 are more than a batch holds, by the blanks before their values.
 std::string many(std::size_t count, const std::string& value, const std::string& before = "", char between = '\n')
 {
     std::string out;
     for (std::size_t i = 0; i < count; ++i)
-        out += (i == 0 ? "" : std::string(",") + between) + "\"" + before + std::to_string(i) + "\": " + value;
+        out += (i == 0 ? "" : std::string(",") + between) + "\"" + before + std::to_string(i) + "\":" + std::string(90, ' ') + value;
     return out;
 }
 
@@ -167,22 +167,22 @@ TEST(SdmxStream, WhatIsNoSuchMessageIsRefusedAsItIsWhole)
               "format.sdmx.key /data/dataSets/0/dimensionGroupAttributes/0:9:");
     FormatLimits little;
     little.held_bytes = 4'000;
-    const std::string long_series = "\"series\": {" + many(8'000, "{}") + "}";
+    const std::string long_series = "\"series\": {" + many(800, "{}") + "}";
     EXPECT_EQ(agreed(message(long_series + "}, {" + long_series), little), "format.sdmx.several /data/dataSets/1");
 }
 
 TEST(SdmxStream, TwoOfOneKeyAreRefusedHoweverFarApart)
 {
-    const std::string series = many(8'000, "{}"), here = message("\"series\": {");
+    const std::string series = many(800, "{}"), here = message("\"series\": {");
     const auto at = [&](const std::string& what) { return agreed(message("\"series\": {" + series + ",\n" + what + "}")); };
-    EXPECT_EQ(at(R"( "8000": {})"), "0");
-    const std::string line = std::to_string(8'000 + std::count(here.begin(), here.end(), '\n') + 1);
+    EXPECT_EQ(at(R"( "800": {})"), "0");
+    const std::string line = std::to_string(800 + std::count(here.begin(), here.end(), '\n') + 1);
     EXPECT_EQ(at(R"( "7": {})"), "format.json.duplicate_key " + line + ":2");
     EXPECT_EQ(at(R"(  "\u0037" : [1])"), "format.json.duplicate_key " + line + ":3");
     EXPECT_EQ(at(R"("đ": 1, "đ": 2)"), "format.json.duplicate_key " + line + ":9");
     EXPECT_EQ(agreed(message(R"("series": {"đ/": 1, "": 2, )" + series + R"(, "đ/": 1})")).substr(0, 25), "format.json.duplicate_key");
     EXPECT_EQ(agreed(message(R"("series": {"đ/": 1, "": 2, )" + series + R"(, "": 1})")).substr(0, 25), "format.json.duplicate_key");
-    EXPECT_EQ(agreed(message("\"observations\": {" + many(8'000, "[1]", "0:0:") + R"(, "0:0:19": [1]})", true, flat_structures())).substr(0, 25),
+    EXPECT_EQ(agreed(message("\"observations\": {" + many(800, "[1]", "0:0:") + R"(, "0:0:19": [1]})", true, flat_structures())).substr(0, 25),
               "format.json.duplicate_key");
     // Of another object they are others.
     EXPECT_EQ(agreed(message("\"observations\": {" + series + "}, \"series\": {" + series + "}")), "0");
@@ -219,7 +219,7 @@ TEST(SdmxStream, BrokenJsonIsRefusedInsideAndOutside)
 
 TEST(SdmxStream, FaultsAreToldWhereTheyStandInTheDocument)
 {
-    const std::string series = many(8'000, "{\"đ\": 1}");
+    const std::string series = many(800, "{\"đ\": 1}");
     for (const char* what : {",\n{\"x\": ?}", ",\n\"x\": ?", ",\n\"x\": {\"y\": 1, \"y\": 2}", ",\n", "\n \"x\": 1", ",\n\"x\": {\"đ\": [\"\\x\"]}"})
         EXPECT_EQ(agreed(message("\"series\": {" + series + what + "}", false)).substr(0, 12), "format.json.") << what;
     EXPECT_EQ(agreed(message("\"series\": {" + series + "}, \"x\": ?", false)).substr(0, 18), "format.json.syntax");
@@ -239,7 +239,7 @@ TEST(SdmxStream, LimitsAreThoseOfTheWholeDocument)
     EXPECT_EQ(agreed(message("\"series\": {" + list + "}"), limits), "400");
     limits = {};
     limits.held_bytes = 4'000;
-    const std::string short_list = many(9'000, "{}"), one = R"("0:0": {"observations": {)" + many(8'000, "[1]") + "}}";
+    const std::string short_list = many(900, "{}"), one = R"("0:0": {"observations": {)" + many(800, "[1]") + "}}";
     const std::string document = message("\"series\": {" + short_list + "}");
     EXPECT_EQ(streamed(document, 1000, limits), whole(document));
     EXPECT_EQ(streamed(message("\"series\": {" + one + "}"), 1000, limits).front().substr(0, 17), "format.too_large ");
@@ -250,7 +250,7 @@ TEST(SdmxStream, WhoeverHasEnoughStops)
 {
     Told told;
     told.most = 2;
-    const std::string document = message("\"series\": {" + many(8'000, R"({"observations": {"0": [1], "1": [2], "2": [3]}})", "0:") + ", \"x\": {?}}");
+    const std::string document = message("\"series\": {" + many(800, R"({"observations": {"0": [1], "1": [2], "2": [3]}})", "0:") + ", \"x\": {?}}");
     MemorySource source(document, 4);
     ASSERT_TRUE(sdmx.stream(source, observations, Layout{}, FormatLimits{}, told));
     EXPECT_EQ(told.lines.size(), 3U);
@@ -266,7 +266,7 @@ TEST(KeySet, ANameIsThereOnce)
         for (const std::string& name : names)
             EXPECT_EQ(keys.add(name), first) << name;
     for (const bool first : {true, false})
-        for (int i = 100; i < 50'000; ++i)
+        for (int i = 100; i < 5'000; ++i)
             ASSERT_EQ(keys.add(std::to_string(i) + ":7"), first);
     keys.clear();
     EXPECT_TRUE(keys.add("0"));
