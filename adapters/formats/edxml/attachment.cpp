@@ -43,8 +43,12 @@ Result<Attachment> attachment_of(std::string bytes, std::string_view name, bool 
 {
     const std::string ending = ending_of(name);
     Attachment out{.bytes = std::move(bytes)};
-    if (ending != ".zip" && out.bytes.starts_with(zip_file))
-        if (const auto archive = ZipReader::open(out.bytes, of_wrappers()))
+    const bool promised = declared_as_xml || ending == ".xml";
+    if (ending != ".zip" && out.bytes.starts_with(zip_file)) {
+        const auto archive = ZipReader::open(out.bytes, of_wrappers());
+        if (!archive && promised)
+            return archive.problem();
+        if (archive)
             if (const std::string_view entry = wrapped_entry(*archive, ending); !entry.empty()) {
                 auto inside = archive->read(entry);
                 if (!inside)
@@ -52,8 +56,9 @@ Result<Attachment> attachment_of(std::string bytes, std::string_view name, bool 
                 out.bytes = *std::move(inside);
                 out.unwrapped = true;
             }
+    }
     const bool packed = out.bytes.starts_with(zip_file);
-    if (declared_as_xml || ending == ".xml") {
+    if (promised) {
         out.kind = AttachmentKind::xml;
     } else if (packed) {
         const auto archive = ZipReader::open(out.bytes);

@@ -26,7 +26,8 @@ struct Attachment
 /// `bytes` is the content after base64; `name` and `declared_as_xml` are what the package says: AttachmentName, and whether
 /// ContentType or MimeType is XML. Document systems pack most kinds of file into an archive with one entry of the same ending ("unk" for any),
 /// and call it what they like; a workbook is an archive too, with many entries. So an archive is opened exactly when it has one
-/// entry and that has the ending of the attachment. Fails with: format.zip.damaged, of such an entry. Thread-safe.
+/// entry and that has the ending of the attachment. Fails with: format.zip.damaged, of such an entry; what an archive cannot be
+/// opened for, where XML was promised. Thread-safe.
 [[nodiscard]] Result<Attachment> attachment_of(std::string bytes, std::string_view name, bool declared_as_xml);
 
 }  // namespace lienthong::adapters

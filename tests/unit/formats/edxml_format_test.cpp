@@ -156,8 +156,11 @@ TEST(EdxmlFormat, OpensTheArchiveADocumentSystemWrapsAnAttachmentIn)
     EXPECT_EQ(type_of("a.pdf", {{"a.xml", xml}}), "left alone") << "another ending: no wrapper";
     EXPECT_EQ(type_of("a.xml", {{"a.xml", xml}, {"b.xml", xml}}), "format.edxml.attachment") << "promised XML, and two files are none";
     EXPECT_EQ(type_of("a.xml", {{"a.xml", xml, true, 7U}}), "format.zip.damaged") << "a wrong check sum";
-    EXPECT_EQ(type_of("a.xml", {{"a.xml", std::string(200'000, ' ')}}), "format.edxml.attachment") << "packed too well to be opened";
+    EXPECT_EQ(type_of("a.xml", {{"a.xml", std::string(200'000, ' ')}}), "format.zip.too_large") << "packed too well to be opened";
     EXPECT_EQ(type_of("a.xlsx", {{"a.txt", "x"}}), "format.xlsx.not_workbook");
+    const auto cut = adapters::EdxmlFormat().read(package(attachment("a.xml", "application/zip", encoded("PK\x03\x04rest"))), {});
+    ASSERT_FALSE(cut.ok());
+    EXPECT_EQ(cut.problem().code, "format.zip.damaged") << "an archive that is cut off is no text in another encoding";
 }
 
 TEST(EdxmlFormat, TablesOfAWorkbookHangUnderItsAttachment)
