@@ -25,7 +25,7 @@ public:
     {
         bytes_ += piece.size();
         if (bytes_ > limits_.bytes)
-            return Problem{.code = "format.too_large", .detail = "the document has more than " + std::to_string(limits_.bytes) + " bytes"};
+            return too_many_bytes(limits_);
         if (auto problem = cutter_.feed(piece))
             return problem;
         return take(cutter_.rows());
@@ -75,9 +75,7 @@ private:
             return problem;
         nodes_ += tree_.size() - before.nodes;
         if (nodes_ > limits_.nodes)
-            return Problem{.code = "format.too_many_nodes",
-                           .detail = "the document has more than " + std::to_string(limits_.nodes) + " values",
-                           .place = LineColumn{.line = cutter_.line()}.text()};
+            return too_many_values(limits_, {.line = cutter_.line()});
         for (NodeId id = tree_.node(records_).first_child; id != no_node && !done_; id = tree_.node(id).next)
             done_ = !sink_.record(id);
         tree_.return_to(before);

@@ -42,19 +42,7 @@ Result<void> JsonFormat::stream(ByteSource& source, const RecordPath& records, c
     JsonRecordPath items;
     for (std::size_t i = 0; i + 1 < records.steps.size(); ++i)
         items.levels.push_back(records.steps[i].all ? std::vector<std::string>{} : std::vector<std::string>{records.steps[i].name});
-    bool done = false;
-    const JsonStreamTarget target{.begin =
-                                      [&](Tree& tree) {
-                                          sink.begin(tree);
-                                          return std::nullopt;
-                                      },
-                                  .record =
-                                      [&](Tree&, NodeId record) {
-                                          done = !sink.record(record);
-                                          return std::nullopt;
-                                      },
-                                  .is_done = [&] { return done; }};
-    return stream_json(source, items, limits, target);
+    return stream_json(source, items, limits, target_of(sink));
 }
 
 }  // namespace lienthong::adapters

@@ -15,7 +15,7 @@ namespace {
 class Streaming
 {
 public:
-    Streaming(const JsonRecordPath& records, const FormatLimits& limits, const JsonStreamTarget& target)
+    Streaming(const JsonRecordPath& records, const FormatLimits& limits, const StreamTarget& target)
         : records_(records), limits_(limits), target_(target), reader_(tree_, limits, records.levels.size())
     {
     }
@@ -29,7 +29,7 @@ public:
                 return placed({.code = "format.bom", .detail = "the document begins with a byte order mark"}, piece, 0);
             bytes += piece.size();
             if (bytes > limits_.bytes)
-                return too_large_by(limits_);
+                return too_many_bytes(limits_);
             if (auto problem = cutter.feed(piece))
                 return problem;
         }
@@ -53,14 +53,6 @@ public:
     }
 
 private:
-    static Problem too_large_by(const FormatLimits& limits)
-    {
-        Problem problem;
-        problem.code = "format.too_large";
-        problem.detail = "the document has more than " + std::to_string(limits.bytes) + " bytes";
-        return problem;
-    }
-
     /// The nodes of the lists or objects, emptied of what stands in for their records.
     void find_lists(const std::vector<std::size_t>& numbers)
     {
@@ -88,9 +80,7 @@ private:
             return moved(placed(std::move(fault->problem), batch.bytes, fault->offset), batch.at, 1);
         nodes_ += tree_.size() - before.nodes;
         if (nodes_ > limits_.nodes)
-            return placed_at({.code = "format.too_many_nodes",
-                              .detail = "the document has more than " + std::to_string(limits_.nodes) + " values"},
-                             batch.at);
+            return too_many_values(limits_, batch.at);
         if (auto problem = records_.members ? tell_twice(batch, list) : std::nullopt)
             return problem;
         if (batch.first == 0)
@@ -119,15 +109,9 @@ private:
         return std::nullopt;
     }
 
-    static Problem placed_at(Problem problem, const LineColumn& at)
-    {
-        problem.place = at.text();
-        return problem;
-    }
-
     const JsonRecordPath& records_;
     const FormatLimits& limits_;
-    const JsonStreamTarget& target_;
+    const StreamTarget& target_;
     Tree tree_;
     JsonReader reader_;
     std::vector<NodeId> lists_;
@@ -138,7 +122,7 @@ private:
 
 }  // namespace
 
-Result<void> stream_json(ByteSource& source, const JsonRecordPath& records, const FormatLimits& limits, const JsonStreamTarget& target)
+Result<void> stream_json(ByteSource& source, const JsonRecordPath& records, const FormatLimits& limits, const StreamTarget& target)
 {
     Streaming streaming(records, limits, target);
     if (auto problem = streaming.read_around(source))

@@ -1,10 +1,9 @@
 /// JSON record by record; what "json" and "sdmx-json" share.
 #pragma once
 
+#include "adapters/formats/stream/stream_target.hpp"
 #include "hub/ports/format.hpp"
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,19 +19,9 @@ struct JsonRecordPath
     bool members = false;
 };
 
-struct JsonStreamTarget
-{
-    /// Before the first record. A problem ends the reading, as one of the document.
-    std::function<std::optional<Problem>(Tree&)> begin;
-    /// One record, in its place; it is gone when this returns.
-    std::function<std::optional<Problem>(Tree&, NodeId)> record;
-    /// Whether nothing more is wanted.
-    std::function<bool()> is_done;
-};
-
 /// Reads the document twice, first what stands around the records. Fails as JsonFormat::stream does. Two members of one name are
 /// told wherever in their object they stand, for which their names are kept (KeySet).
 [[nodiscard]] Result<void> stream_json(ByteSource& source, const JsonRecordPath& records, const FormatLimits& limits,
-                                       const JsonStreamTarget& target);
+                                       const StreamTarget& target);
 
 }  // namespace lienthong::adapters

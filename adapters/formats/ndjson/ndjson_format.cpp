@@ -125,9 +125,7 @@ private:
             return problem;
         nodes_ += tree_.size() - before.nodes;
         if (nodes_ >= limits_.nodes)
-            return Problem{.code = "format.too_many_nodes",
-                           .detail = "the document has more than " + std::to_string(limits_.nodes) + " values",
-                           .place = LineColumn{.line = lines_.number()}.text()};
+            return too_many_values(limits_, {.line = lines_.number()});
         if (lines_.last() == no_node)
             return std::nullopt;
         done_ = !sink_.record(lines_.last());

@@ -39,4 +39,16 @@ std::optional<Problem> too_large(std::string_view document, const FormatLimits& 
     return problem;
 }
 
+Problem too_many_bytes(const FormatLimits& limits)
+{
+    return {.code = "format.too_large", .detail = "the document has more than " + std::to_string(limits.bytes) + " bytes"};
+}
+
+Problem too_many_values(const FormatLimits& limits, const LineColumn& at)
+{
+    return {.code = "format.too_many_nodes",
+            .detail = "the document has more than " + std::to_string(limits.nodes) + " values",
+            .place = at.text()};
+}
+
 }  // namespace lienthong::adapters

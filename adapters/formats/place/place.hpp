@@ -35,4 +35,9 @@ inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 /// format.too_large, when it is.
 [[nodiscard]] std::optional<Problem> too_large(std::string_view document, const FormatLimits& limits);
 
+/// The same of a document whose size is seen only while it is read.
+[[nodiscard]] Problem too_many_bytes(const FormatLimits& limits);
+/// format.too_many_nodes, seen there.
+[[nodiscard]] Problem too_many_values(const FormatLimits& limits, const LineColumn& at);
+
 }  // namespace lienthong::adapters

@@ -215,7 +215,7 @@ private:
         bytes_ += piece.size();
         ended_ = piece.empty();
         if (bytes_ > limits_.bytes)
-            return sdmx_problem("format.too_large", "the document has more than " + std::to_string(limits_.bytes) + " bytes");
+            return too_many_bytes(limits_);
         const bool begins = !cutter_;
         if (begins) {
             start_ += piece;
@@ -250,17 +250,22 @@ private:
     bool ended_ = false, at_start_ = true;
 };
 
+/// The first row, if there is one.
+std::optional<Problem> read_header(RowSource& rows, Table& table)
+{
+    if (auto problem = rows.next())
+        return problem;
+    return rows.row() == nullptr ? std::nullopt : table.read_header(*rows.row());
+}
+
 /// What the dataset is of stands in its rows: in the first of them, if nothing is wrong with it.
 Result<std::string> structure_of(ByteSource& source, const FormatLimits& limits)
 {
     SdmxTree looked_at(limits);
     Table table(looked_at);
     RowSource rows(source, limits);
-    if (auto problem = rows.next())
+    if (auto problem = read_header(rows, table))
         return *std::move(problem);
-    if (rows.row() != nullptr)
-        if (auto problem = table.read_header(*rows.row()))
-            return *std::move(problem);
     looked_at.hold();
     while (rows.row() != nullptr && table.structure().empty()) {
         if (auto problem = rows.next())
@@ -320,11 +325,8 @@ Result<void> SdmxCsvFormat::stream(ByteSource& source, const RecordPath& records
     Table table(out);
     table.describe(*structure);
     RowSource rows(source, limits);
-    if (auto problem = rows.next())
+    if (auto problem = read_header(rows, table))
         return *std::move(problem);
-    if (rows.row() != nullptr)
-        if (auto problem = table.read_header(*rows.row()))
-            return *std::move(problem);
     out.hold();
     sink.begin(out.tree());
     for (bool wanted = true; wanted && rows.row() != nullptr; out.let_go()) {

@@ -28,19 +28,7 @@ Result<void> XmlFormat::stream(ByteSource& source, const RecordPath& records, co
     XmlRecordPath path;
     for (const RecordPath::Step& step : records.steps)
         path.push_back(step.all ? std::vector<std::string>{} : std::vector<std::string>{step.name});
-    bool done = false;
-    const XmlStreamTarget target{.begin =
-                                     [&](Tree& tree) {
-                                         sink.begin(tree);
-                                         return std::nullopt;
-                                     },
-                                 .record =
-                                     [&](Tree&, NodeId record) {
-                                         done = !sink.record(record);
-                                         return std::nullopt;
-                                     },
-                                 .is_done = [&] { return done; }};
-    return stream_xml(source, path, limits, target);
+    return stream_xml(source, path, limits, target_of(sink));
 }
 
 }  // namespace lienthong::adapters

@@ -15,7 +15,7 @@ namespace {
 class Streaming
 {
 public:
-    Streaming(const XmlRecordPath& records, const FormatLimits& limits, const XmlStreamTarget& target)
+    Streaming(const XmlRecordPath& records, const FormatLimits& limits, const StreamTarget& target)
         : records_(records), limits_(limits), target_(target)
     {
     }
@@ -27,7 +27,7 @@ public:
         for (std::string_view piece = source.next(); !piece.empty() && !cutter.is_broken(); piece = source.next()) {
             bytes += piece.size();
             if (bytes > limits_.bytes)
-                return too_large_by(limits_.bytes);
+                return too_many_bytes(limits_);
             if (auto problem = cutter.feed(piece))
                 return problem;
         }
@@ -56,14 +56,6 @@ public:
     }
 
 private:
-    static Problem too_large_by(std::size_t most)
-    {
-        Problem problem;
-        problem.code = "format.too_large";
-        problem.detail = "the document has more than " + std::to_string(most) + " bytes";
-        return problem;
-    }
-
     std::optional<Problem> read_batch(const XmlBatch& batch)
     {
         const NodeId element = elements_.at(batch.element);
@@ -96,7 +88,7 @@ private:
 
     const XmlRecordPath& records_;
     const FormatLimits& limits_;
-    const XmlStreamTarget& target_;
+    const StreamTarget& target_;
     Tree tree_;
     std::vector<NodeId> elements_;
     NodeId element_ = no_node;
@@ -107,7 +99,7 @@ private:
 
 }  // namespace
 
-Result<void> stream_xml(ByteSource& source, const XmlRecordPath& records, const FormatLimits& limits, const XmlStreamTarget& target)
+Result<void> stream_xml(ByteSource& source, const XmlRecordPath& records, const FormatLimits& limits, const StreamTarget& target)
 {
     Streaming streaming(records, limits, target);
     if (auto problem = streaming.read_around(source))

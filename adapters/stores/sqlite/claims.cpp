@@ -7,8 +7,6 @@
 #include "adapters/stores/sqlite/serving_book.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <stdexcept>
 
 namespace lienthong::adapters::store {
 namespace {
@@ -43,26 +41,6 @@ constexpr const char* count_open = "SELECT count(*) FROM shared_figure WHERE sta
 constexpr const char* insert_row =
     "INSERT INTO settlement (id, indicator, measure, period, area, breakdown, agency, reason, settled_by, settled_at, revisions)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-
-std::string encoded_ids(const std::vector<RevisionId>& ids)
-{
-    std::vector<std::string> texts;
-    for (const RevisionId id : ids)
-        texts.push_back(std::to_string(id));
-    return encoded(texts);
-}
-
-std::vector<RevisionId> ids_from(std::string_view bytes)
-{
-    std::vector<RevisionId> ids;
-    for (const std::string& text : texts_from(bytes)) {
-        RevisionId& id = ids.emplace_back();
-        if (const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-            error != std::errc{} || end != text.data() + text.size())
-            throw std::runtime_error("a settlement in the store is damaged");
-    }
-    return ids;
-}
 
 std::optional<Settlement> settlement(Query query)
 {
@@ -156,7 +134,7 @@ Result<SettlementId> insert_settlement(Connection& connection, const sqlite::Sta
         problem.place = to_text(of);
         return problem;
     }
-    const std::string over = encoded_ids(settlement.over);
+    const std::string over = encoded(settlement.over);
     const SettlementId id = insert_leaf(connection, leaf);
     connection.run(insert_row, id, of.indicator, of.measure, of.period, of.area, of.breakdown, settlement.agency,
                    settlement.reason, settlement.by, micros(settlement.at), Blob{over});

@@ -57,6 +57,26 @@ std::vector<std::string> texts_from(std::string_view bytes)
     return texts;
 }
 
+std::string encoded(const std::vector<std::int64_t>& ids)
+{
+    std::string out;
+    for (const std::int64_t id : ids)
+        append_text(out, std::to_string(id));
+    return out;
+}
+
+std::vector<std::int64_t> ids_from(std::string_view bytes)
+{
+    std::vector<std::int64_t> ids;
+    for (TextReader reader(bytes); !reader.at_end();) {
+        const std::string_view text = reader.next();
+        if (const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ids.emplace_back());
+            error != std::errc{} || end != text.data() + text.size())
+            damaged();
+    }
+    return ids;
+}
+
 std::string encoded(const std::vector<Problem>& problems)
 {
     std::string out;

@@ -39,6 +39,8 @@ private:
 
 [[nodiscard]] std::string encoded(const std::vector<std::string>& texts);
 [[nodiscard]] std::vector<std::string> texts_from(std::string_view bytes);
+[[nodiscard]] std::string encoded(const std::vector<std::int64_t>& ids);
+[[nodiscard]] std::vector<std::int64_t> ids_from(std::string_view bytes);
 [[nodiscard]] std::string encoded(const std::vector<Problem>& problems);
 [[nodiscard]] std::vector<Problem> problems_from(std::string_view bytes);
 using FactFields = std::vector<std::pair<std::string, std::string>>;

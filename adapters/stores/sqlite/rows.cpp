@@ -86,13 +86,9 @@ RevisionRow revision(const Query& query)
     row.number = static_cast<std::uint32_t>(query.integer(1));
     SeriesKey& key = row.observation.key;
     int column = 2;
-    for (std::string* field : {&key.indicator, &key.measure, &key.period, &key.area, &key.breakdown, &key.agency,
-                               &row.observation.value, &row.observation.unit})
+    for (std::string* field : {&key.indicator, &key.measure, &key.period, &key.area, &key.breakdown, &key.agency})
         *field = query.view(column++);
-    row.observation.vintage = static_cast<Vintage>(query.integer(10));
-    row.observation.availability = static_cast<Availability>(query.integer(11));
-    row.observation.window = query.view(12);
-    row.observation.source = query.view(13);
+    read_content(query, column, row.observation);
     row.submission = query.integer(14);
     row.record = static_cast<std::uint32_t>(query.integer(15));
     column = 16;
@@ -114,6 +110,16 @@ std::vector<RevisionRow> revisions(Query& query)
 }
 
 }  // namespace
+
+void read_content(const Query& query, int first, Observation& out)
+{
+    out.value = query.view(first);
+    out.unit = query.view(first + 1);
+    out.vintage = static_cast<Vintage>(query.integer(first + 2));
+    out.availability = static_cast<Availability>(query.integer(first + 3));
+    out.window = query.view(first + 4);
+    out.source = query.view(first + 5);
+}
 
 std::vector<RevisionRow> read_observations(Connection& connection, const ObservationFilter& filter)
 {

@@ -10,6 +10,9 @@
 
 namespace lienthong::adapters::store {
 
+/// Value, unit, vintage, availability, window and source, which stand in this order in a query's columns from `first` on.
+void read_content(const sqlite::Query& query, int first, Observation& out);
+
 [[nodiscard]] std::vector<RevisionRow> read_observations(sqlite::Connection& connection, const ObservationFilter& filter);
 [[nodiscard]] std::vector<RevisionRow> read_changes(sqlite::Connection& connection, std::uint64_t from, RevisionId after,
                                                     std::uint64_t below, std::size_t limit);

@@ -4,9 +4,7 @@
 #include "adapters/stores/sqlite/rows.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
-#include <stdexcept>
 
 namespace lienthong::adapters::store {
 namespace {
@@ -63,24 +61,6 @@ constexpr const char* count_open =
     "SELECT coalesce(sum(severity = 'refuse'), 0), coalesce(sum(severity = 'finding'), 0), coalesce(sum(severity = 'hint'), 0)"
     " FROM rule_break WHERE mended_at IS NULL";
 
-std::string encoded_ids(const std::vector<RevisionId>& ids)
-{
-    std::vector<std::string> texts;
-    for (const RevisionId id : ids)
-        texts.push_back(std::to_string(id));
-    return encoded(texts);
-}
-
-std::vector<RevisionId> ids_from(std::string_view bytes)
-{
-    std::vector<RevisionId> ids;
-    for (const std::string& text : texts_from(bytes))
-        if (const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ids.emplace_back());
-            error != std::errc{} || end != text.data() + text.size())
-            throw std::runtime_error("a rule break in the store is damaged");
-    return ids;
-}
-
 RuleReach reach_of(Connection& connection)
 {
     Query query = connection.query(read_reach);
@@ -117,12 +97,7 @@ std::vector<std::optional<ServedFigure>> read_served(Connection& connection, con
         one.revision = query.integer(0);
         one.received_at = time_of(query.integer(1));
         one.observation.key = {of.indicator, of.measure, of.period, of.area, of.breakdown, query.text(2)};
-        one.observation.value = query.view(3);
-        one.observation.unit = query.view(4);
-        one.observation.vintage = static_cast<Vintage>(query.integer(5));
-        one.observation.availability = static_cast<Availability>(query.integer(6));
-        one.observation.window = query.view(7);
-        one.observation.source = query.view(8);
+        read_content(query, 3, one.observation);
     }
     return out;
 }
@@ -152,7 +127,7 @@ std::vector<RuleSubject> read_open_among(Connection& connection, const std::vect
 void put(Connection& connection, const RuleBreak& one)
 {
     const FigureKey& of = one.subject.figure;
-    const std::string revisions = encoded_ids(one.revisions);
+    const std::string revisions = encoded(one.revisions);
     if (connection.change(renew, one.severity, Blob{revisions}, one.right, one.subject.rule, of.indicator, of.measure, of.period,
                           of.area, of.breakdown) == 0)
         connection.run(open_one, one.subject.rule, of.indicator, of.measure, of.period, of.area, of.breakdown, one.severity,

@@ -2,6 +2,7 @@
 #include "adapters/stores/sqlite/series_book.hpp"
 
 #include "adapters/stores/sqlite/encoding.hpp"
+#include "adapters/stores/sqlite/rows.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -49,12 +50,7 @@ SeriesHead* SeriesBook::find(const Observation& observation)
     if (!query.next())
         return nullptr;
     Observation current;
-    current.value = query.view(4);
-    current.unit = query.view(5);
-    current.vintage = static_cast<Vintage>(query.integer(6));
-    current.availability = static_cast<Availability>(query.integer(7));
-    current.window = query.view(8);
-    current.source = query.view(9);
+    read_content(query, 4, current);
     SeriesHead head{query.integer(0), query.integer(1), query.integer(2), query.integer(3), {}};
     write_content(head.content, current);
     return &memory_.put(key_, std::move(head));

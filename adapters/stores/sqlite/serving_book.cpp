@@ -3,6 +3,7 @@
 
 #include "adapters/stores/sqlite/claims.hpp"
 #include "adapters/stores/sqlite/leaves.hpp"
+#include "adapters/stores/sqlite/rows.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -43,12 +44,7 @@ Observation told_in(Connection& connection, const FigureKey& of, const Claim& cl
     out.key = {of.indicator, of.measure, of.period, of.area, of.breakdown, claim.agency};
     Query query = connection.query(content_of_revision, claim.revision);
     query.next();
-    out.value = query.view(0);
-    out.unit = query.view(1);
-    out.vintage = static_cast<Vintage>(query.integer(2));
-    out.availability = static_cast<Availability>(query.integer(3));
-    out.window = query.view(4);
-    out.source = query.view(5);
+    read_content(query, 0, out);
     return out;
 }
 
