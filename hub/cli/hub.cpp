@@ -11,6 +11,7 @@
 #include "hub/cli/reminder_parts.hpp"
 #include "hub/flow/answer.hpp"
 #include "hub/flow/leaf.hpp"
+#include "hub/flow/transport_by_scheme.hpp"
 #include "hub/seal/signer_socket.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -126,7 +127,8 @@ bool Hub::start(std::vector<Problem>& problems)
         problems.push_back(made.problem());
         return false;
     }
-    transport_ = std::move(made).value();
+    const std::shared_ptr<Transport> web = std::move(made).value();
+    transport_ = std::make_shared<flow::TransportByScheme>(std::map<std::string, std::shared_ptr<Transport>>{{"http", web}, {"https", web}});
 
     open_computing(reference);
     if (!open_flows(reference, problems) || !open_reminding(reference, problems) || !start_server(reference, problems))

@@ -75,7 +75,7 @@ constexpr Key keys[] = {
     {"flows", "mode", "choice partial|atomic", false, "partial", "Whether a refused record keeps the others out."},
     {"flows", "interval_secs", "number", false, "60", "Pause between two rounds."},
     {"flows", "plain_http", "switch", false, "false", "Allow http addresses outward, e.g. an adapter in the same rack."},
-    {"flows", "settings", "map", false, "", "The connector's settings; a secret is a reference, file:PATH or env:NAME. See lienthong plugins NAME."},
+    {"flows", "settings", "map", false, "", "The connector's settings; a secret is a reference, file:PATH or env:NAME; a document is a path from this file's folder. See lienthong plugins NAME."},
 };
 
 class Reading

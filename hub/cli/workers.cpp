@@ -22,6 +22,19 @@ private:
     std::unique_ptr<process::ConnectorHost> host_;
 };
 
+/// The text of a document setting; its path is taken from the configuration's folder.
+Result<std::string> document_text(const std::string& path, const std::string& base)
+{
+    constexpr std::size_t most_bytes = 1024 * 1024;
+    std::ifstream stream(std::filesystem::path(base) / path, std::ios::binary);
+    std::string text(most_bytes + 1, '\0');
+    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    if (stream.bad() || !stream.eof() || text.size() > most_bytes)
+        return Problem{"settings.unreadable", "the document of this setting cannot be read", {}, path, "a readable file of at most 1 MiB", {}};
+    return text;
+}
+
 }  // namespace
 
 std::shared_ptr<process::WorkerPool> start_workshop(const Settings& settings, const std::vector<std::string>& mapping_files)
@@ -78,6 +91,7 @@ Result<OpenedConnector> open_connector(const Settings& settings, const FlowSetti
 
     const std::size_t before = problems.size();
     const process::CheckedSettings checked = process::check_settings(*description, flow.settings, problems);
+    sdk::Settings for_plugin = checked.for_plugin;
     OpenedConnector opened;
     opened.description = *description;
     opened.endpoints = checked.endpoints;
@@ -89,15 +103,20 @@ Result<OpenedConnector> open_connector(const Settings& settings, const FlowSetti
         else
             problems.push_back(secret.problem());
     }
+    for (const auto& [name, path] : checked.documents)
+        if (auto text = document_text(path, base); text.ok())
+            for_plugin.set(name, std::move(text).value());
+        else
+            problems.push_back({"settings.unreadable", text.problem().detail, name, text.problem().found, text.problem().expected, {}});
     for (const auto& [name, url] : opened.endpoints)
-        if (url.rfind("https://", 0) != 0 && !flow.plain_http)
+        if (url.rfind("http://", 0) == 0 && !flow.plain_http)
             problems.push_back({"settings.plain_http", "this address is not https", name, url, "https, or plain_http: true for this flow", {}});
     for (std::size_t i = before; i < problems.size(); ++i)
         problems[i].place = flow.place + " " + flow.name + "." + problems[i].place;
     if (problems.size() != before)
         return problems[before];
 
-    auto host = process::ConnectorHost::open(*plugin, checked.for_plugin);
+    auto host = process::ConnectorHost::open(*plugin, for_plugin);
     if (!host.ok())
         return host.problem();
     opened.machine = std::make_shared<HostedMachine>(std::move(host).value());

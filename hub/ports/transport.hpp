@@ -1,4 +1,5 @@
-/// Transport: asks a foreign system over HTTP(S). The core never parses what comes back.
+/// Transport: asks a foreign system, in the words of HTTP, over whatever the scheme of its address says. The core never parses
+/// what comes back.
 #pragma once
 
 #include "hub/model/result.hpp"
@@ -14,7 +15,7 @@ namespace lienthong {
 struct HttpRequest
 {
     std::string method;  ///< "GET", "POST"
-    std::string url;     ///< Absolute, http or https, no fragment.
+    std::string url;     ///< Absolute, no fragment; its scheme says who carries it.
     std::vector<std::pair<std::string, std::string>> headers;  ///< Case as given; no CR or LF inside.
     std::string body;
     std::chrono::milliseconds timeout{30'000};                 ///< For the whole exchange.

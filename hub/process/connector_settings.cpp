@@ -18,10 +18,16 @@ std::string joined(const std::vector<std::string>& words)
     return out;
 }
 
-bool is_url(std::string_view text)
+const std::vector<std::string>& schemes_of(const Setting& setting)
 {
-    for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")})
-        if (text.substr(0, scheme.size()) == scheme && text.size() > scheme.size())
+    static const std::vector<std::string> web = {"http", "https"};
+    return setting.choices.empty() ? web : setting.choices;
+}
+
+bool is_url(std::string_view text, const std::vector<std::string>& schemes)
+{
+    for (const std::string& scheme : schemes)
+        if (const std::string begin = scheme + "://"; text.substr(0, begin.size()) == begin && text.size() > begin.size())
             return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F' && c != '#' && c != '?'; });
     return false;
 }
@@ -38,7 +44,7 @@ std::string expected_instead(const Setting& setting, const std::string& value)
 {
     switch (setting.type) {
         case SettingType::url:
-            return is_url(value) ? "" : "an absolute http or https address without query";
+            return is_url(value, schemes_of(setting)) ? "" : "an absolute address without query, of: " + joined(schemes_of(setting));
         case SettingType::integer:
             return is_integer_in(value, setting.least, setting.most)
                        ? ""
@@ -58,6 +64,10 @@ void take(const Setting& setting, const std::string& value, CheckedSettings& out
 {
     if (setting.type == SettingType::secret) {
         out.secret_references[setting.name] = value;
+        return;
+    }
+    if (setting.type == SettingType::document) {
+        out.documents[setting.name] = value;
         return;
     }
     if (setting.type == SettingType::url)

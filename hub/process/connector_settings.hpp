@@ -14,6 +14,7 @@ struct CheckedSettings
 {
     sdk::Settings for_plugin;                              ///< With fallbacks; without secrets.
     std::map<std::string, std::string> endpoints;          ///< The url settings.
+    std::map<std::string, std::string> documents;          ///< The document settings: paths, whose texts for_plugin still lacks.
     std::map<std::string, std::string> secret_references;  ///< The secret settings, unresolved: "file:…", "env:…".
 };
 

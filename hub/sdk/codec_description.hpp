@@ -28,7 +28,7 @@ inline Setting read_setting(Reader& in)
 {
     Setting setting;
     setting.name = in.text();
-    setting.type = read_enum(in, SettingType::choice);
+    setting.type = read_enum(in, SettingType::document);
     setting.required = in.flag();
     setting.fallback = in.text();
     setting.choices = read_texts(in);
@@ -77,6 +77,7 @@ inline Route read_route(Reader& in)
     out.list(description.routes, codec::write_route);
     out.flag(description.polls);
     out.flag(description.delivers);
+    out.flag(description.lists);
     return out.take();
 }
 
@@ -92,6 +93,7 @@ inline Route read_route(Reader& in)
     description.routes = in.list<Route>(codec::read_route, CodecLimits::routes);
     description.polls = in.flag();
     description.delivers = in.flag();
+    description.lists = in.flag();
     if (!in.done())
         return std::nullopt;
     return description;

@@ -58,6 +58,7 @@ struct WriteEvent
     }
     void operator()(const Deliver& e) const { write_parcel(out, e.parcel); }
     void operator()(const FindOut& e) const { write_parcel(out, e.parcel); }
+    void operator()(const List& e) const { out.text(e.since); }
 };
 
 inline Reply read_reply(Reader& in, const TreeView& document)
@@ -133,6 +134,9 @@ inline Called read_called(Reader& in, const TreeView& document)
             break;
         case 6:
             event.what = FindOut{codec::read_parcel(in)};
+            break;
+        case 7:
+            event.what = List{in.view()};
             break;
         default:
             return std::nullopt;

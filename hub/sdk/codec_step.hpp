@@ -135,6 +135,54 @@ inline DeliveryReport read_delivery(Reader& in)
     return report;
 }
 
+inline void write_listed(Writer& out, const ListedItem& item)
+{
+    out.text(item.id);
+    out.text(item.fact);
+    out.text(item.digest);
+    out.text(item.standing);
+}
+
+inline ListedItem read_listed(Reader& in)
+{
+    ListedItem item;
+    item.id = in.text();
+    item.fact = in.text();
+    item.digest = in.text();
+    item.standing = in.text();
+    return item;
+}
+
+inline void write_counted(Writer& out, const CountedItem& item)
+{
+    out.text(item.prefix);
+    out.text(item.fact);
+    out.number(item.count);
+}
+
+inline CountedItem read_counted(Reader& in)
+{
+    CountedItem item;
+    item.prefix = in.text();
+    item.fact = in.text();
+    item.count = in.number();
+    return item;
+}
+
+inline void write_inventory(Writer& out, const Inventory& inventory)
+{
+    out.list(inventory.listed, write_listed);
+    out.list(inventory.counted, write_counted);
+}
+
+inline Inventory read_inventory(Reader& in)
+{
+    Inventory inventory;
+    inventory.listed = in.list<ListedItem>(read_listed, CodecLimits::listed);
+    inventory.counted = in.list<CountedItem>(read_counted, CodecLimits::listed);
+    return inventory;
+}
+
 }  // namespace codec
 
 [[nodiscard]] inline std::string encode(const Step& step)
@@ -148,6 +196,7 @@ inline DeliveryReport read_delivery(Reader& in)
     codec::write_optional(out, step.credential, codec::write_credential);
     codec::write_optional(out, step.delivery, codec::write_delivery);
     codec::write_optional(out, step.response, codec::write_response);
+    codec::write_optional(out, step.inventory, codec::write_inventory);
     return out.take();
 }
 
@@ -164,6 +213,7 @@ inline DeliveryReport read_delivery(Reader& in)
     step.credential = codec::read_optional(in, codec::read_credential);
     step.delivery = codec::read_optional(in, codec::read_delivery);
     step.response = codec::read_optional(in, codec::read_response);
+    step.inventory = codec::read_optional(in, codec::read_inventory);
     if (!in.done())
         return std::nullopt;
     return step;

@@ -21,6 +21,7 @@ struct CodecLimits
     static constexpr std::size_t requests = 1'000;
     static constexpr std::size_t named_parts = 256;  ///< Headers of a request, and its computed parts.
     static constexpr std::size_t payloads = 10'000;
+    static constexpr std::size_t listed = 200'000;  ///< Of an inventory, in one step.
     static constexpr std::size_t headers = 256;  ///< Of an answer or an inbound request.
     static constexpr std::size_t settings = 256;
     static constexpr std::size_t routes = 64;

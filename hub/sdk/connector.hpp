@@ -144,6 +144,36 @@ struct CredentialValue
     friend bool operator==(const CredentialValue&, const CredentialValue&) = default;
 };
 
+/// One thing a source says it holds.
+struct ListedItem
+{
+    std::string id;      ///< As Payload::source_id of the message it came or should come in; with `fact`, that fact's key.
+    std::string fact;    ///< Kind of fact, such as "dossier"; empty for a message.
+    std::string digest;  ///< SHA-256 hex of the payload's bytes; empty when the source does not say.
+    std::string standing;  ///< What the source says of it, for people: a status, a date.
+
+    friend bool operator==(const ListedItem&, const ListedItem&) = default;
+};
+
+/// How many of something a source says it holds, where it does not list them.
+struct CountedItem
+{
+    std::string prefix;  ///< Of the source ids, or with `fact` of the keys, that are counted.
+    std::string fact;    ///< Kind of fact; empty for messages.
+    std::uint64_t count = 0;
+
+    friend bool operator==(const CountedItem&, const CountedItem&) = default;
+};
+
+/// What a source says it holds, or a part of it: parts of several answers are put together.
+struct Inventory
+{
+    std::vector<ListedItem> listed;
+    std::vector<CountedItem> counted;
+
+    friend bool operator==(const Inventory&, const Inventory&) = default;
+};
+
 struct Response
 {
     std::int32_t status = 200;
@@ -164,6 +194,7 @@ struct Step
     std::optional<CredentialValue> credential;
     std::optional<DeliveryReport> delivery;
     std::optional<Response> response;
+    std::optional<Inventory> inventory;
 
     friend bool operator==(const Step&, const Step&) = default;
 };
@@ -208,6 +239,9 @@ public:
     virtual Step deliver(const Parcel& parcel, const Moment& moment) const;
     /// After a crash or a timeout: ask the partner whether the parcel arrived.
     virtual Step find_out(const Parcel& parcel, const Moment& moment) const;
+    /// Ask the source what it holds since a day ("2025-03-01"); answers come back through `reply` and yield Step::inventory.
+    /// Nothing is fetched, acknowledged or moved by it.
+    virtual Step list(std::string_view since, const Moment& moment) const;
 
 protected:
     /// A step that only says what went wrong.
@@ -242,6 +276,11 @@ inline Step Connector::find_out(const Parcel&, const Moment&) const
     return step;
 }
 
+inline Step Connector::list(std::string_view, const Moment&) const
+{
+    return failed(FailureClass::permanent, "no_list", "this connector cannot ask its source what it holds");
+}
+
 /// How a caller of a declared route proves who it is, before the machine hears of the call.
 enum class CallerProof : std::uint8_t {
     token,        ///< A bearer token issued by the hub.
@@ -272,6 +311,7 @@ struct Description
     std::vector<Route> routes;
     bool polls = true;
     bool delivers = false;
+    bool lists = false;  ///< Answers list().
 
     friend bool operator==(const Description&, const Description&) = default;
 };

@@ -45,11 +45,16 @@ struct FindOut
     Parcel parcel;
 };
 
+struct List
+{
+    std::string_view since;  ///< A day, "2025-03-01".
+};
+
 /// Views point into whatever the event was made from, which must outlive it.
 struct Event
 {
     Moment moment;
-    std::variant<Poll, Reply, Journaled, Acquire, Called, Deliver, FindOut> what;
+    std::variant<Poll, Reply, Journaled, Acquire, Called, Deliver, FindOut, List> what;
 };
 
 inline Step handle(const Connector& connector, const Event& event)
@@ -65,6 +70,7 @@ inline Step handle(const Connector& connector, const Event& event)
         Step operator()(const Called& e) const { return connector.called(e.request, moment); }
         Step operator()(const Deliver& e) const { return connector.deliver(e.parcel, moment); }
         Step operator()(const FindOut& e) const { return connector.find_out(e.parcel, moment); }
+        Step operator()(const List& e) const { return connector.list(e.since, moment); }
     };
     return std::visit(Visit{connector, event.moment}, event.what);
 }

@@ -13,11 +13,12 @@ namespace lienthong::sdk {
 
 enum class SettingType : std::uint8_t {
     text,
-    url,     ///< http or https, absolute; the host takes it as an endpoint for requests.
+    url,     ///< Absolute, of a scheme in `choices` (http and https when that is empty); an endpoint for requests.
     secret,  ///< A reference ("file:…", "env:…"); the value never reaches the plugin.
     integer,
     boolean,
     choice,  ///< One of `choices`.
+    document,  ///< A file beside the configuration, UTF-8, at most 1 MiB; the plugin gets its text.
 };
 
 struct Setting
@@ -26,7 +27,7 @@ struct Setting
     SettingType type = SettingType::text;
     bool required = false;
     std::string fallback;  ///< Used when absent; empty for none.
-    std::vector<std::string> choices;
+    std::vector<std::string> choices;  ///< Of a choice its values, of a url the schemes it may have.
     std::int64_t least = INT64_MIN;
     std::int64_t most = INT64_MAX;
     std::string help;  ///< One sentence, English.

@@ -42,6 +42,14 @@ inline Setting integer_setting(std::string name, std::int64_t fallback, std::int
     return setting;
 }
 
+/// An endpoint of one of these schemes; must be given.
+inline Setting url_setting(std::string name, std::vector<std::string> schemes, std::string help)
+{
+    Setting setting = required(SettingType::url, std::move(name), std::move(help));
+    setting.choices = std::move(schemes);
+    return setting;
+}
+
 /// One of `choices` that may be left out; then it is `fallback`.
 inline Setting choice_setting(std::string name, std::string fallback, std::vector<std::string> choices, std::string help)
 {

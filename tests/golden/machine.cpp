@@ -5,6 +5,7 @@
 #include "adapters/formats/xml/xml_format.hpp"
 #include "hub/sdk/codec.hpp"
 #include "hub/seal/digest.hpp"
+#include "tests/golden/golden_case.hpp"
 
 #include <future>
 
@@ -78,6 +79,8 @@ Result<sdk::Settings> checked(const sdk::Description& description, const std::ma
     auto out = process::check_settings(description, given, problems);
     if (!problems.empty())
         return problems.front();
+    for (const auto& [name, path] : out.documents)
+        out.for_plugin.set(name, read_file(std::string(LIENTHONG_SOURCE_DIR) + '/' + path));
     return std::move(out.for_plugin);
 }
 

@@ -62,6 +62,30 @@ TEST(ConnectorSettings, TakeOnlyAbsoluteHttpAddresses)
             << url;
 }
 
+TEST(ConnectorSettings, TakeAddressesOfTheSchemesASettingNames)
+{
+    sdk::Description description;
+    description.settings = {{"folder", SettingType::url, true, {}, {"file", "sftp"}, INT64_MIN, INT64_MAX, "Where files arrive."}};
+    std::vector<Problem> problems;
+    EXPECT_EQ(check_settings(description, {{"folder", "sftp://nhan.test:2222/den"}}, problems).endpoints.at("folder"),
+              "sftp://nhan.test:2222/den");
+    EXPECT_TRUE(problems.empty());
+    (void)check_settings(description, {{"folder", "https://nhan.test/den"}}, problems);
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems.front().expected, "an absolute address without query, of: file, sftp");
+}
+
+TEST(ConnectorSettings, LeaveDocumentsToWhoCanReadThem)
+{
+    sdk::Description description;
+    description.settings = {{"profile", SettingType::document, true, {}, {}, INT64_MIN, INT64_MAX, "Names of the packets."}};
+    std::vector<Problem> problems;
+    const auto checked = check_settings(description, {{"profile", "ho-so.json"}}, problems);
+    EXPECT_TRUE(problems.empty());
+    EXPECT_EQ(checked.documents.at("profile"), "ho-so.json");
+    EXPECT_EQ(checked.for_plugin.all().count("profile"), 0U);
+}
+
 TEST(TreeBorder, ShowsATreeAndNothingBeyondIt)
 {
     Tree tree;

@@ -72,6 +72,9 @@ public:
             out.delivery = DeliveryReport{static_cast<Delivery>(below(4)), text(), text()};
         if (coin())
             out.response = response();
+        if (coin())
+            out.inventory = Inventory{some([&] { return ListedItem{text(), text(), text(), text()}; }),
+                                      some([&] { return CountedItem{text(), text(), word()}; })};
         return out;
     }
     Response response() { return {static_cast<std::int32_t>(word()), text(), text()}; }
@@ -83,7 +86,7 @@ public:
         out.speaks = text();
         out.settings = some([&] {
             return Setting{text(),
-                           static_cast<SettingType>(below(6)),
+                           static_cast<SettingType>(below(7)),
                            coin(),
                            text(),
                            some([&] { return text(); }),
@@ -104,6 +107,7 @@ public:
         });
         out.polls = coin();
         out.delivers = coin();
+        out.lists = coin();
         return out;
     }
 
