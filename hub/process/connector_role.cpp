@@ -24,6 +24,17 @@ Foreign foreign_part(sdk::Event& event)
     return {};
 }
 
+/// Which of the two parsers a body is for.
+sdk::AnswerForm form_of(sdk::AnswerForm asked, std::string_view body)
+{
+    if (asked != sdk::AnswerForm::either)
+        return asked;
+    if (body.starts_with("\xEF\xBB\xBF"))
+        body.remove_prefix(3);
+    const std::size_t first = body.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && body[first] == '<' ? sdk::AnswerForm::xml : sdk::AnswerForm::json;
+}
+
 std::string sentence_of(const Problem& problem)
 {
     return problem.place.empty() ? problem.detail : problem.place + ": " + problem.detail;
@@ -57,7 +68,7 @@ Result<std::string> ConnectorRole::handle(const ConnectorJob& job) const
     const Foreign foreign = foreign_part(*event);
     if (foreign.unreadable == nullptr)
         return machine_->handle(job.bytes, Tree());
-    const auto document = read_(job.form, foreign.body);
+    const auto document = read_(form_of(job.form, foreign.body), foreign.body);
     if (document)
         return machine_->handle(job.bytes, *document);
     const std::string why = sentence_of(document.problem());

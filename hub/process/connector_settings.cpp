@@ -60,6 +60,22 @@ std::string expected_instead(const Setting& setting, const std::string& value)
     }
 }
 
+/// What makes a setting needed, "sign_in is login"; empty when nothing does. Of a value left out its fallback counts.
+std::string reason_needed(const Setting& setting, const sdk::Description& description, const std::map<std::string, std::string>& given)
+{
+    const std::size_t split = setting.needed_when.find('=');
+    if (split == std::string::npos)
+        return {};
+    const std::string name = setting.needed_when.substr(0, split);
+    const auto it = given.find(name);
+    std::string value = it == given.end() ? std::string() : it->second;
+    for (const Setting& other : description.settings)
+        if (it == given.end() && other.name == name)
+            value = other.fallback;
+    const std::string values = ',' + setting.needed_when.substr(split + 1) + ',';
+    return !value.empty() && values.find(',' + value + ',') != std::string::npos ? name + " is " + value : std::string();
+}
+
 void take(const Setting& setting, const std::string& value, CheckedSettings& out)
 {
     if (setting.type == SettingType::secret) {
@@ -87,7 +103,10 @@ CheckedSettings check_settings(const sdk::Description& description, const std::m
         const auto it = given.find(setting.name);
         const std::string& value = it == given.end() ? setting.fallback : it->second;
         if (it == given.end() && setting.fallback.empty()) {
-            if (setting.required)
+            if (const std::string why = reason_needed(setting, description, given); !why.empty())
+                problems.push_back({"process.setting_missing", "the setting '" + setting.name + "' is needed, because " + why, setting.name,
+                                    "nothing", setting.help});
+            else if (setting.required)
                 problems.push_back({"process.setting_missing", "the setting '" + setting.name + "' is required", setting.name,
                                     "nothing", setting.help});
             continue;

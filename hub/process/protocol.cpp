@@ -75,7 +75,7 @@ std::optional<ConnectorJob> decode_connector_job(std::string_view bytes)
     const std::uint64_t form = in.number();
     ConnectorJob job;
     job.bytes = in.view();
-    if (!in.done() || kind > 1 || form > 2)
+    if (!in.done() || kind > 1 || form > 3)
         return std::nullopt;
     job.kind = static_cast<ConnectorJob::Kind>(kind);
     job.form = static_cast<sdk::AnswerForm>(form);

@@ -22,6 +22,7 @@ inline void write_setting(Writer& out, const Setting& setting)
     out.signed_number(setting.least);
     out.signed_number(setting.most);
     out.text(setting.help);
+    out.text(setting.needed_when);
 }
 
 inline Setting read_setting(Reader& in)
@@ -35,6 +36,7 @@ inline Setting read_setting(Reader& in)
     setting.least = in.signed_number();
     setting.most = in.signed_number();
     setting.help = in.text();
+    setting.needed_when = in.text();
     return setting;
 }
 
@@ -57,7 +59,7 @@ inline Route read_route(Reader& in)
     route.method = in.text();
     route.path = in.text();
     route.proof = read_enum(in, CallerProof::certificate);
-    route.form = read_enum(in, AnswerForm::xml);
+    route.form = read_enum(in, AnswerForm::either);
     route.body_limit = in.number();
     route.deadline_millis = read_u32(in);
     route.fallback = read_response(in);

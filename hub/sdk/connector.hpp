@@ -30,7 +30,12 @@ struct Moment
 };
 
 /// How the host should read the answer before the machine sees it.
-enum class AnswerForm : std::uint8_t { none, json, xml };
+enum class AnswerForm : std::uint8_t {
+    none,
+    json,
+    xml,
+    either,  ///< XML when the first byte that is no white space is '<', else JSON: gateways say no in both.
+};
 
 struct NamedPart
 {

@@ -30,7 +30,8 @@ struct Setting
     std::vector<std::string> choices;  ///< Of a choice its values, of a url the schemes it may have.
     std::int64_t least = INT64_MIN;
     std::int64_t most = INT64_MAX;
-    std::string help;  ///< One sentence, English.
+    std::string help;           ///< One sentence, English.
+    std::string needed_when{};  ///< "sign_in=login,fixed": must be given when that choice has one of these values.
 
     friend bool operator==(const Setting&, const Setting&) = default;
 };

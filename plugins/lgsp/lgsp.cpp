@@ -1,11 +1,13 @@
-/// lgsp: a provincial integration platform behind WSO2 API Manager, whose monthly figures come in numbered pages.
+/// lgsp: a provincial integration platform. How a call proves who makes it, what an answer is wrapped in and whether it goes
+/// through an adapter of the state's exchange are settings; monthly figures come in numbered pages, and packets go out by POST.
 ///
-/// Cursor: "v1 2025-03", the month to begin with. Contexts: "token", "periods <month to begin with>",
-/// "page <number> <month to begin with next time> <this month> <months still to ask>".
-#include "hub/sdk/failures.hpp"
+/// Cursor: "v1 2025-03", the month to begin with. Contexts: "sign_in", "periods <month to begin with>",
+/// "page <number> <month to begin with next time> <this month> <months still to ask>", "deliver <parcel>".
+#include "hub/sdk/envelope.hpp"
 #include "hub/sdk/plugin.hpp"
-#include "hub/sdk/spec.hpp"
+#include "hub/sdk/sign_in.hpp"
 #include "hub/sdk/words.hpp"
+#include "hub/sdk/xroad.hpp"
 
 #include <stdexcept>
 
@@ -15,6 +17,7 @@ using namespace lienthong::sdk;
 
 constexpr std::size_t most_months = 120;  ///< In one round; the next one goes on.
 constexpr int most_pages = 10'000;
+constexpr std::size_t longest_receipt = 64 * 1024;
 
 /// The service's own spelling of a month, "03/2025".
 std::string service_text(Month month)
@@ -29,39 +32,15 @@ std::optional<Month> read_service_month(std::string_view text)
     return read_month(std::string(text.substr(3)) + '-' + std::string(text.substr(0, 2)));
 }
 
-/// The error codes of API Manager 3 and 4, as number or as text. Of a fault written in XML only the HTTP status speaks.
-std::optional<Failure> refusal(std::string_view asked, const Answer& answer)
-{
-    const TreeView fault = answer.document.child("fault");
-    const auto code = read_digits(fault.child("code").text());
-    const bool expired = !code || *code == 900900 || *code == 900901;
-    auto failure = http_failure(answer, asked, expired ? "bearer" : "");
-    if (!code)
-        return failure;
-    if (!failure)
-        failure = status_failure(*code / 100 == 9008 ? 429 : 500, asked);
-    failure->code = "wso2_" + std::to_string(*code);
-    failure->detail += " (the gateway says: " + excerpt(fault.child("message").text()) + ')';
-    if (expired) {
-        failure->kind = FailureClass::auth;
-        failure->credential = "bearer";
-    } else if (*code == 900902 || *code == 900906) {
-        failure->kind = FailureClass::permanent;
-    } else if (*code / 100 == 9008) {
-        failure->kind = FailureClass::throttled;
-        failure->retry_after_millis = std::max<std::uint64_t>(failure->retry_after_millis, 1'000);
-    } else if (*code == 700700) {
-        failure->kind = FailureClass::transient;
-    }
-    return failure;
-}
-
 class Lgsp final : public Connector
 {
 public:
     explicit Lgsp(const Settings& settings)
-        : token_path_(settings.text("token_path")),
+        : sign_in_(settings),
+          envelope_(settings),
+          xroad_(settings),
           api_path_(settings.text("api_path")),
+          deliver_path_(settings.text("deliver_path")),
           first_(read_month(settings.text("first_period"))),
           lookback_(static_cast<std::size_t>(settings.integer("lookback_periods")))
     {
@@ -82,47 +61,56 @@ public:
         return step;
     }
 
-    Step reply(std::string_view context, const Answer& answer, const Moment&) const override
+    Step reply(std::string_view context, const Answer& answer, const Moment& moment) const override
     {
+        if (context == SignIn::context)
+            return sign_in_.acquired(answer);
         Words words(context);
         const std::string_view kind = words.next();
-        if (kind == "token")
-            return token(answer);
+        if (kind == "deliver")
+            return delivered(words.rest(), answer, moment);
         const auto page = kind == "page" ? words.number() : std::nullopt;
         const auto begin = words.month();
         if (!begin || (kind != "periods" && !page))
             return step_of(unknown_context(context));
-        return kind == "periods" ? periods(*begin, answer) : figures(*page, *begin, words, answer);
+        return kind == "periods" ? periods(*begin, answer, moment) : figures(*page, *begin, words, answer, moment);
     }
 
-    Step acquire(std::string_view name, const Moment& moment) const override
+    Step acquire(std::string_view name, const Moment&) const override
     {
-        if (name != "bearer")
-            return Connector::acquire(name, moment);
-        Request request;
-        request.method = "POST";
-        request.target = literal(token_path_);
-        request.headers = {
-            {"Authorization",
-             concat({literal("Basic "), base64(concat({secret("consumer_key"), literal(":"), secret("consumer_secret")}))})},
-            {"Content-Type", literal("application/x-www-form-urlencoded")},
-            {"Accept", literal("application/json")}};
-        request.body = literal("grant_type=client_credentials");
-        request.context = "token";
+        Step step = sign_in_.acquire(name);
+        for (Request& request : step.requests)
+            xroad_.route(request);
+        return step;
+    }
+
+    Step deliver(const Parcel& parcel, const Moment&) const override
+    {
+        Request request = ask("POST", deliver_path_, "deliver " + parcel.id);
+        request.headers.push_back({"Content-Type", literal(parcel.content_type)});
+        request.body = literal(parcel.bytes);
+        request.repeatable = false;
         Step step;
         step.requests.push_back(std::move(request));
         return step;
     }
 
 private:
-    static Request get(std::string target, std::string context)
+    [[nodiscard]] Request ask(std::string method, std::string path, std::string context) const
     {
         Request request;
-        request.target = literal(std::move(target));
-        request.headers = {{"Authorization", concat({literal("Bearer "), credential("bearer")})},
-                           {"Accept", literal("application/json")}};
+        request.method = std::move(method);
+        request.target = literal(std::move(path));
+        request.answer = AnswerForm::either;
         request.context = std::move(context);
+        xroad_.route(request);
+        sign_in_.prove(request);
+        request.headers.push_back({"Accept", literal("application/json")});
         return request;
+    }
+    [[nodiscard]] Request get(std::string path, std::string context) const
+    {
+        return ask("GET", std::move(path), std::move(context));
     }
 
     [[nodiscard]] Request ask_page(int number, Month then, Month month, std::string_view rest) const
@@ -134,34 +122,44 @@ private:
                    std::move(context));
     }
 
-    static Step token(const Answer& answer)
+    /// MResult: Status and Message, or an empty body. A gateway that says no has taken nothing.
+    [[nodiscard]] Step delivered(std::string_view id, const Answer& answer, const Moment& moment) const
     {
-        constexpr std::string_view asked = "the token endpoint";
-        if (auto failure = http_failure(answer, asked)) {
-            const TreeView error = answer.document.child("error");
-            if (error) {
-                failure->code = excerpt(error.text(), 40);
-                failure->detail += " (" + excerpt(answer.document.child("error_description").text()) + ')';
-            }
-            return step_of(std::move(*failure));
-        }
-        const TreeView value = answer.document.child("access_token");
-        const auto seconds = read_digits(answer.document.child("expires_in").text());
-        if (value.kind() != LIENTHONG_NODE_TEXT || value.text().empty() || !seconds)
-            return step_of(wrong_shape(asked, "access_token and expires_in"));
+        const std::string asked = "the packet " + std::string(id);
         Step step;
-        step.credential = CredentialValue{"bearer", std::string(value.text()), 0};
-        // The gateway hands the same token out again until it ends: a minute is kept in hand, or half of what is left.
-        step.credential->lifetime_millis = static_cast<std::uint64_t>(*seconds > 120 ? *seconds - 60 : *seconds / 2) * 1000U;
+        if (answer.status >= 200 && answer.status <= 299 && answer.body.empty()) {
+            step.delivery = DeliveryReport{Delivery::delivered, "HTTP " + std::to_string(answer.status), {}};
+            return step;
+        }
+        const Envelope::Opened opened = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        if (opened.failure && (answer.status == 400 || answer.status == 409 || answer.status == 422)) {
+            step.delivery =
+                DeliveryReport{Delivery::refused, std::string(answer.body.substr(0, longest_receipt)), opened.failure->detail};
+            return step;
+        }
+        if (opened.failure) {
+            step.failure = opened.failure;
+            // A platform that fails may have taken the packet before; one that is closed or throttles has not.
+            if (answer.status >= 500 && answer.status != 503)
+                step.failure->kind = FailureClass::unknown;
+            return step;
+        }
+        const std::string_view status = opened.content.child_any_case("Status").text();
+        const std::string message = excerpt(opened.content.child_any_case("Message").text());
+        const bool good = status.empty() || status == "1" || status == "200" || status == "true";
+        step.delivery =
+            DeliveryReport{good ? Delivery::delivered : Delivery::refused, std::string(answer.body.substr(0, longest_receipt)),
+                           good ? std::string() : asked + " was refused with Status " + excerpt(status, 40) + ": " + message};
         return step;
     }
 
-    [[nodiscard]] Step periods(Month begin, const Answer& answer) const
+    [[nodiscard]] Step periods(Month begin, const Answer& answer, const Moment& moment) const
     {
         constexpr std::string_view asked = "the list of reporting periods";
-        if (auto failure = refusal(asked, answer))
-            return step_of(std::move(*failure));
-        const TreeView list = answer.document.child("kyBaoCao");
+        const Envelope::Opened opened = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        if (opened.failure)
+            return step_of(*opened.failure);
+        const TreeView list = opened.content.child("kyBaoCao");
         if (list.kind() != LIENTHONG_NODE_ARRAY)
             return step_of(wrong_shape(asked, "the array 'kyBaoCao'"));
         Step step;
@@ -192,15 +190,16 @@ private:
         return step;
     }
 
-    [[nodiscard]] Step figures(int page, Month then, Words words, const Answer& answer) const
+    [[nodiscard]] Step figures(int page, Month then, Words words, const Answer& answer, const Moment& moment) const
     {
         const auto month = words.month();
         if (!month)
             return step_of(unknown_context("page"));
         const std::string asked = "page " + std::to_string(page) + " of " + service_text(*month);
-        if (auto failure = refusal(asked, answer))
-            return step_of(std::move(*failure));
-        const TreeView document = answer.document;
+        const Envelope::Opened opened = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        if (opened.failure)
+            return step_of(*opened.failure);
+        const TreeView document = opened.content;
         const auto pages = read_digits(document.child("tongTrang").text());
         const TreeView items = document.child("duLieu");
         if (document.child("kyBaoCao").text() != service_text(*month) || read_digits(document.child("trang").text()) != page ||
@@ -227,7 +226,10 @@ private:
         return step;
     }
 
-    std::string token_path_, api_path_;
+    SignIn sign_in_;
+    Envelope envelope_;
+    XRoad xroad_;
+    std::string api_path_, deliver_path_;
     std::optional<Month> first_;
     std::size_t lookback_;
 };
@@ -238,18 +240,22 @@ Description Lgsp::description()
     d.name = "lgsp";
     d.version = "1";
     d.speaks =
-        "LGSP through WSO2 API Manager with client credentials by Basic, in: monthly figures page by page. It does not speak the "
-        "lgspaccesstoken, X-SystemId or X-Road dialects and delivers nothing.";
+        "LGSP, in: monthly figures page by page; out: packets by POST. Sign-in by WSO2 token (Basic or form), lgspaccesstoken, "
+        "login, "
+        "key pair or fixed token; five envelopes; directly or through an X-Road adapter. Documents of the axis are ltvb's.";
     d.settings = {
-        required(SettingType::url, "base_url", "Where the gateway listens."),
-        required(SettingType::secret, "consumer_key", "Consumer key the platform issued to the hub."),
-        required(SettingType::secret, "consumer_secret", "Consumer secret that goes with it."),
+        required(SettingType::url, "base_url", "Where the platform listens."),
         text_setting("first_period", "2024-01", "Month to begin with, such as 2024-12."),
         integer_setting("lookback_periods", 3, 1, 240, "Latest months asked again by each poll."),
-        text_setting("token_path", "/token", "Path of the token endpoint below base_url."),
         text_setting("api_path", "/kinhte/1.0", "Path of the figures' service below base_url."),
+        text_setting("deliver_path", "/Statistic", "Path that takes what a flow sends, such as /Document/SyncDocument."),
+        Envelope::setting("bare"),
     };
-    d.credentials = {"bearer"};
+    for (std::vector<Setting>& more :
+         std::vector<std::vector<Setting>>{SignIn::settings("oauth_basic", "/token"), XRoad::settings({}, {})})
+        d.settings.insert(d.settings.end(), more.begin(), more.end());
+    d.credentials = {std::string(SignIn::token_name)};
+    d.delivers = true;
     return d;
 }
 

@@ -63,6 +63,8 @@ std::string differences(const sdk::Request& request)
         add("answer not read");
     if (request.answer == sdk::AnswerForm::xml)
         add("answer xml");
+    if (request.answer == sdk::AnswerForm::either)
+        add("answer json or xml");
     if (!request.repeatable)
         add("not repeatable");
     if (request.timeout_millis != sdk::Request{}.timeout_millis)

@@ -75,6 +75,22 @@ TEST(ConnectorSettings, TakeAddressesOfTheSchemesASettingNames)
     EXPECT_EQ(problems.front().expected, "an absolute address without query, of: file, sftp");
 }
 
+TEST(ConnectorSettings, AreNeededWhenAChoiceSaysSo)
+{
+    sdk::Description description;
+    description.settings = {{"sign_in", SettingType::choice, false, "login", {"none", "login", "fixed"}, INT64_MIN, INT64_MAX, "How."},
+                            {"password", SettingType::secret, false, {}, {}, INT64_MIN, INT64_MAX, "Password.", "sign_in=login,fixed"}};
+    std::vector<Problem> problems;
+    (void)check_settings(description, {{"sign_in", "none"}}, problems);
+    (void)check_settings(description, {{"password", "env:P"}}, problems);
+    EXPECT_TRUE(problems.empty());
+    (void)check_settings(description, {}, problems);
+    (void)check_settings(description, {{"sign_in", "fixed"}}, problems);
+    ASSERT_EQ(problems.size(), 2U);
+    EXPECT_EQ(problems[0].detail, "the setting 'password' is needed, because sign_in is login");
+    EXPECT_EQ(problems[1].detail, "the setting 'password' is needed, because sign_in is fixed");
+}
+
 TEST(ConnectorSettings, LeaveDocumentsToWhoCanReadThem)
 {
     sdk::Description description;

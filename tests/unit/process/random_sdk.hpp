@@ -50,7 +50,7 @@ public:
         out.parts = some([&] { return named(); });
         out.headers = some([&] { return named(); });
         out.body = part();
-        out.answer = static_cast<AnswerForm>(below(3));
+        out.answer = static_cast<AnswerForm>(below(4));
         out.context = text();
         out.repeatable = coin();
         out.timeout_millis = static_cast<std::uint32_t>(word());
@@ -92,6 +92,7 @@ public:
                            some([&] { return text(); }),
                            static_cast<std::int64_t>(random_()),
                            static_cast<std::int64_t>(random_()),
+                           text(),
                            text()};
         });
         out.credentials = some([&] { return text(); });
@@ -100,7 +101,7 @@ public:
                          text(),
                          text(),
                          static_cast<CallerProof>(below(2)),
-                         static_cast<AnswerForm>(below(3)),
+                         static_cast<AnswerForm>(below(4)),
                          word(),
                          static_cast<std::uint32_t>(word()),
                          response()};
