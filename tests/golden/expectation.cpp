@@ -140,6 +140,15 @@ std::string summary(const Record& record)
         out.key("delivery").begin_object().member("outcome", name_of(deliveries, record.delivery->outcome));
         out.member("receipt", record.delivery->receipt).member("detail", record.delivery->detail).end_object();
     }
+    if (record.inventory) {
+        out.key("inventory").begin_object().key("listed").begin_array();
+        for (const sdk::ListedItem& item : record.inventory->listed)
+            out.begin_object().member("id", item.id).member("fact", item.fact).member("digest", item.digest).member("standing", item.standing).end_object();
+        out.end_array().key("counted").begin_array();
+        for (const sdk::CountedItem& item : record.inventory->counted)
+            out.begin_object().member("prefix", item.prefix).member("fact", item.fact).member("count", static_cast<std::int64_t>(item.count)).end_object();
+        out.end_array().end_object();
+    }
     if (record.response) {
         out.key("response").begin_object().member("status", static_cast<std::int64_t>(record.response->status));
         out.member("content_type", record.response->content_type).member("body", record.response->body).end_object();

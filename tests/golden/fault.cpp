@@ -64,6 +64,8 @@ void check_failed_step(const sdk::Step& step, bool refusal_by_status, const std:
         broken.push_back(when + ": the cursor moved to '" + *step.cursor + "'");
     if (step.credential)
         broken.push_back(when + ": the failed answer became a credential");
+    if (step.inventory)
+        broken.push_back(when + ": the failed answer became an inventory");
     const bool open = step.delivery && (step.delivery->outcome == sdk::Delivery::unknown ||
                                         step.delivery->outcome == sdk::Delivery::not_delivered ||
                                         (step.delivery->outcome == sdk::Delivery::refused && refusal_by_status));

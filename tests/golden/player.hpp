@@ -44,6 +44,7 @@ struct Record
     std::vector<Failed> failures;
     std::optional<sdk::DeliveryReport> delivery;
     std::optional<sdk::Response> response;
+    std::optional<sdk::Inventory> inventory;  ///< Parts of several answers put together.
 };
 
 /// Answers request `number` of this run; nothing when the exchange is lost.
