@@ -30,6 +30,8 @@ public:
         login,        ///< Name and password in JSON for a token; X-SystemId and X-SecretKey on every call.
         key_pair,     ///< MaDonVi and ApiKey as headers, the key again in the query and as Bearer.
         fixed,        ///< A token from the settings, behind a scheme word of its own.
+        basic,        ///< Name and password in a Basic header on every call.
+        key_header,   ///< A key in one header of the platform's own name.
     };
 
     /// `way` is the fallback of the setting sign_in.
@@ -59,8 +61,8 @@ private:
     }
     static const std::vector<std::string>& words()
     {
-        static const std::vector<std::string> all = {"none",      "oauth_basic", "oauth_body", "lgsp_header",
-                                                     "lgsp_bare", "login",       "key_pair",   "fixed"};
+        static const std::vector<std::string> all = {"none",  "oauth_basic", "oauth_body", "lgsp_header", "lgsp_bare",
+                                                     "login", "key_pair",    "fixed",      "basic",       "key_header"};
         return all;
     }
     static Way way_of(std::string_view word)
@@ -102,14 +104,15 @@ inline std::vector<Setting> SignIn::settings(std::string_view way, std::string t
         text_of_way("app_name", "lgsp_header,lgsp_bare", "AppName under which the hub is registered."),
         text_of_way("partner_code", "lgsp_header,lgsp_bare", "PartnerCode, the agency's code."),
         text_setting("partner_code_cus", {}, "PartnerCodeCus; the same as partner_code where nothing is given."),
-        text_of_way("username", "login", "Account the platform issued to the hub."),
-        secret_of("password", "login", "Password that goes with it."),
+        text_of_way("username", "login,basic", "Account the platform issued to the hub."),
+        secret_of("password", "login,basic", "Password that goes with it."),
         text_setting("application_code", {}, "applicationCode of a login, where the platform wants one."),
         text_of_way("system_id", "login", "X-SystemId under which the hub is registered."),
         secret_of("system_secret", "login", "X-SecretKey that goes with it."),
         text_of_way("unit_code", "key_pair", "MaDonVi, the unit the key was issued to."),
-        secret_of("api_key", "key_pair", "ApiKey the platform issued to the hub."),
+        secret_of("api_key", "key_pair,key_header", "Key the platform issued to the hub."),
         text_setting("key_parameter", "ApiKey", "Name under which the key is repeated in the query."),
+        text_of_way("key_header", "key_header", "Header the key stands in, such as X-Api-Key."),
         secret_of("fixed_token", "fixed", "Token the platform issued for good."),
         text_setting("token_scheme", "Bearer", "Word before a fixed token in Authorization."),
         make_setting(SettingType::url, "token_url", {}, "Where tokens are asked, when not at base_url."),
@@ -154,6 +157,14 @@ inline void SignIn::prove(Request& request) const
             add("ApiKey", secret("api_key"));
             add("Authorization", concat({literal("Bearer "), secret("api_key")}));
             add_query(request, std::string(settings_.text("key_parameter")), form_url(secret("api_key")));
+            break;
+        case Way::basic:
+            add("Authorization",
+                concat({literal("Basic "),
+                        base64(concat({literal(std::string(settings_.text("username")) + ':'), secret("password")}))}));
+            break;
+        case Way::key_header:
+            add(std::string(settings_.text("key_header")), secret("api_key"));
             break;
         case Way::fixed:
             add("Authorization", concat({literal(std::string(settings_.text("token_scheme")) + ' '), secret("fixed_token")}));
