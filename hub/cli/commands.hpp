@@ -48,6 +48,12 @@ struct RuleOptions
     bool all = false;
 };
 
+struct ReconcileOptions
+{
+    std::string flow, since;  ///< A flow of the configuration; a day.
+    bool csv = false;
+};
+
 struct MappingOptions
 {
     std::string mapping, payload, catalogue, mappings;  ///< For check and test: this mapping's file only; empty: all.
@@ -131,6 +137,7 @@ int rules_list(const Common& common, const RuleOptions& options);
 int rules_check(const Common& common, const RuleOptions& options);
 int replay(const Common& common, const QuarantineOptions& options);
 int reconcile(const Common& common);
+int reconcile_source(const Common& common, const ReconcileOptions& options);
 int check(const Common& common, const MappingOptions& options);
 int try_mapping(const Common& common, const MappingOptions& options);
 int test_mappings(const Common& common, const MappingOptions& options);

@@ -2,16 +2,15 @@
 #include "hub/cli/hub.hpp"
 
 #include "adapters/tables/xlsx/xlsx_table_writer.hpp"
-#include "adapters/transports/beast/beast_transport.hpp"
 #include "hub/api/push_scope.hpp"
 #include "hub/api/serving.hpp"
 #include "hub/cli/computing_parts.hpp"
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/formats.hpp"
+#include "hub/cli/outward.hpp"
 #include "hub/cli/reminder_parts.hpp"
 #include "hub/flow/answer.hpp"
 #include "hub/flow/leaf.hpp"
-#include "hub/flow/transport_by_scheme.hpp"
 #include "hub/seal/signer_socket.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -119,16 +118,12 @@ bool Hub::start(std::vector<Problem>& problems)
     };
     intake_ = std::make_shared<flow::Intake>(std::move(parts));
 
-    adapters::BeastTransportOptions transport;
-    transport.authorities_file = settings_.authorities;
-    transport.plain_http = std::any_of(settings_.flows.begin(), settings_.flows.end(), [](const FlowSettings& flow) { return flow.plain_http; });
-    auto made = adapters::make_beast_transport(context_.get_executor(), transport);
-    if (!made.ok()) {
-        problems.push_back(made.problem());
+    auto transport = outward_transport(context_.get_executor(), settings_);
+    if (!transport.ok()) {
+        problems.push_back(transport.problem());
         return false;
     }
-    const std::shared_ptr<Transport> web = std::move(made).value();
-    transport_ = std::make_shared<flow::TransportByScheme>(std::map<std::string, std::shared_ptr<Transport>>{{"http", web}, {"https", web}});
+    transport_ = std::move(transport).value();
 
     open_computing(reference);
     if (!open_flows(reference, problems) || !open_reminding(reference, problems) || !start_server(reference, problems))

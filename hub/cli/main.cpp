@@ -287,13 +287,16 @@ void add_compute(CLI::App& app, const Common& common, ComputeOptions& options, C
     computing->callback([&] { chosen = [&] { return compute_all(common, options); }; });
 }
 
-void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying, std::string& plugin, Chosen& chosen)
+void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying, ReconcileOptions& reconciled, std::string& plugin, Chosen& chosen)
 {
     app.add_subcommand("serve", "run the hub until it is asked to stop")->callback([&] { chosen = [&] { return serve(common); }; });
     app.add_subcommand("status", "the sum of all records, and what waits")->callback([&] { chosen = [&] { return status(common); }; });
-    app.add_subcommand("reconcile", "count everything again from the rows and compare")->callback([&] {
-        chosen = [&] { return reconcile(common); };
-    });
+    auto* reconciling = app.add_subcommand("reconcile", "count everything again from the rows and compare; with a flow, compare with its source");
+    auto* of_flow = reconciling->add_option("flow", reconciled.flow, "ask this flow's source what it holds, and compare item by item");
+    auto* since = reconciling->add_option("--since", reconciled.since, "what the source holds since this day, e.g. 2025-03-01")->needs(of_flow);
+    of_flow->needs(since);
+    reconciling->add_flag("--csv", reconciled.csv, "the differences as CSV")->needs(of_flow);
+    reconciling->callback([&] { chosen = [&] { return reconciled.flow.empty() ? reconcile(common) : reconcile_source(common, reconciled); }; });
 
     auto* proof = app.add_subcommand("verify", "check a figure's exported proof, offline");
     proof->add_option("file", verifying.file, "the proof")->required();
@@ -335,6 +338,7 @@ int main(int argc, char** argv)
     CatalogueOptions catalogue;
     ComplianceOptions compliance;
     VerifyOptions verifying;
+    ReconcileOptions reconciled;
     ComputeOptions computing;
     std::string plugin;
     Chosen chosen;
@@ -344,7 +348,7 @@ int main(int argc, char** argv)
     const auto* config = app.add_option("--config", common.config, "the configuration file")->default_val(common.config);
     app.add_flag("--json", common.json, "answer in JSON");
     add_compute(app, common, computing, chosen);
-    add_operation(app, common, verifying, plugin, chosen);
+    add_operation(app, common, verifying, reconciled, plugin, chosen);
     add_token(app, common, token, chosen);
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);

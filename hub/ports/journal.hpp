@@ -38,6 +38,16 @@ struct JournalEntry
     bool keep_conflicts = true;  ///< false: a conflicting message is not kept (a push whose key was used before).
 };
 
+/// A message without its bytes, for whoever counts and compares.
+struct HeldMessage
+{
+    MessageId id = 0;
+    std::string source_id;
+    std::string digest;  ///< SHA-256 hex of the payload.
+    Time received_at{};
+    bool conflict = false;  ///< It came under the identity of an earlier one, with other bytes.
+};
+
 /// Every call is thread-safe. `done` runs on a thread of the journal and must not block.
 class Journal
 {
@@ -53,6 +63,8 @@ public:
     [[nodiscard]] virtual Result<Message> read(MessageId id) const = 0;
     /// Messages not marked applied, oldest first, at most `limit`, with ids greater than `after`.
     [[nodiscard]] virtual Result<std::vector<MessageId>> unapplied(MessageId after, std::size_t limit) const = 0;
+    /// What a flow took in, by ascending id, ids greater than `after`, at most `limit`.
+    [[nodiscard]] virtual Result<std::vector<HeldMessage>> held(const std::string& flow, MessageId after, std::size_t limit) const = 0;
     /// A mark that may be lost in a crash; the store decides what was applied.
     virtual void mark_applied(std::vector<MessageId> ids) = 0;
     /// Waits until every mark made so far is on disk, or says why not.

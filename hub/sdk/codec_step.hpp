@@ -173,6 +173,7 @@ inline void write_inventory(Writer& out, const Inventory& inventory)
 {
     out.list(inventory.listed, write_listed);
     out.list(inventory.counted, write_counted);
+    out.list(inventory.covers, [](Writer& w, const std::string& prefix) { w.text(prefix); });
 }
 
 inline Inventory read_inventory(Reader& in)
@@ -180,6 +181,7 @@ inline Inventory read_inventory(Reader& in)
     Inventory inventory;
     inventory.listed = in.list<ListedItem>(read_listed, CodecLimits::listed);
     inventory.counted = in.list<CountedItem>(read_counted, CodecLimits::listed);
+    inventory.covers = in.list<std::string>([](Reader& r) { return r.text(); }, CodecLimits::listed);
     return inventory;
 }
 

@@ -175,6 +175,7 @@ struct Inventory
 {
     std::vector<ListedItem> listed;
     std::vector<CountedItem> counted;
+    std::vector<std::string> covers;  ///< Beginnings of source ids of which every message is listed: others are then gone.
 
     friend bool operator==(const Inventory&, const Inventory&) = default;
 };

@@ -2,7 +2,8 @@
 /// through an adapter of the state's exchange are settings; monthly figures come in numbered pages, and packets go out by POST.
 ///
 /// Cursor: "v1 2025-03", the month to begin with. Contexts: "sign_in", "periods <month to begin with>",
-/// "page <number> <month to begin with next time> <this month> <months still to ask>", "deliver <parcel>".
+/// "page <number> <month to begin with next time> <this month> <months still to ask>", "deliver <parcel>"; of an inventory
+/// "months <month to begin with>", "pages <this month> <months still to ask>".
 #include "hub/sdk/envelope.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/sign_in.hpp"
@@ -69,6 +70,12 @@ public:
         const std::string_view kind = words.next();
         if (kind == "deliver")
             return delivered(words.rest(), answer, moment);
+        if (kind == "months" || kind == "pages") {
+            const auto month = words.month();
+            return !month             ? step_of(unknown_context(context))
+                   : kind == "months" ? months(*month, answer, moment)
+                                      : pages(*month, words, answer, moment);
+        }
         const auto page = kind == "page" ? words.number() : std::nullopt;
         const auto begin = words.month();
         if (!begin || (kind != "periods" && !page))
@@ -95,6 +102,16 @@ public:
         return step;
     }
 
+    Step list(std::string_view since, const Moment&) const override
+    {
+        const auto begin = read_month(since.substr(0, 7));
+        if (!begin)
+            return failed(FailureClass::permanent, "since", "expected a day such as 2025-03-10");
+        Step step;
+        step.requests.push_back(get(api_path_ + "/ky-bao-cao", "months " + text_of(std::max(*begin, *first_))));
+        return step;
+    }
+
 private:
     [[nodiscard]] Request ask(std::string method, std::string path, std::string context) const
     {
@@ -111,6 +128,12 @@ private:
     [[nodiscard]] Request get(std::string path, std::string context) const
     {
         return ask("GET", std::move(path), std::move(context));
+    }
+
+    static std::string page_id(Month month, int page)
+    {
+        return "so-lieu-thang/" + padded(month_number(month), 2) + '-' + padded(year_number(month), 4) + '/' +
+               std::to_string(page);
     }
 
     [[nodiscard]] Request ask_page(int number, Month then, Month month, std::string_view rest) const
@@ -153,6 +176,24 @@ private:
         return step;
     }
 
+    /// The months offered, in order, each once; what is no month is set aside.
+    [[nodiscard]] static std::vector<Month> offered_months(const TreeView& list, std::vector<SetAside>& odd)
+    {
+        std::vector<Month> offered;
+        for (TreeView at = list.first(); at; at = at.next()) {
+            if (const auto month = read_service_month(at.text()))
+                offered.push_back(*month);
+            else
+                odd.push_back({"ky-bao-cao/" + excerpt(at.text(), 40),
+                               "a reporting period that is no month such as 03/2025",
+                               std::string(at.source()),
+                               {}});
+        }
+        std::sort(offered.begin(), offered.end());
+        offered.erase(std::unique(offered.begin(), offered.end()), offered.end());
+        return offered;
+    }
+
     [[nodiscard]] Step periods(Month begin, const Answer& answer, const Moment& moment) const
     {
         constexpr std::string_view asked = "the list of reporting periods";
@@ -163,18 +204,7 @@ private:
         if (list.kind() != LIENTHONG_NODE_ARRAY)
             return step_of(wrong_shape(asked, "the array 'kyBaoCao'"));
         Step step;
-        std::vector<Month> offered;
-        for (TreeView at = list.first(); at; at = at.next()) {
-            if (const auto month = read_service_month(at.text()))
-                offered.push_back(*month);
-            else
-                step.set_aside.push_back({"ky-bao-cao/" + excerpt(at.text(), 40),
-                                          "a reporting period that is no month such as 03/2025",
-                                          std::string(at.source()),
-                                          {}});
-        }
-        std::sort(offered.begin(), offered.end());
-        offered.erase(std::unique(offered.begin(), offered.end()), offered.end());
+        const std::vector<Month> offered = offered_months(list, step.set_aside);
         const auto from = std::lower_bound(offered.begin(), offered.end(), begin);
         const auto count = std::min<std::size_t>(most_months, static_cast<std::size_t>(offered.end() - from));
         if (count == 0)
@@ -187,6 +217,56 @@ private:
         const Month then =
             upto != offered.end() ? *upto : std::max(*first_, offered[offered.size() - std::min(lookback_, offered.size())]);
         step.requests.push_back(ask_page(1, then, *from, rest));
+        return step;
+    }
+
+    /// Pages have numbers, so the first page of each month says which there are.
+    [[nodiscard]] Step months(Month begin, const Answer& answer, const Moment& moment) const
+    {
+        constexpr std::string_view asked = "the list of reporting periods";
+        const Envelope::Opened opened = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        if (opened.failure)
+            return step_of(*opened.failure);
+        const TreeView list = opened.content.child("kyBaoCao");
+        if (list.kind() != LIENTHONG_NODE_ARRAY)
+            return step_of(wrong_shape(asked, "the array 'kyBaoCao'"));
+        std::vector<SetAside> odd;
+        std::string rest;
+        for (const Month month : offered_months(list, odd))
+            if (month >= begin)
+                rest += (rest.empty() ? "" : " ") + text_of(month);
+        Step step;
+        step.inventory.emplace();
+        ask_pages(rest, step);
+        return step;
+    }
+
+    void ask_pages(std::string_view rest, Step& step) const
+    {
+        Words words(rest);
+        if (const auto month = words.month())
+            step.requests.push_back(
+                get(api_path_ + "/so-lieu-thang?ky=" + service_text(*month) + "&trang=1", "pages " + std::string(rest)));
+    }
+
+    [[nodiscard]] Step pages(Month month, Words words, const Answer& answer, const Moment& moment) const
+    {
+        const std::string asked = "page 1 of " + service_text(month);
+        const Envelope::Opened opened = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        if (opened.failure)
+            return step_of(*opened.failure);
+        const auto count = read_digits(opened.content.child("tongTrang").text());
+        const TreeView items = opened.content.child("duLieu");
+        if (opened.content.child("kyBaoCao").text() != service_text(month) || !count || *count > most_pages ||
+            items.kind() != LIENTHONG_NODE_ARRAY)
+            return step_of(wrong_shape(asked, "the same kyBaoCao, a number tongTrang and an array duLieu"));
+        Step step;
+        step.inventory.emplace();
+        for (int page = 1; page <= *count && items.first(); ++page)
+            step.inventory->listed.push_back(
+                {page_id(month, page), {}, {}, std::to_string(page) + " of " + std::to_string(*count)});
+        step.inventory->covers.push_back(page_id(month, 0).substr(0, page_id(month, 0).size() - 1));
+        ask_pages(words.rest(), step);
         return step;
     }
 
@@ -208,8 +288,7 @@ private:
         Step step;
         if (items.first()) {
             Payload payload;
-            payload.source_id = "so-lieu-thang/" + padded(month_number(*month), 2) + '-' + padded(year_number(*month), 4) + '/' +
-                                std::to_string(page);
+            payload.source_id = page_id(*month, page);
             payload.content_type = "application/json";
             payload.bytes = document.source();
             step.payloads.push_back(std::move(payload));
@@ -256,6 +335,7 @@ Description Lgsp::description()
         d.settings.insert(d.settings.end(), more.begin(), more.end());
     d.credentials = {std::string(SignIn::token_name)};
     d.delivers = true;
+    d.lists = true;
     return d;
 }
 

@@ -147,6 +147,9 @@ std::string summary(const Record& record)
         out.end_array().key("counted").begin_array();
         for (const sdk::CountedItem& item : record.inventory->counted)
             out.begin_object().member("prefix", item.prefix).member("fact", item.fact).member("count", static_cast<std::int64_t>(item.count)).end_object();
+        out.end_array().key("covers").begin_array();
+        for (const std::string& prefix : record.inventory->covers)
+            out.text(prefix);
         out.end_array().end_object();
     }
     if (record.response) {

@@ -102,6 +102,7 @@ bool Player::keep(sdk::Step step, bool from_journaled)
         sdk::Inventory& all = record_.inventory ? *record_.inventory : record_.inventory.emplace();
         all.listed.insert(all.listed.end(), step.inventory->listed.begin(), step.inventory->listed.end());
         all.counted.insert(all.counted.end(), step.inventory->counted.begin(), step.inventory->counted.end());
+        all.covers.insert(all.covers.end(), step.inventory->covers.begin(), step.inventory->covers.end());
     }
     for (const sdk::Request& request : step.requests)
         (from_journaled ? record_.asked_by_journaled : record_.asked_otherwise).insert(readable(request));

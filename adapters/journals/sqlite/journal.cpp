@@ -19,6 +19,8 @@ constexpr const char* read_message =
     " payload_bytes, reply_bytes, checksum FROM message WHERE id = $1";
 constexpr const char* read_chunks = "SELECT bytes, checksum FROM chunk WHERE id >= $1 AND id < $2 ORDER BY id";
 constexpr const char* read_unapplied = "SELECT id FROM message WHERE applied = 0 AND id > $1 ORDER BY id LIMIT $2";
+constexpr const char* read_held =
+    "SELECT id, source_id, digest, received_at, conflict FROM message WHERE id > $1 AND flow = $2 ORDER BY id LIMIT $3";
 constexpr const char* write_mark = "UPDATE message SET applied = 1 WHERE id = $1 AND applied = 0";
 constexpr const char* read_cursor = "SELECT position FROM source_cursor WHERE flow = $1";
 constexpr const char* count_messages = "SELECT coalesce(max(id), 0) FROM message";
@@ -114,6 +116,17 @@ public:
             while (query.next())
                 ids.push_back(query.integer(0));
             return ids;
+        });
+    }
+
+    [[nodiscard]] Result<std::vector<HeldMessage>> held(const std::string& flow, MessageId after, std::size_t limit) const override
+    {
+        return database_->read<std::vector<HeldMessage>>([&](Connection& connection) {
+            std::vector<HeldMessage> out;
+            Query query = connection.query(read_held, after, flow, limit);
+            while (query.next())
+                out.push_back({query.integer(0), query.text(1), query.text(2), time_of(query.integer(3)), query.integer(4) != 0});
+            return out;
         });
     }
 

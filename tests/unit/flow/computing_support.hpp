@@ -141,6 +141,10 @@ public:
     {
         return under_->unapplied(after, limit);
     }
+    [[nodiscard]] Result<std::vector<HeldMessage>> held(const std::string& flow, MessageId after, std::size_t limit) const override
+    {
+        return under_->held(flow, after, limit);
+    }
     void mark_applied(std::vector<MessageId> ids) override
     {
         if (fault != Fault::not_marked)

@@ -47,6 +47,7 @@ public:
                 out.push_back(message.id);
         return out;
     }
+    Result<std::vector<HeldMessage>> held(const std::string&, MessageId, std::size_t) const override { return std::vector<HeldMessage>(); }
     void mark_applied(std::vector<MessageId> ids) override
     {
         std::lock_guard lock(mutex);

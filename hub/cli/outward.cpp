@@ -1,0 +1,26 @@
+#include "hub/cli/outward.hpp"
+
+#include "adapters/transports/beast/beast_transport.hpp"
+#include "hub/flow/transport_by_scheme.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+namespace lienthong::cli {
+
+Result<std::shared_ptr<Transport>> outward_transport(boost::asio::any_io_executor executor, const Settings& settings)
+{
+    adapters::BeastTransportOptions options;
+    options.authorities_file = settings.authorities;
+    options.plain_http =
+        std::any_of(settings.flows.begin(), settings.flows.end(), [](const FlowSettings& flow) { return flow.plain_http; });
+    auto made = adapters::make_beast_transport(std::move(executor), options);
+    if (!made.ok())
+        return made.problem();
+    const std::shared_ptr<Transport> web = std::move(made).value();
+    return std::shared_ptr<Transport>(std::make_shared<flow::TransportByScheme>(
+        std::map<std::string, std::shared_ptr<Transport>>{{"http", web}, {"https", web}}));
+}
+
+}  // namespace lienthong::cli

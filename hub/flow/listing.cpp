@@ -1,0 +1,42 @@
+#include "hub/flow/listing.hpp"
+
+#include <deque>
+#include <utility>
+
+namespace lienthong::flow {
+namespace {
+
+void add(sdk::Inventory& all, const sdk::Inventory& part)
+{
+    all.listed.insert(all.listed.end(), part.listed.begin(), part.listed.end());
+    all.counted.insert(all.counted.end(), part.counted.begin(), part.counted.end());
+    all.covers.insert(all.covers.end(), part.covers.begin(), part.covers.end());
+}
+
+}  // namespace
+
+boost::asio::awaitable<sdk::Step> ask_inventory(Exchange& exchange, std::string since)
+{
+    sdk::Step out;
+    out.inventory.emplace();
+    sdk::Event event{exchange.moment(), sdk::List{since}};
+    sdk::Step step = co_await exchange.tell(std::move(event), sdk::AnswerForm::none);
+    std::deque<sdk::Request> next;
+    for (;;) {
+        if (step.inventory)
+            add(*out.inventory, *step.inventory);
+        if (step.failure) {
+            out.failure = step.failure;
+            co_return out;
+        }
+        next.insert(next.end(), step.requests.begin(), step.requests.end());
+        if (next.empty())
+            co_return out;
+        sdk::Request request = std::move(next.front());
+        next.pop_front();
+        Carried carried = co_await exchange.carry_out(std::move(request));
+        step = std::move(carried.step);
+    }
+}
+
+}  // namespace lienthong::flow
