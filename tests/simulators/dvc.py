@@ -2,7 +2,6 @@
 
 import argparse
 import hmac
-import os
 import re
 import secrets
 import threading
@@ -20,10 +19,10 @@ EXPIRED, WRONG_LOGIN, BAD_REQUEST = -1, -2, -5  # assumed: no document names the
 
 class Dvc:
     name = "dvc"
-    faults = ("expire",)
 
     def __init__(self, options):
         self.log = simulator.Log()
+        self.clock = time.monotonic
         self._login = (options.username.encode(), options.password.encode())
         self._session_seconds = options.session_seconds
         self._published_to = options.published_to
@@ -68,7 +67,7 @@ class Dvc:
                 self._sessions.clear()
         with self._lock:
             ends = self._sessions.get(asked.get("session"), 0.0)
-        if time.monotonic() >= ends:
+        if self.clock() >= ends:
             return self.refused(request, EXPIRED, "Phiên làm việc hết hạn")
         services = {"DanhSachHoSo": self.list_dossiers, "ThongKeThang": self.monthly}
         service = services.get(asked.get("service")) if operation == "g" else None
@@ -80,7 +79,7 @@ class Dvc:
             return self.refused(request, WRONG_LOGIN, "Sai tên đăng nhập hoặc mật khẩu")
         session = secrets.token_hex(16)
         with self._lock:
-            self._sessions[session] = time.monotonic() + self._session_seconds
+            self._sessions[session] = self.clock() + self._session_seconds
         return self.reply(0, "Thành công", session=session)
 
     def list_dossiers(self, request, asked):
@@ -101,14 +100,7 @@ class Dvc:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    simulator.add_options(parser)
-    parser.add_argument("--username", default=os.environ.get("SIM_DVC_USERNAME", "nguoi-dung-gia-lap"))
-    parser.add_argument("--password", default=os.environ.get("SIM_DVC_PASSWORD", "mat-khau-khong-that"))
-    parser.add_argument("--session-seconds", type=float, default=float(os.environ.get("SIM_DVC_SESSION_SECONDS", "600")))
-    parser.add_argument("--published-to", default=os.environ.get("SIM_PUBLISHED_TO", "9999-12"),
-                        help="yyyy-MM: dossiers and statistics after this month are not there yet")
-    options = parser.parse_args()
+    options = simulator.read_options(argparse.ArgumentParser(description=__doc__), "dvc")
     simulator.serve(Dvc(options), options)
 
 

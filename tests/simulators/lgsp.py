@@ -3,30 +3,31 @@
 import argparse
 import base64
 import hmac
-import os
 import secrets
 import threading
 import time
+from datetime import datetime, timedelta, timezone
 from urllib.parse import parse_qs
 
 import figures
 import simulator
+from faults import retry_after
 from simulator import json_answer
 
 SERVICE = "/kinhte/1.0/"
 
 
-def fault(status, code, message, description, **headers):
+def fault(status, code, message, description, **more):
     """An error of the gateway, as WSO2 4.x writes it."""
-    return json_answer({"fault": {"code": code, "message": message, "description": description}}, status, **headers)
+    return json_answer({"fault": {"code": code, "message": message, "description": description, **more}}, status)
 
 
 class Lgsp:
     name = "lgsp"
-    faults = ("throttle", "blocked", "expire")
 
     def __init__(self, options):
         self.log = simulator.Log()
+        self.clock = time.monotonic
         self._basic = base64.b64encode(f"{options.consumer_key}:{options.consumer_secret}".encode())
         self._token_seconds = options.token_seconds
         self._page_size = options.page_size
@@ -50,7 +51,7 @@ class Lgsp:
         if request.path == "/token":
             return self.token(request)
         if request.fault == "throttle":
-            return fault(429, 900802, "Message throttled out", "You have exceeded your quota", Retry_After="1")
+            return self.throttled(request.order)
         if request.fault == "blocked":
             return fault(503, 700700, "API blocked", "This API has been blocked temporarily")
         given = request.headers.get("Authorization", "")
@@ -67,6 +68,16 @@ class Lgsp:
             return self.month(request)
         return self.refused(request, 404, 900906, "No matching resource found for given API Request", "no such resource")
 
+    def throttled(self, order):
+        """Over the quota: when to come again stands in the header, in the fault, or nowhere."""
+        answer = fault(429, order.get("code", 900802), "Message throttled out", "You have exceeded your quota")
+        if order.get("as") == "next_access_time":
+            again = datetime.now(timezone.utc) + timedelta(seconds=order.get("retry_after", 1))
+            return fault(429, order.get("code", 900802), "Message throttled out", "You have exceeded your quota",
+                         nextAccessTime=f"{again:%Y-%b-%d %H:%M:%S}+0000 UTC")
+        answer.headers |= retry_after(order)
+        return answer
+
     def refused(self, request, status, code, message, why):
         self.log.add("refused", {"target": request.target, "code": code, "why": why})
         return fault(status, code, message, f"Access failure for API: {request.path}, version: 1.0 status: ({code})")
@@ -81,17 +92,17 @@ class Lgsp:
             return json_answer({"error": "invalid_client", "error_description": "Client Authentication failed."}, 401)
         with self._lock:
             # Before it expires a second caller is given the same token with what is left of its life.
-            if not self._token or time.monotonic() >= self._token_ends:
+            if not self._token or self.clock() >= self._token_ends:
                 self._token = secrets.token_hex(16)
-                self._token_ends = time.monotonic() + self._token_seconds
-            left = max(1, int(self._token_ends - time.monotonic() + 0.5))
+                self._token_ends = self.clock() + self._token_seconds
+            left = max(1, int(self._token_ends - self.clock() + 0.5))
             return json_answer({"access_token": self._token, "scope": "am_application_scope default", "token_type": "Bearer",
                                 "expires_in": left})
 
     def is_current(self, given):
         scheme, _, token = given.partition(" ")
         with self._lock:
-            return (scheme.lower() == "bearer" and bool(self._token) and time.monotonic() < self._token_ends
+            return (scheme.lower() == "bearer" and bool(self._token) and self.clock() < self._token_ends
                     and hmac.compare_digest(token.strip().encode(), self._token.encode()))
 
     def published(self):
@@ -119,15 +130,7 @@ class Lgsp:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    simulator.add_options(parser)
-    parser.add_argument("--consumer-key", default=os.environ.get("SIM_LGSP_CONSUMER_KEY", "khoa-khong-that"))
-    parser.add_argument("--consumer-secret", default=os.environ.get("SIM_LGSP_CONSUMER_SECRET", "bi-mat-khong-that"))
-    parser.add_argument("--token-seconds", type=float, default=float(os.environ.get("SIM_LGSP_TOKEN_SECONDS", "3600")))
-    parser.add_argument("--page-size", type=int, default=int(os.environ.get("SIM_LGSP_PAGE_SIZE", "20")))
-    parser.add_argument("--published-to", default=os.environ.get("SIM_PUBLISHED_TO", "9999-12"),
-                        help="yyyy-MM: reports after this month are not out yet")
-    options = parser.parse_args()
+    options = simulator.read_options(argparse.ArgumentParser(description=__doc__), "lgsp")
     simulator.serve(Lgsp(options), options)
 
 

@@ -4,14 +4,14 @@ import argparse
 import hashlib
 import hmac
 import json
-import os
 import threading
 from urllib.parse import unquote
 
 import figures
 import packets
 import simulator
-from simulator import Answer, json_answer
+from faults import Answer
+from simulator import json_answer
 
 OFFICE = "000.00.00.H31"
 PACKETS = "/qcvn125/goi-tin"
@@ -24,7 +24,6 @@ def envelope(data, total, code=200, message=""):
 
 class Nrs:
     name = "nrs"
-    faults = ("error_code",)
 
     def __init__(self, options):
         self.log = simulator.Log()
@@ -146,12 +145,7 @@ class Nrs:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    simulator.add_options(parser)
-    parser.add_argument("--token", default=os.environ.get("SIM_NRS_TOKEN", "ma-truy-cap-khong-that"))
-    parser.add_argument("--published-to", default=os.environ.get("SIM_PUBLISHED_TO", "9999-12"),
-                        help="yyyy-MM: reports after this month are not out yet")
-    options = parser.parse_args()
+    options = simulator.read_options(argparse.ArgumentParser(description=__doc__), "nrs")
     simulator.serve(Nrs(options), options)
 
 

@@ -5,7 +5,6 @@ import base64
 import hashlib
 import hmac
 import json
-import os
 import threading
 import uuid
 
@@ -65,7 +64,6 @@ def signature_fault(headers, secrets):
 
 class Qlvb:
     name = "qlvb"
-    faults = ("damage_inside",)
 
     def __init__(self, options):
         self.log = simulator.Log()
@@ -176,13 +174,7 @@ class Qlvb:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    simulator.add_options(parser)
-    parser.add_argument("--system-id", default=os.environ.get("SIM_QLVB_SYSTEM_ID", "H31.08"))
-    parser.add_argument("--secret", default=os.environ.get("SIM_QLVB_SECRET", "demo-secret-khong-that"))
-    parser.add_argument("--published-to", default=os.environ.get("SIM_PUBLISHED_TO", "9999-12"),
-                        help="yyyy-MM: reports after this month are not sent yet")
-    options = parser.parse_args()
+    options = simulator.read_options(argparse.ArgumentParser(description=__doc__), "qlvb")
     simulator.serve(Qlvb(options), options)
 
 

@@ -1,9 +1,10 @@
-"""Server every simulated system stands on: HTTPS, the misbehaviour switch, and /_health, /_control, /_log.
+"""Server every simulated system stands on: HTTPS, the faults that were planned or ordered, and /_health, /_control, /_log.
 
-A dialect is an object with `name`, `faults` (misbehaviours of its own), `answer(request)`, `damage(request, answer)` and
-`control(settings)`. It is called from several threads at once.
+A dialect is an object with `name`, `log`, `answer(request)`, `damage(request, answer)` and `control(settings)`. It is called from
+several threads at once. Faults of its own (settings.OWN_FAULTS) it finds in `request.fault` and `request.order`.
 """
 
+import argparse
 import json
 import os
 import signal
@@ -17,8 +18,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-COMMON_FAULTS = ("none", "refuse", "stall", "reset", "html502", "damage", "chunked", "bom")
-GATEWAY_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1><hr>nginx</body></html>"
+import faults
+import scenario
+import settings
+from faults import Answer
+
 BODY_LIMIT = 50 * 1024 * 1024
 
 
@@ -31,6 +35,7 @@ class Request:
     headers: object  # get() without regard to case
     body: bytes
     fault: str = "none"
+    order: dict = field(default_factory=dict)  # the fault and what was said with it
 
     def json(self):
         """The body as a JSON object, or None."""
@@ -39,14 +44,6 @@ class Request:
         except ValueError:
             return None
         return value if isinstance(value, dict) else None
-
-
-@dataclass
-class Answer:
-    status: int = 200
-    body: bytes = b""
-    content_type: str = "application/json; charset=utf-8"
-    headers: dict = field(default_factory=dict)
 
 
 def json_answer(value, status=200, **headers):
@@ -69,28 +66,8 @@ class Log:
             return {name: list(entries) for name, entries in self._lists.items()}
 
 
-class Switch:
-    """The misbehaviour ordered last: which, how often (None: until changed), and on which paths."""
-
-    def __init__(self):
-        self._lock = threading.Lock()
-        self._order = {}
-
-    def set(self, order):
-        with self._lock:
-            self._order = dict(order)
-
-    def take(self, path):
-        """The order that applies to this request, counted once; {} for good behaviour."""
-        with self._lock:
-            order = self._order
-            if order.get("misbehave", "none") == "none" or order.get("path", "") not in path:
-                return {}
-            if order.get("times") is not None:
-                if order["times"] <= 0:
-                    return {}
-                order["times"] -= 1
-            return dict(order)
+def pieces(body, size):
+    return (body[start:start + size] for start in range(0, len(body), size))
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -109,18 +86,28 @@ class Handler(BaseHTTPRequestHandler):
             self.respond(body)
 
     def read_body(self):
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            body = b""
-            while size := int(self.rfile.readline().split(b";")[0], 16):
-                body += self.rfile.read(size)
-                self.rfile.readline()
+        """The request's body; None when there is no making sense of it, which was answered."""
+        try:
+            if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+                return self.read_chunks()
+            length = int(self.headers.get("Content-Length", 0))
+        except ValueError:
+            return self.give_up(400)
+        return self.rfile.read(length) if 0 <= length <= BODY_LIMIT else self.give_up(413)
+
+    def read_chunks(self):
+        body = b""
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            body += self.rfile.read(size)
             self.rfile.readline()
-            return body
-        length = int(self.headers.get("Content-Length", 0))
-        if length > BODY_LIMIT:
-            self.send(Answer(413))
-            return None
-        return self.rfile.read(length)
+            if len(body) > BODY_LIMIT:
+                return self.give_up(413)
+        self.rfile.readline()
+        return body
+
+    def give_up(self, status):
+        self.close_connection = True
+        self.send(Answer(status, headers={"Connection": "close"}))
 
     def respond(self, body):
         parts = urlsplit(self.path)
@@ -129,25 +116,22 @@ class Handler(BaseHTTPRequestHandler):
         if parts.path.startswith("/_"):
             self.send(self.own(request))
             return
-        order = self.server.switch.take(parts.path)
-        request.fault = fault = order.get("misbehave", "none")
+        server = self.server
+        request.order = server.plan.take(request)
+        request.fault = fault = request.order.get("fault", "none")
         entry = {"method": request.method, "target": request.target, "misbehave": fault}
-        answer = None
-        if fault == "refuse":
-            answer = Answer(503, b"Service Unavailable", "text/plain", {"Connection": "close"})
-        elif fault == "html502":
-            answer = Answer(502, GATEWAY_PAGE, "text/html")
-        elif order.get("applied", True):
-            answer = self.server.dialect.answer(request)
+        answer = None if fault in settings.OWN_FAULTS[server.dialect.name] else faults.instead(request.order)
+        if answer is None and (fault not in ("stall", "reset") or request.order.get("applied", True)):
+            answer = server.answer(request)
         entry["status"] = answer.status if answer else 0
-        self.server.log.add("requests", entry)
+        server.log.add("requests", entry)
         if fault == "reset":
             self.reset()
             return
-        if fault == "stall" and self.server.stopping.wait(order.get("seconds", 60)):
+        if fault == "stall" and server.stopping.wait(request.order.get("seconds", 60)):
             return
-        answer = answer or self.server.dialect.answer(request)
-        self.send(self.server.dialect.damage(request, answer) if fault == "damage" else answer, fault)
+        answer = answer or server.answer(request)
+        self.send(server.dialect.damage(request, answer) if fault == "damage" else faults.altered(request.order, answer), request.order)
 
     def own(self, request):
         if request.path == "/_health":
@@ -161,35 +145,54 @@ class Handler(BaseHTTPRequestHandler):
         return json_answer({"error": "unknown"}, 404)
 
     def control(self, order):
-        dialect = self.server.dialect
-        if order is None or order.get("misbehave", "none") not in COMMON_FAULTS + tuple(dialect.faults):
-            return json_answer({"error": "unknown misbehaviour", "known": [*COMMON_FAULTS, *dialect.faults]}, 400)
-        times = order.get("times")
-        if times is not None and (not isinstance(times, int) or times < 0):
-            return json_answer({"error": "times counts from 0"}, 400)
-        rest = {key: value for key, value in order.items() if key not in ("misbehave", "times", "path", "seconds", "applied")}
-        if rest and not dialect.control(rest):
-            return json_answer({"error": "unknown setting", "found": sorted(rest)}, 400)
-        if "misbehave" in order:
-            self.server.switch.set(order)
+        """Faults, in place of those of the scenario; one fault, before all others; or settings of the system."""
+        name = self.server.dialect.name
+        known = {**faults.COMMON, **settings.OWN_FAULTS[name]}
+        if order is None or order.get("misbehave", "none") not in known:
+            return json_answer({"error": "unknown misbehaviour", "known": list(known)}, 400)
+        planned = order.pop("faults", None)
+        told = {key: order.pop(key) for key in list(order) if key in {**faults.MATCHING, **known[order.get("misbehave", "none")]}}
+        wanted = order.pop("misbehave", None)
+        entries = [{"fault": wanted or "none", **told}] + (planned if isinstance(planned, list) else [])
+        wrong = [line for at, entry in enumerate(entries) for line in scenario.fault_departures(name, entry, f"faults[{at - 1}]" if at else "")]
+        if wrong or (planned is not None and not isinstance(planned, list)):
+            return json_answer({"error": "; ".join(wrong) or "faults: expected a list"}, 400)
+        if order and not self.server.dialect.control(order):
+            return json_answer({"error": "unknown setting", "found": sorted(order)}, 400)
+        if planned is not None:
+            self.server.plan.plan(planned)
+        if wanted is not None:
+            self.server.plan.order(entries[0])
         return json_answer({"status": "ok"})
 
-    def send(self, answer, fault="none"):
-        body = b"\xef\xbb\xbf" + answer.body if fault == "bom" else answer.body
+    def send(self, answer, order=None):
+        fault = (order or {}).get("fault", "none")
         self.send_response(answer.status)
         for name, value in {"Content-Type": answer.content_type, **answer.headers}.items():
             self.send_header(name, value)
         if fault == "chunked":
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
-            for start in range(0, len(body), 700):
-                piece = body[start:start + 700]
+            for piece in pieces(answer.body, 700):
                 self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
             self.wfile.write(b"0\r\n\r\n")
             return
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
-        self.wfile.write(body)
+        if fault == "cut":
+            self.wfile.write(answer.body[:len(answer.body) // 2])
+            self.close_connection = True
+        elif fault == "slow":
+            self.trickle(answer.body, order.get("seconds", 30))
+        else:
+            self.wfile.write(answer.body)
+
+    def trickle(self, body, seconds):
+        """Twenty pieces, so much time apart that all of them take the seconds."""
+        for piece in pieces(body, max(1, -(-len(body) // 20))):
+            if self.server.stopping.wait(seconds / 20):
+                return
+            self.wfile.write(piece)
 
     def reset(self):
         """Ends the connection with RST and no answer: the caller cannot know whether its request took effect."""
@@ -205,15 +208,24 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, dialect, address, certificate, key):
+    def __init__(self, dialect, address, options):
         super().__init__(address, Handler)
         self.dialect = dialect
         self.log = dialect.log
-        self.switch = Switch()
+        self.plan = faults.Plan(options.faults)
+        self._last = {}  # path -> the answer before
         self.stopping = threading.Event()
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._tls.minimum_version = ssl.TLSVersion.TLSv1_2
-        self._tls.load_cert_chain(certificate, key)
+        self._tls.load_cert_chain(options.certificate, options.key)
+
+    def answer(self, request):
+        """The system's answer; for `repeat`, the one this path was given before."""
+        answer = self.dialect.answer(request)
+        if request.fault == "repeat":
+            return self._last.get(request.path, answer)
+        self._last[request.path] = answer
+        return answer
 
     def get_request(self):
         # The handshake happens in the connection's own thread, so that a silent caller holds up nobody.
@@ -230,18 +242,27 @@ class Server(ThreadingHTTPServer):
         threading.Thread(target=self.shutdown).start()
 
 
-def add_options(parser):
-    """The options every simulator has."""
+def read_options(parser, system, words=None):
+    """What the command line says; what it leaves out, the scenario; then SIM_… variables; then settings.py."""
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True, help="0: any free port, printed as the first line")
     parser.add_argument("--certificate", required=True, help="PEM file: the server's certificate and its chain")
     parser.add_argument("--key", required=True, help="PEM file: its private key")
     parser.add_argument("--until-stdin-closes", action="store_true", help="stop when whoever started this is gone")
+    parser.add_argument("--scenario", help="JSON file: dialects, sizes of data, faults")
+    values = settings.defaults(system)
+    for name, value in values.items():
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            parser.add_argument("--" + name.replace("_", "-"), type=type(value))
+    given = vars(parser.parse_args(words))
+    told = scenario.read(given["scenario"]).get(system, {}) if given["scenario"] else {}
+    planned = told.pop("faults", [])
+    return argparse.Namespace(**{**given, **values, **told, **{name: value for name, value in given.items() if value is not None}, "faults": planned})
 
 
 def serve(dialect, options):
     """Runs until SIGTERM or SIGINT, or, if so asked, until standard input closes."""
-    server = Server(dialect, (options.host, options.port), options.certificate, options.key)
+    server = Server(dialect, (options.host, options.port), options)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
     if options.until_stdin_closes:

@@ -1,0 +1,70 @@
+"""The scenario file: what it may say, and that everything wrong with it is told with its place."""
+
+import json
+import unittest
+
+import faults
+import nrs
+import scenario
+import settings
+from simulator_case import FOLDER, HERE, Case
+
+
+class Told(unittest.TestCase):
+    def wrong(self, text):
+        file = FOLDER / "wrong.json"
+        file.write_text(text if isinstance(text, str) else json.dumps(text), encoding="utf-8")
+        with self.assertRaises(scenario.Wrong) as told:
+            scenario.read(file)
+        return str(told.exception).replace(f"{file}", "FILE")
+
+    def test_a_text_that_is_not_json_is_told_with_line_and_column(self):
+        self.assertEqual(self.wrong('{"nrs":\n  {"token" "x"}}'), "FILE:2:12: not JSON: Expecting ':' delimiter")
+
+    def test_a_file_that_is_not_there_is_told(self):
+        with self.assertRaises(scenario.Wrong):
+            scenario.read(FOLDER / "nowhere.json")
+
+    def test_a_member_written_twice_is_told(self):
+        self.assertIn("member nrs stands twice", self.wrong('{"nrs": {}, "nrs": {}}'))
+
+    def test_every_error_is_told_with_its_place_and_what_was_expected(self):
+        lines = self.wrong({"nsr": {}, "nrs": {"published_to": "2025"}, "lgsp": {"page_size": 0, "faults": [
+            {"fault": "reset"}, {"fault": "rest"}, {"path": "/token"}, {"fault": "stall", "second": 3}, {"fault": "expire", "nth": "2"}]}})
+        for line in ("FILE: nsr: not known here, expected one of dvc, lgsp, nrs, qlvb, title",
+                     'FILE: nrs.published_to: found "2025", expected a month as yyyy-MM',
+                     "FILE: lgsp.page_size: found 0, expected a whole number from 1",
+                     'FILE: lgsp.faults[1].fault: found "rest", expected one of "none", "refuse"',
+                     "FILE: lgsp.faults[2].fault: missing",
+                     "FILE: lgsp.faults[3].second: not known here, expected one of applied, contains",
+                     'FILE: lgsp.faults[4].nth: found "2", expected a whole number from 1'):
+            self.assertIn(line, lines)
+        self.assertEqual(len(lines.splitlines()), 7)
+
+    def test_a_fault_of_one_system_is_not_one_of_another(self):
+        self.assertIn("dvc.faults[0].fault", self.wrong({"dvc": {"faults": [{"fault": "damage_inside"}]}}))
+
+
+class Obeyed(Case):
+    dialect_class, system = nrs.Nrs, "nrs"
+    scenario = {"token": "t9", "published_to": "2025-08", "faults": [{"fault": "html502", "path": "/bc/offices", "nth": 2}]}
+
+    def setUp(self):
+        """Nothing is ordered: what happens is the scenario's."""
+
+    def test_settings_and_faults_of_the_file_hold(self):
+        bearer = {"Authorization": "Bearer t9"}
+        self.assertEqual([self.call("GET", "/bc/offices", headers=bearer)[0].status for _ in range(3)], [200, 502, 200])
+
+
+class Documented(unittest.TestCase):
+    def test_the_readme_has_every_key_and_the_example_is_sound(self):
+        readme = (HERE / "README.md").read_text(encoding="utf-8")
+        for system, members in settings.SETTINGS.items():
+            for name in [*members, *settings.OWN_FAULTS[system], *faults.COMMON, *faults.MATCHING]:
+                self.assertIn(f"`{name}`", readme, system)
+        self.assertTrue(scenario.read(HERE / "data/every-fault.json"))
+
+
+if __name__ == "__main__":
+    unittest.main()
