@@ -85,12 +85,17 @@ def attachment(number, name, content_type, content):
             f'<edXML:ContentTransferEncoded xmlns:edXML="{URI}">{encoded}</edXML:ContentTransferEncoded></Attachment>')
 
 
+def files(report):
+    """What is attached: (number, name, type, bytes)."""
+    return [(1, "bao-cao.pdf", "application/pdf", PDF),
+            (2, "so-lieu.xml", "text/plain" if report.number % UNTRUE_TYPE == 0 else "application/xml", figures_document(report))]
+
+
 def document(report):
     """The package's bytes."""
-    files = [(1, "bao-cao.pdf", "application/pdf", PDF),
-             (2, "so-lieu.xml", "text/plain" if report.number % UNTRUE_TYPE == 0 else "application/xml", figures_document(report))]
+    attached = files(report)
     references = "".join("<edXML:Reference>" + tag("ContentId", f"cid:phuluc-{number:02d}") + tag("ContentType", kind)
-                         + tag("AttachmentName", name) + "</edXML:Reference>" for number, name, kind, _ in files)
+                         + tag("AttachmentName", name) + "</edXML:Reference>" for number, name, kind, _ in attached)
     header = (organisation("From", report.sender, report.sender_name) + organisation("To", report.receiver, "UBND tỉnh Hưng Yên")
               + tag("DocumentId", report.document_id)
               + "<edXML:Code>" + tag("CodeNumber", str(report.number)) + tag("CodeNotation", report.notation) + "</edXML:Code>"
@@ -106,7 +111,7 @@ def document(report):
             f"<edXML:TraceHeaderList>{hops(report)}{business}</edXML:TraceHeaderList></edXML:edXMLHeader>"
             f'<edXML:edXMLBody><edXML:edXMLManifest version="1.0">{references}</edXML:edXMLManifest></edXML:edXMLBody>'
             "</edXML:edXMLEnvelope><AttachmentEncoded>"
-            + "".join(attachment(*file) for file in files) + "</AttachmentEncoded></edXML>").encode()
+            + "".join(attachment(*file) for file in attached) + "</AttachmentEncoded></edXML>").encode()
 
 
 def hash_forms(content):

@@ -1,25 +1,20 @@
-"""LGSP simulator: WSO2 API Manager in front of one business service of monthly figures (client credentials, then JSON)."""
+"""LGSP simulator: an integration platform that speaks the dialects a scenario lists, in front of one service of monthly figures."""
 
 import argparse
-import base64
-import hmac
-import secrets
-import threading
+import re
 import time
-from datetime import datetime, timedelta, timezone
 from urllib.parse import parse_qs
 
+import doors
 import figures
+import ltvb
 import simulator
-from faults import retry_after
+import wso2
+import xroad
+from province_adapter import ProvinceAdapter
 from simulator import json_answer
 
 SERVICE = "/kinhte/1.0/"
-
-
-def fault(status, code, message, description, **more):
-    """An error of the gateway, as WSO2 4.x writes it."""
-    return json_answer({"fault": {"code": code, "message": message, "description": description, **more}}, status)
 
 
 class Lgsp:
@@ -28,14 +23,18 @@ class Lgsp:
     def __init__(self, options):
         self.log = simulator.Log()
         self.clock = time.monotonic
-        self._basic = base64.b64encode(f"{options.consumer_key}:{options.consumer_secret}".encode())
-        self._token_seconds = options.token_seconds
         self._page_size = options.page_size
         self._published_to = options.published_to
+        self._envelope, self._dstcode, self._quota_answer = options.envelope, options.dstcode, options.quota_answer
         self._figures = figures.load("lgsp")
         self._statuses = {row["status"]: row["lgsp"] for row in figures.table("statuses.csv")}
-        self._token, self._token_ends = "", 0.0
-        self._lock = threading.Lock()
+        self._gateway = wso2.Faults(options.fault_form, options.fault_codes)
+        self._office = wso2.TokenOffice(options.token_seconds, options.token_age)
+        self._quota = wso2.Quota(options.quota_calls, options.quota_seconds)
+        self._doors = {name: doors.KINDS[name](options, self._office) for name in options.dialects if name in doors.KINDS}
+        self._axis = ltvb.Ltvb(options, self.log) if "ltvb" in options.dialects else None
+        self._forwards = "x-road" in options.dialects
+        self._adapter = ProvinceAdapter(options, self.log)
 
     def control(self, settings):
         if set(settings) != {"published_to"}:
@@ -48,62 +47,86 @@ class Lgsp:
         return answer
 
     def answer(self, request):
-        if request.path == "/token":
+        inner = xroad.inner_path(request.path) if self._forwards else None
+        if inner is not None:
+            wrong = xroad.destination_fault(request, self._dstcode)
+            if wrong:
+                return self.refused(request, 404, 900906, "No matching resource found for given API Request", wrong)
+            request.path = inner
+        # Some clients write a slash too many behind the base address.
+        request.path = re.sub("^/+", "/", request.path)
+        if self._axis and request.path.startswith(ltvb.PREFIX):
+            return self.overload(request) or self._axis.answer(request, self.clock(), self._published_to)
+        if request.path == "/token" and any(name in doors.TOKEN_DIALECTS for name in self._doors):
             return self.token(request)
-        if request.fault == "throttle":
-            return self.throttled(request.order)
-        if request.fault == "blocked":
-            return fault(503, 700700, "API blocked", "This API has been blocked temporarily")
-        given = request.headers.get("Authorization", "")
-        if not given:
-            return self.refused(request, 401, 900902, "Missing Credentials", "no Authorization header")
-        if request.fault == "expire":
-            with self._lock:
-                self._token = ""
-        if not self.is_current(given):
-            return self.refused(request, 401, 900901, "Invalid Credentials", "token unknown or expired")
-        if request.method == "GET" and request.path == SERVICE + "ky-bao-cao":
-            return json_answer({"kyBaoCao": [f"{month}/{year}" for year, month in self.periods()]})
-        if request.method == "GET" and request.path == SERVICE + "so-lieu-thang":
-            return self.month(request)
-        return self.refused(request, 404, 900906, "No matching resource found for given API Request", "no such resource")
+        return self.refusal(request) or self._adapter.answer(request) or self.business(request)
 
-    def throttled(self, order):
-        """Over the quota: when to come again stands in the header, in the fault, or nowhere."""
-        answer = fault(429, order.get("code", 900802), "Message throttled out", "You have exceeded your quota")
-        if order.get("as") == "next_access_time":
-            again = datetime.now(timezone.utc) + timedelta(seconds=order.get("retry_after", 1))
-            return fault(429, order.get("code", 900802), "Message throttled out", "You have exceeded your quota",
-                         nextAccessTime=f"{again:%Y-%b-%d %H:%M:%S}+0000 UTC")
-        answer.headers |= retry_after(order)
-        return answer
+    def overload(self, request):
+        if request.fault == "throttle":
+            return self._gateway.throttled(request.order)
+        return self._gateway.blocked() if request.fault == "blocked" else None
+
+    def refusal(self, request):
+        """The gateway's no to a call, or None: over the quota, blocked, without credentials or with wrong ones."""
+        ordered = self.overload(request)
+        if ordered:
+            return ordered
+        if request.fault == "expire":
+            self._office.end()
+        if not any(door.admits(request, self.clock()) for door in self._doors.values()):
+            return self.not_admitted(request)
+        wait = self._quota.wait(self.clock())
+        return self._gateway.throttled({"retry_after": wait, "as": self._quota_answer}) if wait else None
+
+    def not_admitted(self, request):
+        shown = [door for door in self._doors.values() if door.shows(request)]
+        keys = [door for door in (shown or self._doors.values()) if isinstance(door, doors.ApiKey)]
+        if keys:
+            code, words = keys[0].refusal(request)
+            self.log.add("refused", {"target": request.target, "code": code, "why": words})
+            return json_answer({"error_code": code, "message": words})
+        if not shown:
+            return self.refused(request, 401, 900902, "Missing Credentials", "no credentials of a dialect spoken here")
+        return self.refused(request, 401, 900901, "Invalid Credentials", "token unknown or expired")
 
     def refused(self, request, status, code, message, why):
         self.log.add("refused", {"target": request.target, "code": code, "why": why})
-        return fault(status, code, message, f"Access failure for API: {request.path}, version: 1.0 status: ({code})")
+        return self._gateway.fault(status, code, message, f"Access failure for API: {request.path}, version: 1.0 status: ({code})")
 
     def token(self, request):
-        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         form = parse_qs(request.body.decode("utf-8", "replace"))
         if request.method != "POST" or form.get("grant_type") != ["client_credentials"]:
-            return json_answer({"error": "unsupported_grant_type", "error_description": "Unsupported grant_type value"}, 400)
-        if scheme.lower() != "basic" or not hmac.compare_digest(given.strip().encode(), self._basic):
-            self.log.add("refused", {"target": request.target, "code": "invalid_client", "why": "Basic credentials are wrong"})
-            return json_answer({"error": "invalid_client", "error_description": "Client Authentication failed."}, 401)
-        with self._lock:
-            # Before it expires a second caller is given the same token with what is left of its life.
-            if not self._token or self.clock() >= self._token_ends:
-                self._token = secrets.token_hex(16)
-                self._token_ends = self.clock() + self._token_seconds
-            left = max(1, int(self._token_ends - self.clock() + 0.5))
-            return json_answer({"access_token": self._token, "scope": "am_application_scope default", "token_type": "Bearer",
-                                "expires_in": left})
+            return wso2.oauth_error(400, "unsupported_grant_type", "Unsupported grant_type value")
+        if not any(door.proves(request) for name, door in self._doors.items() if name in doors.TOKEN_DIALECTS):
+            self.log.add("refused", {"target": request.target, "code": "invalid_client", "why": "credentials of the client are missing or wrong"})
+            return wso2.oauth_error(401, "invalid_client", "Client Authentication failed.")
+        return self._office.give(self.clock())
 
-    def is_current(self, given):
-        scheme, _, token = given.partition(" ")
-        with self._lock:
-            return (scheme.lower() == "bearer" and bool(self._token) and self.clock() < self._token_ends
-                    and hmac.compare_digest(token.strip().encode(), self._token.encode()))
+    def business(self, request):
+        if request.method == "GET" and request.path == SERVICE + "ky-bao-cao":
+            return self.enveloped({"kyBaoCao": [f"{month}/{year}" for year, month in self.periods()]})
+        if request.method == "GET" and request.path == SERVICE + "so-lieu-thang":
+            return self.month(request)
+        if request.method == "POST" and request.path == SERVICE + "nhan-so-lieu":
+            return self.take(request)
+        return self.refused(request, 404, 900906, "No matching resource found for given API Request", "no such resource")
+
+    def enveloped(self, value, code=200, words="Thành công"):
+        """The service's answer as the province wraps it. Inside an envelope a refusal comes with HTTP 200."""
+        if self._envelope == "error_code":
+            return json_answer({"error_code": 0 if code == 200 else code, "result": value, "message": words})
+        if self._envelope == "status_code":
+            return json_answer({"StatusCode": code, "Status": "SUCCESS" if code == 200 else "FAIL", "Description": words, "ThrowException": False,
+                                "ResultObject": value})
+        return json_answer(value, code)
+
+    def take(self, request):
+        """Records somebody reports: {"data": […]}; files are base64 texts inside the records."""
+        rows = (request.json() or {}).get("data")
+        if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+            return json_answer({"error_code": 1, "result": None, "message": "data phải là danh sách các bản ghi"})
+        self.log.add("packets", {"data": rows})
+        return json_answer({"error_code": 0, "result": len(rows), "message": "Thành công"})
 
     def published(self):
         return [figure for figure in self._figures if figure.published <= self._published_to]
@@ -117,10 +140,10 @@ class Lgsp:
         pages = max(1, -(-len(rows) // self._page_size))
         page = request.query.get("trang", "1")
         if not rows or not page.isdigit() or not 1 <= int(page) <= pages:
-            return json_answer({"maLoi": "KHONG_CO_SO_LIEU", "moTa": f"không có số liệu kỳ {month}/{year}, trang {page}"}, 404)
+            return self.enveloped({"maLoi": "KHONG_CO_SO_LIEU", "moTa": f"không có số liệu kỳ {month}/{year}, trang {page}"}, 404, "Không có số liệu")
         first = (int(page) - 1) * self._page_size
         items = [self.item(figure, first + at + 1) for at, figure in enumerate(rows[first:first + self._page_size])]
-        return json_answer({"kyBaoCao": f"{month}/{year}", "maTinh": "33", "trang": int(page), "tongTrang": pages, "duLieu": items})
+        return self.enveloped({"kyBaoCao": f"{month}/{year}", "maTinh": "33", "trang": int(page), "tongTrang": pages, "duLieu": items})
 
     def item(self, figure, number):
         first, last = figure.window or ("", "")

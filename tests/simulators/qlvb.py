@@ -9,7 +9,7 @@ import threading
 import uuid
 
 import edxml
-import figures
+import reports
 import simulator
 from simulator import json_answer
 
@@ -71,20 +71,10 @@ class Qlvb:
         self._secrets = {options.system_id: options.secret}
         self._published_to = options.published_to
         self._lock = threading.Lock()
-        self._reports = {report.transport_id: report for report in self.make_reports()}
+        self._reports = {report.transport_id: report for report in reports.published(self._system)}
         self._status = dict.fromkeys(self._reports, "initial")
         self._sent = {}
         self._empty_lists = 0
-
-    def make_reports(self):
-        """One document for each agency and month that has figures."""
-        names = {row["code"]: row["name"] for row in figures.table("senders.csv")}
-        groups = {}
-        for figure in figures.load("qlvb"):
-            groups.setdefault((figure.published, figure.sender), []).append(figure)
-        for number, ((published, sender), group) in enumerate(sorted(groups.items()), 1):
-            year, month = published.split("-")
-            yield edxml.Report(number, sender, names[sender], self._system, int(year), month, tuple(group))
 
     def control(self, settings):
         if set(settings) != {"published_to"}:

@@ -3,7 +3,9 @@
 import os
 from dataclasses import dataclass
 
-from shape import choice, text, whole, number
+from agencies import REAL_SIZE
+from shape import choice, list_of, number, text, whole
+from xroad import MEMBER
 
 MONTH = text(r"\d{4}-\d{2}", "a month as yyyy-MM")
 
@@ -27,6 +29,36 @@ SETTINGS = {
         "token_seconds": Setting(number(0), 3600.0),
         "page_size": Setting(whole(1), 20),
         "published_to": PUBLISHED_TO,
+        "dialects": Setting(list_of(choice("basic", "body", "lgspaccesstoken", "lgspaccesstoken-bare", "api-key", "static", "ltvb", "x-road"), 1),
+                            ["basic"]),
+        "token_age": Setting(number(0), 0.0),
+        "fault_form": Setting(choice("json", "xml"), "json"),
+        "fault_codes": Setting(choice("number", "text", "alternating"), "number"),
+        "quota_calls": Setting(whole(0), 0),
+        "quota_seconds": Setting(number(0), 60.0),
+        "quota_answer": Setting(choice("seconds", "date", "next_access_time", "nothing"), "next_access_time"),
+        "envelope": Setting(choice("plain", "error_code", "status_code"), "plain"),
+        "access_key": Setting(text(), "ak-khong-that"),
+        "secret_key": Setting(text(), "sk-khong-that"),
+        "app_name": Setting(text(), "IOC"),
+        "partner_code": Setting(text(), "H31"),
+        "partner_code_cus": Setting(text(), "H31"),
+        "unit_code": Setting(text(), "H31"),
+        "api_key": Setting(text(), "khoa-api-khong-that"),
+        "static_scheme": Setting(text(), "Token"),
+        "static_token": Setting(text(), "ma-co-dinh-khong-that"),
+        "dstcode": Setting(text(MEMBER, "VN:GOV:<code>:<service>"), "VN:GOV:000.00.00.H31:kinhte"),
+        "adapter_path": Setting(text("/.+"), "/mcdt/1.0"),
+        "statistic_rules": Setting(choice("take", "refuse"), "take"),
+        "ltvb_username": Setting(text(), "nguoi-dung-gia-lap"),
+        "ltvb_password": Setting(text(), "mat-khau-khong-that"),
+        "ltvb_application_code": Setting(text(), "QLVB"),
+        "ltvb_system_id": Setting(text(), "H31.08"),
+        "ltvb_secret_key": Setting(text(), "bi-mat-khong-that"),
+        "ltvb_token_seconds": Setting(number(0), 1800.0),
+        "ltvb_agencies": Setting(choice("object", "array", "alternating"), "object"),
+        "ltvb_locked": Setting(list_of(text()), []),
+        "agency_count": Setting(whole(1), REAL_SIZE),
     },
     "qlvb": {
         "system_id": Setting(text(), "H31.08"),
@@ -45,7 +77,7 @@ SETTINGS = {
 OWN_FAULTS = {
     "nrs": {"error_code": {}},
     "lgsp": {"throttle": {"retry_after": whole(0), "as": choice("seconds", "date", "next_access_time", "nothing"), "code": whole(900800, 900807)},
-             "blocked": {}, "expire": {}},
+             "blocked": {}, "expire": {}, "axis_error": {}},
     "qlvb": {"damage_inside": {}},
     "dvc": {"expire": {}},
 }
