@@ -48,12 +48,19 @@ def names():
 
 
 class Catalogue:
+    """The generated agencies, with what was registered and without what was removed since."""
+
     def __init__(self, size=REAL_SIZE):
         self._size = size
         self._codes = None
+        self._added, self._removed = {}, set()
 
     def rows(self):
         """As many agencies as the catalogue is large: after some a second entry under the old form, in between nodes `…W00`."""
+        yield from (row for row in self._first() if row.code not in self._removed)
+        yield from list(self._added.values())
+
+    def _first(self):
         known, numbers, number = names(), {"": 0}, 0
         for code, above in codes():
             for row in self._entries(code, number + 1, numbers[above], known):
@@ -62,6 +69,24 @@ class Catalogue:
                     return
                 numbers.setdefault(row.code, number)
                 yield row
+
+    def add(self, code, name):
+        """Whether the code was new."""
+        if self.knows(code):
+            return False
+        self._added[code] = Agency(self._size + len(self._added) + 1, 0, code, old_form(code), name, code.count(".") + 1)
+        self._removed.discard(code)
+        self._codes = None
+        return True
+
+    def remove(self, code):
+        """Whether there was such a code."""
+        if not self.knows(code):
+            return False
+        self._added.pop(code, None)
+        self._removed.add(code)
+        self._codes = None
+        return True
 
     @staticmethod
     def _entries(code, number, parent, known):

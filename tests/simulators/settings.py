@@ -3,10 +3,13 @@
 import os
 from dataclasses import dataclass
 
+import damages
+import edxml
 from agencies import REAL_SIZE
-from shape import choice, list_of, number, text, whole
+from shape import choice, flag, list_of, map_of, number, text, whole
 from xroad import MEMBER
 
+NUMBER = r"[1-9]\d*"
 MONTH = text(r"\d{4}-\d{2}", "a month as yyyy-MM")
 
 
@@ -64,6 +67,19 @@ SETTINGS = {
         "system_id": Setting(text(), "H31.08"),
         "secret": Setting(text(), "demo-secret-khong-that"),
         "published_to": PUBLISHED_TO,
+        "shapes": Setting(list_of(choice(*edxml.SHAPES), 1), ["java"]),
+        "extra_documents": Setting(whole(0), 0),
+        "empty_list": Setting(choice("alternating", "empty", "missing"), "alternating"),
+        "alias_recipients": Setting(flag, False),
+        "damaged": Setting(map_of(NUMBER, choice(*damages.KINDS)), {}),
+        "business": Setting(map_of(NUMBER, choice("recall", "update", "replace")), {}),
+        "take_back": Setting(list_of(whole(1)), []),
+        "answers": Setting(list_of(choice("01", "02", "03", "04", "05", "06")), []),
+        "answers_order": Setting(choice("in_order", "reversed", "shuffled"), "in_order"),
+        "answers_repeated": Setting(whole(1), 1),
+        "take_back_answer": Setting(choice("15", "16", ""), ""),
+        "illegal_moves": Setting(choice("take", "refuse"), "take"),
+        "agency_count": Setting(whole(1), REAL_SIZE),
     },
     "dvc": {
         "username": Setting(text(), "nguoi-dung-gia-lap"),

@@ -55,7 +55,7 @@ class Log:
 
     def __init__(self):
         self._lock = threading.Lock()
-        self._lists = {name: deque(maxlen=20_000) for name in ("requests", "acknowledged", "packets", "refused")}
+        self._lists = {name: deque(maxlen=20_000) for name in ("requests", "acknowledged", "packets", "refused", "statuses")}
 
     def add(self, name, entry):
         with self._lock:

@@ -43,6 +43,7 @@ class Case(unittest.TestCase):
             file.write_text(json.dumps({cls.system: cls.scenario}), encoding="utf-8")
             words += ["--scenario", str(file)]
         options = simulator.read_options(argparse.ArgumentParser(), cls.system, words)
+        cls.options = options
         cls.dialect = cls.dialect_class(options)
         cls.server = simulator.Server(cls.dialect, ("127.0.0.1", 0), options)
         cls.port = cls.server.server_address[1]
