@@ -1,7 +1,9 @@
-"""DVC simulator: the public service portal's `mapi` behind an X-Road adapter: login, then one endpoint with a session in the body."""
+"""DVC simulator: the public service portal: `mapi` behind an X-Road adapter, a provincial proxy that encodes twice, the newer REST portal."""
 
 import argparse
+import hashlib
 import hmac
+import json
 import re
 import secrets
 import threading
@@ -9,12 +11,19 @@ import time
 from datetime import datetime, timedelta
 
 import dossiers
+import inbound
+import portal_dossiers
+import procedures
+import shape
 import simulator
+import xroad
+from portal_rest import PREFIX as REST
+from portal_rest import PortalRest
 from simulator import json_answer
 
-FORWARD = "/XrdAdapter/RestService/forward/mapi/"
-DESTINATION = "VN:GOV:000.00.00.G22:vpcpdvcprovider"
-EXPIRED, WRONG_LOGIN, BAD_REQUEST = -1, -2, -5  # assumed: no document names them
+PROXY, PUSH_PROXY = "/KetNoiMotCuaQuocGia/", "/api/SynsTTHCC/"
+EXPIRED, WRONG_LOGIN, NOT_KNOWN, BAD_REQUEST = -1, -2, -4, -5  # assumed: no document names them
+INBOUND = shape.record({"url": shape.text(), "authority": shape.text(), "headers": shape.map_of(".+", shape.text()), "code": shape.text()}, ["url"])
 
 
 class Dvc:
@@ -26,12 +35,36 @@ class Dvc:
         self._login = (options.username.encode(), options.password.encode())
         self._session_seconds = options.session_seconds
         self._published_to = options.published_to
-        self._dossiers = dossiers.generate()
+        self._dialects, self._dstcode = options.dialects, options.dstcode
+        self._codes, self._result, self._duplicate = options.error_codes, options.result_member, options.duplicate_answer
+        self._finished_early = options.finished_early
+        self._generated = dossiers.generate()
+        self._kept = portal_dossiers.Dossiers(((one.code, self.shown(one)) for one in self._generated), options.steps_most, options.partial_batches)
+        self._rest = PortalRest(options, self.log, lambda: self.clock())
         self._sessions = {}  # session -> monotonic time of its end
-        self._replies = 0
+        self._replies = self._duplicates = 0
         self._lock = threading.Lock()
+        self._services = {"DanhSachHoSo": self.list_dossiers, "ThongKeThang": self.monthly, "LayThuTuc": self.procedure,
+                          "TraCuuTechID": self.technical_id, "TraCuuHoSo": self.find, "DongBoHoSoMC": self.synchronise,
+                          "CapNhatTienDoHoSoMC": self.progress, "DongBoTrangThaiHoSo": self.feedback}
+
+    def shown(self, one):
+        """A dossier in the portal's words. Some senders report a pending one as finished (9) so that it looks so."""
+        sent = dossiers.as_sent(one)
+        if self._finished_early and not one.finished and one.number % self._finished_early == 0:
+            sent |= {"TrangThaiHoSo": "9", "NgayKetThucXuLy": sent["NgayHenTra"]}
+        return sent
 
     def control(self, settings):
+        if set(settings) == {"inbound"} and not list(INBOUND(settings["inbound"], "inbound")):
+            order = settings["inbound"]
+            caller = inbound.Caller(order["url"], order.get("authority"), order.get("headers"))
+            try:
+                for what, held, found in caller.checks(order.get("code", "H31.03-251120-0001")):
+                    self.log.add("called", {"check": what, "holds": held, "found": found})
+            except OSError as error:
+                self.log.add("called", {"check": "the route answers", "holds": False, "found": str(error)})
+            return True
         if set(settings) != {"published_to"}:
             return False
         self._published_to = settings["published_to"]
@@ -42,53 +75,83 @@ class Dvc:
         return answer
 
     def reply(self, code, message, **more):
-        """HTTP 200 whatever happened; the code is a number or a text by turns."""
+        """HTTP 200 whatever happened; the code is a number or a text, by turns unless told otherwise."""
         with self._lock:
             self._replies += 1
-            return json_answer({"error_code": str(code) if self._replies % 2 else code, "message": message, **more})
+            as_text = self._codes == "text" or (self._codes == "alternating" and self._replies % 2)
+        if "result" in more and self._result != "result":
+            more[self._result] = more.pop("result")
+        return json_answer({"error_code": str(code) if as_text else code, "message": message, **more})
 
     def refused(self, request, code, message):
         self.log.add("refused", {"target": request.target, "code": code, "why": message})
         return self.reply(code, message)
 
     def answer(self, request):
-        to = request.headers.get("dstcode") or request.query.get("dstcode", "")
-        if request.method != "POST" or to != DESTINATION or not request.path.startswith(FORWARD):
-            self.log.add("refused", {"target": request.target, "code": 404, "why": "no such service behind the adapter"})
+        if "rest" in self._dialects and request.path.startswith(REST):
+            return self._rest.answer(request)
+        if "proxy" in self._dialects and request.path.startswith((PROXY, PUSH_PROXY)):
+            return self.proxy(request)
+        inner = xroad.inner_path(request.path) or ""
+        wrong = xroad.destination_fault(request, self._dstcode)
+        # The service for driving licences has a path of its own in front of the same words.
+        found = re.fullmatch(r"(?:/.+)?/mapi/(.*)", inner)
+        if "mapi" not in self._dialects or request.method != "POST" or wrong or not found:
+            self.log.add("refused", {"target": request.target, "code": 404, "why": wrong or "no such service behind the adapter"})
             return json_answer({"message": "Không tìm thấy dịch vụ đích"}, 404)
         asked = request.json()
         if asked is None:
             return self.refused(request, BAD_REQUEST, "Nội dung không phải JSON")
-        operation = request.path[len(FORWARD):]
-        if operation == "login":
-            return self.login(request, asked)
+        return self.login(request, asked) if found[1] == "login" else self.in_session(request, asked, found[1])
+
+    def in_session(self, request, asked, operation):
         if request.fault == "expire":
             with self._lock:
                 self._sessions.clear()
+        session = asked.get("session")
         with self._lock:
-            ends = self._sessions.get(asked.get("session"), 0.0)
+            ends = self._sessions.get(session, 0.0) if isinstance(session, str) else 0.0
         if self.clock() >= ends:
             return self.refused(request, EXPIRED, "Phiên làm việc hết hạn")
-        services = {"DanhSachHoSo": self.list_dossiers, "ThongKeThang": self.monthly}
-        service = services.get(asked.get("service")) if operation == "g" else None
+        return self.serve(request, asked) if operation == "g" else self.refused(request, BAD_REQUEST, "Dịch vụ không tồn tại")
+
+    def serve(self, request, asked):
+        name = str(asked.get("service"))
+        rows = procedures.catalogue(name)
+        if rows is not None:
+            return self.reply(0, "Thành công", result=rows)
+        service = self._services.get(name)
         return service(request, asked) if service else self.refused(request, BAD_REQUEST, "Dịch vụ không tồn tại")
+
+    def proxy(self, request):
+        """A province's proxy: catalogues come as JSON in a text, dossiers go as a bare list with the rest in the query."""
+        if request.method == "GET" and request.path.startswith(PROXY):
+            rows = procedures.catalogue(request.path[len(PROXY):])
+            if rows is None:
+                return json_answer({"message": "Không tìm thấy dịch vụ"}, 404)
+            return json_answer({"message": json.dumps({"result": rows}, ensure_ascii=False)})
+        if request.method == "POST" and request.path == PUSH_PROXY + "DongBoHoSoMC" and request.query.get("MaDinhDanhDV"):
+            return self.synchronise(request, {"data": request.json_value(), "isUpdating": request.query.get("isUpdating")})
+        return json_answer({"message": "Không tìm thấy dịch vụ"}, 404)
 
     def login(self, request, asked):
         given = tuple(str(asked.get(name, "")).encode() for name in ("username", "password"))
-        if not all(hmac.compare_digest(got, expected) for got, expected in zip(given, self._login)):
+        if not all([hmac.compare_digest(got, expected) for got, expected in zip(given, self._login)]):
             return self.refused(request, WRONG_LOGIN, "Sai tên đăng nhập hoặc mật khẩu")
         session = secrets.token_hex(16)
         with self._lock:
             self._sessions[session] = self.clock() + self._session_seconds
         return self.reply(0, "Thành công", session=session)
 
+    # -- what is asked ----------------------------------------------------------------------------------------
+
     def list_dossiers(self, request, asked):
         try:
             first, last = (datetime.strptime(str(asked.get(name)), "%Y-%m-%d") for name in ("ngayNhan1", "ngayNhan2"))
-        except ValueError:
+            bounds = f"{first:%Y%m%d}", f"{last + timedelta(days=1):%Y%m%d}", self._published_to.replace("-", "")
+        except (ValueError, OverflowError):
             return self.refused(request, BAD_REQUEST, "ngayNhan1, ngayNhan2 phải có dạng yyyy-MM-dd")
-        found = [dossiers.as_sent(dossier) for dossier in self._dossiers
-                 if first <= dossier.received < last + timedelta(days=1) and f"{dossier.received:%Y-%m}" <= self._published_to]
+        found = [sent for sent in self._kept.all() if bounds[0] <= sent["NgayTiepNhan"] < bounds[1] and sent["NgayTiepNhan"][:6] <= bounds[2]]
         return self.reply(0, "Thành công", result=found)
 
     def monthly(self, request, asked):
@@ -96,7 +159,43 @@ class Dvc:
         if not re.fullmatch(r"0?[1-9]|1[0-2]", month) or not re.fullmatch(r"\d{4}", year):
             return self.refused(request, BAD_REQUEST, "thang, nam không hợp lệ")
         known = (int(year), int(month)) in dossiers.MONTHS and f"{year}-{int(month):02d}" <= self._published_to
-        return self.reply(0, "Thành công", result=dossiers.statistics(self._dossiers, int(year), int(month)) if known else [])
+        return self.reply(0, "Thành công", result=dossiers.statistics(self._generated, int(year), int(month)) if known else [])
+
+    def procedure(self, _, asked):
+        number = procedures.number_of(str(asked.get("maTTHC", "")))
+        return self.reply(0, "Thành công", result=[procedures.procedure(number)] if number else [])
+
+    def technical_id(self, request, asked):
+        number = str(asked.get("mstorcmnd", ""))
+        if asked.get("provider") != "wso2is" or not re.fullmatch(r"\d{9,13}(-\d{3})?", number):
+            return self.refused(request, BAD_REQUEST, "provider hoặc mstorcmnd không hợp lệ")
+        return self.reply(0, "Thành công", result=[{"TECHNICALID": hashlib.sha256(number.encode()).hexdigest()[:32]}])
+
+    def find(self, _, asked):
+        return self.reply(0, "Thành công", result=self._kept.find(str(asked.get("mahoso", ""))))
+
+    # -- what is sent -----------------------------------------------------------------------------------------
+
+    def synchronise(self, request, asked):
+        wrong, words = self._kept.synchronise(asked)
+        if wrong == portal_dossiers.DUPLICATE:
+            with self._lock:
+                self._duplicates += 1
+                code = ("-3", "3")[self._duplicates % 2] if self._duplicate == "alternating" else self._duplicate
+            return self.refused(request, int(code), words)
+        return self.sent(request, asked, wrong, words)
+
+    def progress(self, request, asked):
+        return self.sent(request, asked, *self._kept.progress(asked))
+
+    def feedback(self, request, asked):
+        return self.sent(request, asked, *self._kept.feedback(asked))
+
+    def sent(self, request, asked, wrong, words):
+        if wrong:
+            return self.refused(request, NOT_KNOWN if wrong == portal_dossiers.NOT_KNOWN else BAD_REQUEST, words)
+        self.log.add("packets", {name: value for name, value in asked.items() if name != "session"})
+        return self.reply(0, words)
 
 
 def main():

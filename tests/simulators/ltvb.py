@@ -9,12 +9,11 @@ import secrets
 import threading
 import uuid
 import xml.etree.ElementTree as xml
-from email import message_from_bytes
-from email.policy import HTTP
 
 import agencies
 import edxml
 import reports
+from multipart import form_parts
 from simulator import json_answer
 
 PREFIX = "/v1/"
@@ -49,16 +48,6 @@ class Tokens:
 
     def end(self):
         self._key = secrets.token_bytes(32)
-
-
-def form_parts(request):
-    """The parts of a multipart body as {name: (file name or "", bytes)}; None when it is none."""
-    head = f"Content-Type: {request.headers.get('Content-Type', '')}\r\n\r\n".encode("latin-1")
-    message = message_from_bytes(head + request.body, policy=HTTP)
-    if message.get_content_type() != "multipart/form-data" or not message.is_multipart():
-        return None
-    return {part.get_param("name", "", "content-disposition"): (part.get_filename("") or "", part.get_payload(decode=True))
-            for part in message.iter_parts()}
 
 
 def organ_ids(root, element):

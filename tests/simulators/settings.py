@@ -86,6 +86,17 @@ SETTINGS = {
         "password": Setting(text(), "mat-khau-khong-that"),
         "session_seconds": Setting(number(0), 600.0),
         "published_to": PUBLISHED_TO,
+        "dialects": Setting(list_of(choice("mapi", "proxy", "rest"), 1), ["mapi"]),
+        "dstcode": Setting(text(MEMBER, "VN:GOV:<code>:<service>"), "VN:GOV:000.00.00.G22:vpcpdvcprovider"),
+        "error_codes": Setting(choice("number", "text", "alternating"), "alternating"),
+        "result_member": Setting(choice("result", "data"), "result"),
+        "duplicate_answer": Setting(choice("-3", "3", "0", "alternating"), "-3"),
+        "steps_most": Setting(whole(1), 10),
+        "partial_batches": Setting(flag, False),
+        "finished_early": Setting(whole(0), 0),
+        "rest_client_id": Setting(text(), "ioc"),
+        "rest_client_secret": Setting(text(), "bi-mat-khong-that"),
+        "rest_token_seconds": Setting(number(0), 3600.0),
     },
 }
 

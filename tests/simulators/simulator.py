@@ -37,12 +37,16 @@ class Request:
     fault: str = "none"
     order: dict = field(default_factory=dict)  # the fault and what was said with it
 
-    def json(self):
-        """The body as a JSON object, or None."""
+    def json_value(self):
+        """The body as whatever JSON it is, or None."""
         try:
-            value = json.loads(self.body)
+            return json.loads(self.body)
         except ValueError:
             return None
+
+    def json(self):
+        """The body as a JSON object, or None."""
+        value = self.json_value()
         return value if isinstance(value, dict) else None
 
 
@@ -55,7 +59,7 @@ class Log:
 
     def __init__(self):
         self._lock = threading.Lock()
-        self._lists = {name: deque(maxlen=20_000) for name in ("requests", "acknowledged", "packets", "refused", "statuses")}
+        self._lists = {name: deque(maxlen=20_000) for name in ("requests", "acknowledged", "packets", "refused", "statuses", "called")}
 
     def add(self, name, entry):
         with self._lock:
