@@ -162,7 +162,7 @@ class Ltvb:
 
     def acknowledge(self, request, _):
         asked = request.json() or {}
-        name, status = asked.get("docId"), str(asked.get("status", ""))
+        name, status = str(asked.get("docId")), str(asked.get("status", ""))
         if name not in self._reports or status not in TAKEN:
             return self.failure(request, 10, "docId hoặc status không hợp lệ")
         self._status[name] = status

@@ -1,20 +1,21 @@
-"""NRS simulator: the provincial indicator API (bearer token, envelope with error.code) and the assumed QCVN 125 push endpoint."""
+"""NRS simulator: the provincial indicator API (bearer token, envelope with error.code) and packets of QCVN 125 by an assumed profile."""
 
 import argparse
-import hashlib
 import hmac
 import json
-import threading
+import time
 from urllib.parse import unquote
 
 import figures
 import packets
+import reporting_catalogues as catalogues
 import simulator
+import submissions
 from faults import Answer
 from simulator import json_answer
 
 OFFICE = "000.00.00.H31"
-PACKETS = "/qcvn125/goi-tin"
+PACKETS, CATALOGUES = "/qcvn125/goi-tin", "/qcvn125/danh-muc/"
 
 
 def envelope(data, total, code=200, message=""):
@@ -27,6 +28,7 @@ class Nrs:
 
     def __init__(self, options):
         self.log = simulator.Log()
+        self.clock = time.monotonic
         self._bearer = f"Bearer {options.token}".encode()
         self._published_to = options.published_to
         self._figures = figures.load("nrs")
@@ -35,9 +37,7 @@ class Nrs:
         self._types = {}
         for row in figures.table("data_types.csv"):
             self._types.setdefault(row["data_type_id"], set()).add(row["status"])
-        self._profile = packets.Profile()
-        self._receipts = {}  # maGoiTin -> (digest of the bytes, receipt)
-        self._lock = threading.Lock()
+        self._submissions = submissions.Submissions(options, packets.Profile(options.profile))
 
     def control(self, settings):
         if set(settings) != {"published_to"}:
@@ -55,6 +55,8 @@ class Nrs:
             return json_answer(envelope(None, 0, 401, "Mã truy cập không hợp lệ"), 401)
         if request.path.startswith(PACKETS):
             return self.packet(request)
+        if request.path.startswith(CATALOGUES):
+            return self.catalogue(request)
         if request.fault == "error_code":
             return json_answer(envelope(None, 0, 500, "Hệ thống đang bận"))
         if request.method == "GET" and request.path == "/bc/indicators/hasdata":
@@ -89,7 +91,7 @@ class Nrs:
     def values(self, request):
         asked = request.json() or {}
         codes = asked.get("indicatorCodes")
-        if not isinstance(codes, list):
+        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
             return json_answer(envelope(None, 0, 400, "indicatorCodes phải là danh sách"))
         found = self.known(*(str(asked.get(name, "")) for name in ("officeCode", "dataTypeId", "periodId", "dataYear")))
         if isinstance(found, str):
@@ -121,27 +123,28 @@ class Nrs:
 
     def packet(self, request):
         if request.method == "GET" and request.path.startswith(PACKETS + "/"):
-            with self._lock:
-                _, receipt = self._receipts.get(unquote(request.path[len(PACKETS) + 1:]), (None, None))
-            return json_answer(receipt) if receipt else json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
+            name, _, asked = unquote(request.path[len(PACKETS) + 1:]).partition("/")
+            found = self._submissions.status(name) if asked == "trang-thai" else self._submissions.receipt(name)
+            return json_answer(found) if found and asked in ("", "trang-thai") else json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
         if request.method != "POST" or request.path != PACKETS:
             return json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
         packet = request.json()
-        reason = self._profile.violation(packet)
-        name = packet.get("maGoiTin", "") if packet else ""
-        digest = hashlib.sha256(request.body).hexdigest()
-        with self._lock:
-            known, receipt = self._receipts.get(name, (None, None))
-            if not reason and known is not None and known != digest:
-                reason = f"maGoiTin {name} đã dùng cho một gói tin khác"
-            if not reason and known is None:
-                receipt = {"maGoiTin": name, "trangThai": "DA_NHAN", "maBienNhan": f"BN-{digest[:16]}"}
-                self._receipts[name] = (digest, receipt)
-                self.log.add("packets", packet)
+        receipt, reason, is_new = self._submissions.take(packet, request.body)
+        if is_new:
+            self.log.add("packets", packet)
         if reason:
             self.log.add("refused", {"target": request.target, "code": 422, "why": reason})
-            return json_answer({"maGoiTin": name, "trangThai": "TRA_LAI", "lyDo": reason}, 422)
+            return json_answer({"maGoiTin": packet.get("maGoiTin", "") if packet else "", "trangThai": "TRA_LAI", "lyDo": reason}, 422)
         return json_answer(receipt)
+
+    def catalogue(self, request):
+        """One catalogue as a packet of its kind, from the national side to the province."""
+        kind = request.path[len(CATALOGUES):]
+        rows = catalogues.rows_of(kind) if request.method == "GET" else None
+        if rows is None:
+            return json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
+        return json_answer({"_gia_dinh": submissions.ASSUMED, "loaiGoiTin": kind, "maGoiTin": f"DM-{kind}-{catalogues.VERSION}", "maDonViGui": "G22",
+                            "maDonViNhan": "H31", "thoiGianGui": "2025-01-01 00:00:00", "duLieu": rows})
 
 
 def main():

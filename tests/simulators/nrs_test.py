@@ -3,6 +3,8 @@
 import unittest
 
 import nrs
+import packets
+import reporting_catalogues as catalogues
 from simulator_case import HERE, Case
 
 PACKET = {"_gia_dinh": "tên trường chưa đối chiếu QCVN 125", "loaiGoiTin": "DU_LIEU_CHI_SO", "maGoiTin": "goi-1", "maDonViGui": "H31",
@@ -89,6 +91,103 @@ class Nrs(Case):
             with self.assertRaises(ConnectionResetError):
                 self.push(name)
             self.assertEqual(self.read("GET", f"/qcvn125/goi-tin/{name}", headers=self.bearer)[0], found)
+
+
+class National(Case):
+    """Packets of regimes, which both classes below send; each test reports for an agency of its own."""
+
+    dialect_class, system = nrs.Nrs, "nrs"
+    bearer = {"Authorization": "Bearer t1"}
+
+    def push(self, name, agency, row=None, **changes):
+        packet = {**PACKET, "loaiGoiTin": "SO_LIEU_BAO_CAO", "maGoiTin": name, "maDonViGui": agency, "maCheDoBaoCao": "CD-KTXH-THANG",
+                  "maBieuMau": "BM-KTXH-01", "phienBanBieuMau": "1", "duLieu": [{**PACKET["duLieu"][0], "maChiTieu": "HYE_CPI_TT", **(row or {})}],
+                  "thoiGianGui": "2025-04-03 09:00:00", **changes}
+        return self.read("POST", "/qcvn125/goi-tin", {key: value for key, value in packet.items() if value is not None}, self.bearer)
+
+    def state(self, name):
+        return self.read("GET", f"/qcvn125/goi-tin/{name}/trang-thai", headers=self.bearer)[1]
+
+
+class Reporting(National):
+    scenario = {"token": "t1", "packets_returned": ["HYE_VANG_TT"]}
+
+    def test_hands_down_eight_catalogues_that_keep_to_the_profile(self):
+        profile, handed = packets.Profile(), []
+        for kind in profile.kinds:
+            status, packet = self.read("GET", f"/qcvn125/danh-muc/{kind}", headers=self.bearer)
+            if status == 200:
+                handed.append(kind)
+                self.assertEqual(profile.violation(packet, sent=False), "")
+        self.assertEqual((len(profile.kinds), len(handed), sum(kind["nhan"] for kind in profile.kinds.values())), (13, 8, 5))
+        self.assertEqual(self.push("catalogue", "H31.21", loaiGoiTin="DANH_MUC_CHI_TIEU")[0], 422)
+
+    def test_takes_one_report_for_a_regime_a_period_and_an_agency(self):
+        self.assertEqual(self.push("d1", "H31.22")[1]["trangThai"], "DA_NHAN")
+        status, reply = self.push("d2", "H31.22", row={"giaTri": "0.17"})
+        self.assertEqual((status, reply["lyDo"]), (422, "đã có báo cáo d1 cho CD-KTXH-THANG, kỳ 202503, đơn vị H31.22"))
+        self.assertEqual(self.push("d3", "H31.23")[0], 200)
+        self.assertEqual(self.push("d4", "H31.22", maKyBaoCao="202504", thoiGianGui="2025-05-03 09:00:00")[0], 200)
+        self.assertEqual(self.push("d5", "H31.22", maGoiTinThayThe="d1")[0], 200)
+        self.assertEqual(self.push("d6", "H31.22", maGoiTinThayThe="d1")[0], 422)
+        self.assertIn("không tồn tại", self.push("d7", "H31.22", maGoiTinThayThe="d0")[1]["lyDo"])
+
+    def test_names_the_rule_of_the_regime_that_is_broken(self):
+        for changes, words in (({"maCheDoBaoCao": "CD-KHAC"}, "maCheDoBaoCao"), ({"maKyBaoCao": "20251"}, "kỳ THANG"), ({"maKyBaoCao": None}, "maKyBaoCao"),
+                               ({"maBieuMau": "BM-KTXH-02"}, "không thuộc CD-KTXH-THANG"), ({"phienBanBieuMau": "2"}, "phienBanBieuMau"),
+                               ({"row": {"maChiTieu": "A_I_1"}}, "không thuộc biểu mẫu"),
+                               ({"duLieu": [{**PACKET["duLieu"][0], "maChiTieu": "HYE_CPI_TT"}] * 2}, "lặp lại")):
+            status, reply = self.push("wrong", "H31.24", **changes)
+            self.assertEqual(status, 422)
+            self.assertIn(words, reply["lyDo"])
+
+    def test_tells_a_late_report_from_one_in_time(self):
+        self.assertNotIn("nopMuon", self.push("l1", "H31.25", thoiGianGui="2025-04-05 23:59:59")[1])
+        self.assertTrue(self.push("l2", "H31.26", thoiGianGui="2025-04-06 00:00:00")[1]["nopMuon"])
+        quarter = {"maCheDoBaoCao": "CD-KTXH-QUY", "maBieuMau": "BM-KTXH-02", "maKyBaoCao": "20254"}
+        self.assertNotIn("nopMuon", self.push("l3", "H31.25", thoiGianGui="2026-01-10 09:00:00", **quarter)[1])
+        self.assertTrue(self.push("l4", "H31.26", thoiGianGui="2026-01-11 00:00:00", **quarter)[1]["nopMuon"])
+
+    def test_returns_a_report_and_takes_it_when_it_comes_again(self):
+        self.assertEqual(self.push("r1", "H31.27", row={"maChiTieu": "HYE_VANG_TT"})[1]["trangThai"], "DA_NHAN")
+        returned = self.state("r1")
+        self.assertEqual((returned["trangThai"], returned["maGoiTinGoc"]), ("TRA_LAI", "r1"))
+        self.assertIn("HYE_VANG_TT", returned["lyDo"])
+        self.assertEqual(packets.Profile().violation(returned), "")
+        self.assertEqual(self.push("r2", "H31.27", row={"maChiTieu": "HYE_VANG_TT"})[0], 200)
+        self.assertEqual(self.state("r2")["trangThai"], "DA_DUYET")
+        self.assertEqual(self.push("r3", "H31.27", row={"maChiTieu": "HYE_VANG_TT"})[0], 422)
+        self.assertEqual(self.state("r9"), {"trangThai": "KHONG_TIM_THAY"})
+
+    def test_takes_lists_outlines_and_statuses(self):
+        lists = {"maBieuMau": None, "phienBanBieuMau": None}
+        cell = {"thuTuDong": "1", "maCot": "TEN", "noiDungO": "x"}
+        self.assertEqual(self.push("k1", "H31.28", loaiGoiTin="SO_LIEU_DANH_SACH", duLieu=[cell], **lists)[0], 200)
+        self.assertEqual(self.push("k2", "H31.28", loaiGoiTin="SO_LIEU_DANH_SACH", duLieu=[{**cell, "thuTuDong": "0"}], **lists)[0], 422)
+        outline = {"maMuc": "1", "noiDungMuc": "Kết quả"}
+        self.assertEqual(self.push("k3", "H31.28", loaiGoiTin="DE_CUONG_BAO_CAO", maBieuMau="DC-KTXH-01", duLieu=[outline])[0], 200)
+        status = {"loaiGoiTin": "TRANG_THAI_BAO_CAO", "maGoiTinGoc": "k1", "trangThai": "HUY", "duLieu": None, "maCheDoBaoCao": None, **lists}
+        self.assertEqual(self.push("k4", "H31.28", **status)[0], 200)
+        self.assertEqual(self.push("k5", "H31.28", **{**status, "trangThai": "MAT"})[0], 422)
+
+
+class StrictReporting(National):
+    """The national side that neither approves at once nor takes what is late."""
+
+    scenario = {"token": "t1", "packets_late": "refuse", "packets_duplicate": "take", "packets_approved": False}
+
+    def test_refuses_what_is_late_takes_what_is_double_and_leaves_approval_open(self):
+        self.assertIn("quá hạn nộp 2025-04-05 23:59:59", self.push("s1", "H31.31", thoiGianGui="2025-04-06 00:00:00")[1]["lyDo"])
+        self.assertEqual([self.push(name, "H31.31")[0] for name in ("s2", "s3")], [200, 200])
+        self.assertEqual(self.state("s3")["trangThai"], "DA_NHAN")
+
+
+class Periods(unittest.TestCase):
+    def test_a_period_ends_on_its_last_day(self):
+        for period, last in (("202502", "2025-02-28"), ("202412", "2024-12-31"), ("20251", "2025-03-31"), ("20254", "2025-12-31"), ("2024", "2024-12-31")):
+            self.assertEqual(str(catalogues.days_of(period)[1]), last)
+        for period in ("202513", "20255", "2025S1", "20250"):
+            self.assertIsNone(catalogues.days_of(period), period)
 
 
 if __name__ == "__main__":

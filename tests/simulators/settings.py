@@ -25,6 +25,11 @@ SETTINGS = {
     "nrs": {
         "token": Setting(text(), "ma-truy-cap-khong-that"),
         "published_to": PUBLISHED_TO,
+        "profile": Setting(text(r".+\.json", "a file name that ends in .json"), "qcvn125-gia-dinh.json"),
+        "packets_late": Setting(choice("take", "refuse"), "take"),
+        "packets_duplicate": Setting(choice("take", "refuse"), "refuse"),
+        "packets_returned": Setting(list_of(text()), []),
+        "packets_approved": Setting(flag, True),
     },
     "lgsp": {
         "consumer_key": Setting(text(), "khoa-khong-that"),

@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl, urlsplit
 import faults
 import scenario
 import settings
+import shape
 from faults import Answer
 
 BODY_LIMIT = 50 * 1024 * 1024
@@ -152,13 +153,14 @@ class Handler(BaseHTTPRequestHandler):
         """Faults, in place of those of the scenario; one fault, before all others; or settings of the system."""
         name = self.server.dialect.name
         known = {**faults.COMMON, **settings.OWN_FAULTS[name]}
-        if order is None or order.get("misbehave", "none") not in known:
+        if order is None or list(shape.choice(*known)(order.get("misbehave", "none"), "misbehave")):
             return json_answer({"error": "unknown misbehaviour", "known": list(known)}, 400)
         planned = order.pop("faults", None)
         told = {key: order.pop(key) for key in list(order) if key in {**faults.MATCHING, **known[order.get("misbehave", "none")]}}
         wanted = order.pop("misbehave", None)
         entries = [{"fault": wanted or "none", **told}] + (planned if isinstance(planned, list) else [])
-        wrong = [line for at, entry in enumerate(entries) for line in scenario.fault_departures(name, entry, f"faults[{at - 1}]" if at else "")]
+        wrong = list(settings.MONTH(order["published_to"], "published_to")) if "published_to" in order else []
+        wrong += [line for at, entry in enumerate(entries) for line in scenario.fault_departures(name, entry, f"faults[{at - 1}]" if at else "")]
         if wrong or (planned is not None and not isinstance(planned, list)):
             return json_answer({"error": "; ".join(wrong) or "faults: expected a list"}, 400)
         if order and not self.server.dialect.control(order):
