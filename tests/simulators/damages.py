@@ -71,11 +71,13 @@ def older_namespace(package):
 
 def entities(package):
     """A document type that would read a file of the receiver's and grow without end."""
-    declared = (b'<!DOCTYPE edXML [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY file SYSTEM "file:///etc/passwd">]>')
+    declared = (b'<!DOCTYPE edXML [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
+                b'<!ENTITY file SYSTEM "file:///etc/passwd">]>')
     head, _, rest = package.partition(b"?>")
     return head + b"?>" + declared + re.sub(rb"(<(?:edXML:)?Subject>)", rb"\1&b;&file;", rest, count=1)
 
 
-KINDS = {"half": cut_in_half, "untrue_types": untrue_types, "unreadable_attachment": unreadable_attachment, "text_damaged_pdf": text_damaged_pdf,
-         "wrapped_attachment": wrapped_attachment, "zip_bomb": zip_bomb, "zip_of_a_path": zip_of_a_path, "no_identity": no_identity,
-         "null_sender": null_sender, "junk_before": junk_before, "older_namespace": older_namespace, "entities": entities}
+KINDS = {"half": cut_in_half, "untrue_types": untrue_types, "unreadable_attachment": unreadable_attachment,
+         "text_damaged_pdf": text_damaged_pdf, "wrapped_attachment": wrapped_attachment, "zip_bomb": zip_bomb,
+         "zip_of_a_path": zip_of_a_path, "no_identity": no_identity, "null_sender": null_sender, "junk_before": junk_before,
+         "older_namespace": older_namespace, "entities": entities}

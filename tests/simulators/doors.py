@@ -126,5 +126,5 @@ class StaticToken:
         return same(header(request, "Authorization"), self._expected)
 
 
-KINDS = {"basic": Basic, "body": Body, "lgspaccesstoken": AccessTokenHeader, "lgspaccesstoken-bare": BareAccessToken, "api-key": ApiKey,
-         "static": StaticToken}
+KINDS = {"basic": Basic, "body": Body, "lgspaccesstoken": AccessTokenHeader, "lgspaccesstoken-bare": BareAccessToken,
+         "api-key": ApiKey, "static": StaticToken}

@@ -1,4 +1,4 @@
-"""DVC simulator: the public service portal: `mapi` behind an X-Road adapter, a provincial proxy that encodes twice, the newer REST portal."""
+"""DVC simulator: the public service portal's `mapi` behind an X-Road adapter, a proxy that encodes twice, the newer portal."""
 
 import argparse
 import hashlib
@@ -23,7 +23,8 @@ from simulator import json_answer
 
 PROXY, PUSH_PROXY = "/KetNoiMotCuaQuocGia/", "/api/SynsTTHCC/"
 EXPIRED, WRONG_LOGIN, NOT_KNOWN, BAD_REQUEST = -1, -2, -4, -5  # assumed: no document names them
-INBOUND = shape.record({"url": shape.text(), "authority": shape.text(), "headers": shape.map_of(".+", shape.text()), "code": shape.text()}, ["url"])
+INBOUND = shape.record({"url": shape.text(), "authority": shape.text(), "headers": shape.map_of(".+", shape.text()),
+                        "code": shape.text()}, ["url"])
 
 
 class Dvc:
@@ -39,7 +40,8 @@ class Dvc:
         self._codes, self._result, self._duplicate = options.error_codes, options.result_member, options.duplicate_answer
         self._finished_early = options.finished_early
         self._generated = dossiers.generate()
-        self._kept = portal_dossiers.Dossiers(((one.code, self.shown(one)) for one in self._generated), options.steps_most, options.partial_batches)
+        self._kept = portal_dossiers.Dossiers(((one.code, self.shown(one)) for one in self._generated), options.steps_most,
+                                              options.partial_batches)
         self._rest = PortalRest(options, self.log, lambda: self.clock())
         self._sessions = {}  # session -> monotonic time of its end
         self._replies = self._duplicates = 0
@@ -151,7 +153,8 @@ class Dvc:
             bounds = f"{first:%Y%m%d}", f"{last + timedelta(days=1):%Y%m%d}", self._published_to.replace("-", "")
         except (ValueError, OverflowError):
             return self.refused(request, BAD_REQUEST, "ngayNhan1, ngayNhan2 phải có dạng yyyy-MM-dd")
-        found = [sent for sent in self._kept.all() if bounds[0] <= sent["NgayTiepNhan"] < bounds[1] and sent["NgayTiepNhan"][:6] <= bounds[2]]
+        found = [sent for sent in self._kept.all() if bounds[0] <= sent["NgayTiepNhan"] < bounds[1]
+                 and sent["NgayTiepNhan"][:6] <= bounds[2]]
         return self.reply(0, "Thành công", result=found)
 
     def monthly(self, request, asked):

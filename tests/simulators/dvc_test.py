@@ -58,7 +58,8 @@ class Dvc(Portal):
     def test_statistics_agree_with_the_dossiers(self):
         session = self.session()
         rows = self.post("g", session=session, madonvi="H31", service="ThongKeThang", thang="03", nam="2025")["result"]
-        found = self.post("g", session=session, madonvi="H31", service="DanhSachHoSo", ngayNhan1="2025-03-01", ngayNhan2="2025-03-31")["result"]
+        found = self.post("g", session=session, madonvi="H31", service="DanhSachHoSo", ngayNhan1="2025-03-01",
+                          ngayNhan2="2025-03-31")["result"]
         province = rows[-1]
         self.assertEqual((province["OrganizationInchargeIdlevel1"], province["NewReception"]), ("H31", len(found)))
         online = sum(dossier["KenhThucHien"] == "2" for dossier in found)
@@ -74,7 +75,8 @@ class Dvc(Portal):
         self.assertTrue(self.post("login", prefix, username="u", password="p")["session"])
 
     def test_serves_catalogues_in_capitals(self):
-        for service, names in (("LayDanhMucCoQuan", "CAPDONVI MADONVI TENDONVI"), ("LayDanhMucLinhVuc", "MALINHVUC MANGANH TENLINHVUC"),
+        for service, names in (("LayDanhMucCoQuan", "CAPDONVI MADONVI TENDONVI"),
+                               ("LayDanhMucLinhVuc", "MALINHVUC MANGANH TENLINHVUC"),
                                ("LayDanhSachTTHC", "MATTHC TENTTHC"), ("LayDanhMucGioiTinh", "MA TEN")):
             code, reply = self.serve(service)
             self.assertEqual((code, " ".join(sorted(reply["result"][0]))), (0, names))
@@ -82,7 +84,8 @@ class Dvc(Portal):
 
     def test_describes_a_procedure_whose_code_was_localised(self):
         found = self.serve("LayThuTuc", maTTHC="1.009903.000.00.00.H31")[1]["result"]
-        self.assertEqual((found[0]["MATTHC"], found[0]["CACHTHUCTHUCHIEN"][1]["THOIGIAN"][0]["THOIGIANGIAIQUYET"]), ("1.009903", "7"))
+        self.assertEqual((found[0]["MATTHC"], found[0]["CACHTHUCTHUCHIEN"][1]["THOIGIAN"][0]["THOIGIANGIAIQUYET"]),
+                         ("1.009903", "7"))
         leaves = [found[0]]
         while leaves:
             one = leaves.pop()
@@ -91,18 +94,23 @@ class Dvc(Portal):
         self.assertEqual(self.serve("LayThuTuc", maTTHC="1.0099031")[1]["result"], [])
 
     def test_knows_people_by_a_technical_identity(self):
-        one, same, other = (self.serve("TraCuuTechID", provider="wso2is", mstorcmnd=number)[1]["result"] for number in ("001099000000", "001099000000", "0100000000"))
+        one, same, other = (self.serve("TraCuuTechID", provider="wso2is", mstorcmnd=number)[1]["result"]
+                            for number in ("001099000000", "001099000000", "0100000000"))
         self.assertEqual(one, same)
         self.assertNotEqual(one, other)
         self.assertEqual(self.serve("TraCuuTechID", provider="x", mstorcmnd="1")[0], -5)
 
 
 def dossier(number, **changes):
-    return {"MaHoSo": f"H31.03-251120-{number:04d}", "MaTTHC": "1.009901", "TenTTHC": "Thủ tục giả lập 1", "MaLinhVuc": "G99-LV01",
-            "TenLinhVuc": "Lĩnh vực giả lập", "KenhThucHien": "2", "ChuHoSo": "Người Dân Giả Lập", "LoaiDoiTuong": "1", "Email": "", "SoDienThoai": "",
-            "TrichYeuHoSo": "Hồ sơ giả lập", "NgayTiepNhan": "20251120081500", "NgayHenTra": "20251127170000", "TrangThaiHoSo": "4",
+    return {"MaHoSo": f"H31.03-251120-{number:04d}", "MaTTHC": "1.009901", "TenTTHC": "Thủ tục giả lập 1",
+            "MaLinhVuc": "G99-LV01",
+            "TenLinhVuc": "Lĩnh vực giả lập", "KenhThucHien": "2", "ChuHoSo": "Người Dân Giả Lập", "LoaiDoiTuong": "1",
+            "Email": "", "SoDienThoai": "",
+            "TrichYeuHoSo": "Hồ sơ giả lập", "NgayTiepNhan": "20251120081500", "NgayHenTra": "20251127170000",
+            "TrangThaiHoSo": "4",
             "HinhThuc": "0", "DonViXuLy": "Sở Công Thương", "DinhDanhCHS": [{"LoaiDinhDanh": "1", "SoDinhDanh": "001099000000"}],
-            "TaiLieuNop": [{"TenTepDinhKem": "Đơn.pdf", "IsDeleted": "False", "DuongDanTaiTepTin": "https://x.example/1"}], **changes}
+            "TaiLieuNop": [{"TenTepDinhKem": "Đơn.pdf", "IsDeleted": "False", "DuongDanTaiTepTin": "https://x.example/1"}],
+            **changes}
 
 
 class Sent(Portal):
@@ -133,12 +141,16 @@ class Sent(Portal):
         self.assertIn("đã tồn tại", self.send(dossier(9013), dossier(9013))[1])
 
     def test_names_the_member_that_is_wrong(self):
-        for changes, place in (({"TrichYeuHoSo": "x" * 1001}, "data[0].TrichYeuHoSo"), ({"NgayTiepNhan": "2025-11-20"}, "data[0].NgayTiepNhan"),
-                               ({"NgayTiepNhan": ""}, "data[0].NgayTiepNhan"), ({"NgayHenTra": "20251350170000"}, "data[0].NgayHenTra"),
-                               ({"TrangThaiHoSo": "11"}, "data[0].TrangThaiHoSo"), ({"TrangThaiHoSo": 4}, "data[0].TrangThaiHoSo"),
+        for changes, place in (({"TrichYeuHoSo": "x" * 1001}, "data[0].TrichYeuHoSo"),
+                               ({"NgayTiepNhan": "2025-11-20"}, "data[0].NgayTiepNhan"),
+                               ({"NgayTiepNhan": ""}, "data[0].NgayTiepNhan"),
+                               ({"NgayHenTra": "20251350170000"}, "data[0].NgayHenTra"),
+                               ({"TrangThaiHoSo": "11"}, "data[0].TrangThaiHoSo"),
+                               ({"TrangThaiHoSo": 4}, "data[0].TrangThaiHoSo"),
                                ({"MaHoSo": "H31-1"}, "data[0].MaHoSo"), ({"LoaiDoiTuong": "0"}, "data[0].LoaiDoiTuong"),
                                ({"TaiLieuNop": [{"TenTepDinhKem": "x" * 4001}]}, "data[0].TaiLieuNop[0].TenTepDinhKem"),
-                               ({"DinhDanhCHS": [{"LoaiDinhDanh": "1"}]}, "data[0].DinhDanhCHS[0].SoDinhDanh"), ({"MaHoSO": "x"}, "data[0].MaHoSO")):
+                               ({"DinhDanhCHS": [{"LoaiDinhDanh": "1"}]}, "data[0].DinhDanhCHS[0].SoDinhDanh"),
+                               ({"MaHoSO": "x"}, "data[0].MaHoSO")):
             code, message = self.send(dossier(9021, **changes))
             self.assertEqual(code, -5)
             self.assertTrue(message.startswith(place + ":"), message)
@@ -152,7 +164,8 @@ class Sent(Portal):
         self.assertEqual((found["TrangThaiHoSo"], len(found["TienDo"])), ("9", 1))
         self.serve("CapNhatTienDoHoSoMC", data=[self.step(9031)])
         self.assertEqual(len(self.serve("TraCuuHoSo", mahoso="H31.03-251120-9031")[1]["result"][0]["TienDo"]), 1)
-        for rows, words in (([self.step(9039)], "không tồn tại"), ([self.step(9031)] * 4, "at most 3"), ([self.step(9031, NguoiXuLy="x" * 51)], "NguoiXuLy"),
+        for rows, words in (([self.step(9039)], "không tồn tại"), ([self.step(9031)] * 4, "at most 3"),
+                            ([self.step(9031, NguoiXuLy="x" * 51)], "NguoiXuLy"),
                             ([self.step(9031, ThoiDiemXuLy="")], "ThoiDiemXuLy"), ([], "at least 1")):
             code, reply = self.serve("CapNhatTienDoHoSoMC", data=rows)
             self.assertIn(words, reply["message"])
@@ -183,7 +196,8 @@ class Proxy(Portal):
 
     def test_takes_a_bare_list_and_keeps_what_stood_before_the_wrong_one(self):
         self.assertEqual(self.push(dossier(9051)), {"error_code": "0", "message": "Đồng bộ thành công"})
-        self.assertEqual(self.push(dossier(9052), dossier(9051)), {"error_code": "0", "message": "Hồ sơ H31.03-251120-9051 đã tồn tại"})
+        self.assertEqual(self.push(dossier(9052), dossier(9051)),
+                         {"error_code": "0", "message": "Hồ sơ H31.03-251120-9051 đã tồn tại"})
         self.assertEqual(self.serve("TraCuuHoSo", mahoso="H31.03-251120-9052")[1]["data"][0]["MaHoSo"], "H31.03-251120-9052")
 
     def test_shows_some_dossiers_as_finished_that_are_not(self):
@@ -209,7 +223,8 @@ class Rest(Portal):
         file = self.upload()
         part = {"MaThanhPhanHoSo": "000.00.00.G99-KQ000001", "TenThanhPhanHoSo": "Đơn", "SoLuong": 1, "LoaiBan": 2,
                 "GiayToDinhKem": [{"IdGiayTo": file["IdTepTin"], "TenGiayTo": "Đơn.pdf", "HashTepTin": file["HashTepTin"]}]}
-        return {"MaDichVuCong": "1.009901", "MaDonViTiepNhan": "H31.03", "NgayNop": "2025-11-20 08:15:00", "ThanhPhanHoSo": [part],
+        return {"MaDichVuCong": "1.009901", "MaDonViTiepNhan": "H31.03", "NgayNop": "2025-11-20 08:15:00",
+                "ThanhPhanHoSo": [part],
                 "ThongTinNguoiNop": {"LoaiDoiTuong": 0, "IdDoiTuong": "x", "ThongTinChiTiet": {}}, **changes}
 
     def test_goes_through_six_steps(self):
@@ -220,10 +235,13 @@ class Rest(Portal):
         step = {"IDHoSo": made["idHoSo"], "MaHoSo": code, "TrangThai": 4, "ThoiDiemXuLy": "2025-11-21T09:30:00.000"}
         self.assertEqual(self.ask("POST", "CapNhatTienTrinh", [step])[0], 200)
         file = self.upload()
-        result = {"IdGiayTo": file["IdTepTin"], "MaKetQua": "KQ.H31.000001", "TenGiayTo": "Kết quả", "HashTepTin": file["HashTepTin"]}
-        status = {"IdHoSo": made["idHoSo"], "MaHoSo": code, "TrangThai": 9, "NoiDungXuLy": "Hoàn thành", "DanhSachGiayToKetQua": [result]}
+        result = {"IdGiayTo": file["IdTepTin"], "MaKetQua": "KQ.H31.000001", "TenGiayTo": "Kết quả",
+                  "HashTepTin": file["HashTepTin"]}
+        status = {"IdHoSo": made["idHoSo"], "MaHoSo": code, "TrangThai": 9, "NoiDungXuLy": "Hoàn thành",
+                  "DanhSachGiayToKetQua": [result]}
         self.assertEqual(self.ask("POST", "CapNhatTrangThai", [status])[0], 200)
-        self.assertEqual([packet["service"] for packet in self.log()["packets"]][-3:], ["NoiHoSo", "CapNhatTienTrinh", "CapNhatTrangThai"])
+        self.assertEqual([packet["service"] for packet in self.log()["packets"]][-3:],
+                         ["NoiHoSo", "CapNhatTienTrinh", "CapNhatTrangThai"])
         self.assertEqual(self.ask("POST", "NoiHoSo", self.dossier(MaHoSo=code))[0], 400)
 
     def test_refuses_by_the_status_of_http(self):
@@ -237,8 +255,10 @@ class Rest(Portal):
                 ("NoiHoSo", self.dossier(ThongTinNguoiNop={"LoaiDoiTuong": "1"}), 400, "LoaiDoiTuong"),
                 ("NoiHoSo", {**self.dossier(), "ThanhPhanHoSo": [{"MaThanhPhanHoSo": "x", "LoaiBan": 0, "GiayToDinhKem": [
                     {"IdGiayTo": "x", "HashTepTin": "x"}]}]}, 400, "chưa được tải lên"),
-                ("CapNhatTienTrinh", [{"IDHoSo": "x", "MaHoSo": "y", "TrangThai": 4, "ThoiDiemXuLy": "2025-11-21T09:30:00.000"}], 404, "Không tìm thấy"),
-                ("CapNhatTienTrinh", [{"IdHoSo": "x", "MaHoSo": "y", "TrangThai": 4, "ThoiDiemXuLy": "2025-11-21T09:30:00.000"}], 400, "IDHoSo"),
+                ("CapNhatTienTrinh", [{"IDHoSo": "x", "MaHoSo": "y", "TrangThai": 4, "ThoiDiemXuLy": "2025-11-21T09:30:00.000"}],
+                 404, "Không tìm thấy"),
+                ("CapNhatTienTrinh", [{"IdHoSo": "x", "MaHoSo": "y", "TrangThai": 4, "ThoiDiemXuLy": "2025-11-21T09:30:00.000"}],
+                 400, "IDHoSo"),
                 ("CapNhatTrangThai", [{"IdHoSo": "x", "MaHoSo": "y", "TrangThai": 4, "DanhSachLePhi": [{}]}], 400, "5, 6, 9"),
                 ("CapNhatTrangThai", {"IdHoSo": "x"}, 400, "a list")):
             found, reply = self.ask("POST", name, body)

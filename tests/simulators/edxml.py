@@ -1,7 +1,7 @@
 """Writes edXML packages of QCVN 102:2016/BTTTT in the shapes of three vendors.
 
-`java` is the reference SDK's mixture of prefixed and unprefixed names; `net` has another order, xlink and an empty signature; `saas` is
-the least that is still a package, without prefixes. All three say the same under the same local names.
+`java` is the reference SDK's mixture of prefixed and unprefixed names; `net` has another order, xlink and an empty signature;
+`saas` is the least that is still a package, without prefixes. All three say the same under the same local names.
 """
 
 import base64
@@ -115,8 +115,10 @@ class Writer:
             "To": self.receivers(),
             "DocumentId": self.tag("DocumentId", report.document_id),
             "Code": self.around("Code", self.tag("CodeNumber", str(report.number)) + self.tag("CodeNotation", report.notation)),
-            "Promulgation": self.around("PromulgationInfo", self.tag("Place", "Hưng Yên") + self.tag("PromulgationDate", report.day)),
-            "Type": self.around("DocumentType", self.tag("Type", "1") + self.tag("TypeDetail", "0") + self.tag("TypeName", "Báo cáo")),
+            "Promulgation": self.around("PromulgationInfo",
+                                        self.tag("Place", "Hưng Yên") + self.tag("PromulgationDate", report.day)),
+            "Type": self.around("DocumentType", self.tag("Type", "1") + self.tag("TypeDetail", "0")
+                                + self.tag("TypeName", "Báo cáo")),
             "Subject": self.tag("Subject", report.subject),
             "Other": self.around("OtherInfo", self.tag("Priority", "0") + self.tag("Direction", "false")),
             "ResponseFor": self.response_for(),
@@ -133,7 +135,8 @@ class Writer:
         target = self._report.target
         if target is None:
             return ""
-        return self.around("ResponseFor", self.tag("OrganId", target.sender) + self.tag("Code", f"{target.number}/{target.notation}")
+        return self.around("ResponseFor", self.tag("OrganId", target.sender)
+                           + self.tag("Code", f"{target.number}/{target.notation}")
                            + self.tag("DocumentId", target.document_id) + self.tag("PromulgationDate", target.day))
 
     def hops(self):
@@ -160,21 +163,24 @@ class Writer:
                                      + self.around("ReceiverList", receiver)))
         if report.business == "replace":
             organs = self.around("OrganIdList", self.tag("OrganId", report.receiver))
-            parts.append(self.around("ReplacementInfoList", self.around("ReplacementInfo", self.tag("DocumentId", target.document_id) + organs)))
+            parts.append(self.around("ReplacementInfoList",
+                                     self.around("ReplacementInfo", self.tag("DocumentId", target.document_id) + organs)))
         return self.around("Bussiness", "".join(parts))
 
     def traces(self):
         if self._shape == "net":
             actor = "http://schemas.xmlsoap.org/soap/actor/next"
-            return (f'<edXML:TraceHeaderList id="1" version="1.0" mustUnderstand="1" actor="{actor}">{self.business()}{self.hops()}'
-                    "</edXML:TraceHeaderList>")
+            return (f'<edXML:TraceHeaderList id="1" version="1.0" mustUnderstand="1" actor="{actor}">'
+                    f"{self.business()}{self.hops()}</edXML:TraceHeaderList>")
         return self.around("TraceHeaderList", self.hops() + self.business())
 
     def references(self, attached):
         listed = ""
         for number, name, kind, _ in attached:
-            inner = self.tag("ContentId", f"cid:phuluc-{number:02d}") + self.tag("ContentType", kind) + self.tag("AttachmentName", name)
-            links = (f' xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="cid:phuluc-{number:02d}" xlink:role="XLinkRole" xlink:type="simple"'
+            inner = (self.tag("ContentId", f"cid:phuluc-{number:02d}") + self.tag("ContentType", kind)
+                     + self.tag("AttachmentName", name))
+            links = (f' xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="cid:phuluc-{number:02d}" xlink:role="XLinkRole"'
+                     ' xlink:type="simple"'
                      if self._shape == "net" else "")
             listed += f"<{self._p}Reference{links}>{inner}</{self._p}Reference>"
         return listed
@@ -184,7 +190,8 @@ class Writer:
         if self._shape == "saas":  # lines as mail has them, an identity without "cid:", no prefix to declare
             encoded = base64.encodebytes(content).decode()
             return (f"<Attachment><ContentId>phuluc-{number:02d}</ContentId><AttachmentName>{name}</AttachmentName>"
-                    f"<ContentType>{content_type}</ContentType><ContentTransferEncoded>{encoded}</ContentTransferEncoded></Attachment>")
+                    f"<ContentType>{content_type}</ContentType><ContentTransferEncoded>{encoded}</ContentTransferEncoded>"
+                    "</Attachment>")
         return (f"<Attachment><ContentId>cid:phuluc-{number:02d}</ContentId><AttachmentName>{name}</AttachmentName>"
                 f"<ContentType>{content_type}</ContentType>"
                 f'<edXML:ContentTransferEncoded xmlns:edXML="{URI}">{encoded}</edXML:ContentTransferEncoded></Attachment>')

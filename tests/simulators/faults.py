@@ -9,11 +9,12 @@ from email.utils import formatdate
 from shape import choice, flag, number, text, whole
 
 GATEWAY_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1><hr>nginx</body></html>"
-ERROR_PAGE = "<html><head><title>Thông báo</title></head><body>Hệ thống đang bảo trì, vui lòng quay lại sau</body></html>".encode()
+ERROR_PAGE = "<html><head><title>Thông báo</title></head><body>Hệ thống đang bảo trì, mời quay lại sau</body></html>".encode()
 METADATA = "http://169.254.169.254/latest/meta-data/"
 
 # Which requests a fault meets.
-MATCHING = {"path": text(), "method": choice("GET", "POST"), "service": text(), "contains": text(), "nth": whole(1), "every": whole(1),
+MATCHING = {"path": text(), "method": choice("GET", "POST"), "service": text(), "contains": text(), "nth": whole(1),
+            "every": whole(1),
             "times": whole(0)}
 # What each fault can be told besides.
 COMMON = {

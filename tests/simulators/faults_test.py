@@ -138,7 +138,8 @@ class Misbehaviour(Case):
         self.assertEqual(self.call("POST", "/bc/indicators", headers={**self.bearer, "Content-Length": "viele"})[0].status, 400)
 
     def test_says_what_is_wrong_with_an_order(self):
-        for order, word in (({"misbehave": "stall", "seconds": "60"}, "a number from 0"), ({"misbehave": "reset", "times": -1}, "a whole number from 0"),
+        for order, word in (({"misbehave": "stall", "seconds": "60"}, "a number from 0"),
+                            ({"misbehave": "reset", "times": -1}, "a whole number from 0"),
                             ({"faults": [{"fault": "stal"}]}, "faults[0].fault"), ({"faults": {}}, "a list")):
             status, reply = self.read("POST", "/_control", order)
             self.assertEqual(status, 400)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The national portal as a caller: pushes promotion notices to a province's route and judges what it answers.
 
-The answer of a province is {"error_code", "message"}: 0 taken, 1 a duplicate, -1 any error, all in HTTP 200; a body that is no JSON is
-answered by HTTP 500 in plain text.
+The answer of a province is {"error_code", "message"}: 0 taken, 1 a duplicate, -1 any error, all in HTTP 200; a body that is no
+JSON is answered by HTTP 500 in plain text.
 """
 
 import argparse
@@ -20,10 +20,14 @@ NEEDED = ("MaHoSo", "MaSoThue", "MaTTHC", "TenThuongNhan")
 def notice(code):
     """A promotion notice; the form is base64 inside it. Everything is invented."""
     file = base64.b64encode(b"%PDF-1.4\n% don dang ky gia lap\n%%EOF\n").decode()
-    return {"MaHoSo": code, "MaSoThue": "0100000000", "MaTTHC": "2.000033", "TenThuongNhan": "Công ty giả lập", "SoVanBan": "01/TB",
-            "NgayNopHoSo": "20251120081500", "DiaChiDoanhNghiep": {"MaTinh": "33", "MaHuyen": "", "MaXa": "", "DiaChiChiTiet": ""},
-            "TenChuongTrinhKhuyenMai": "Chương trình giả lập", "HinhThucKhuyenMai": "Giảm giá", "ThoiGianKhuyenMaiTu": "20251201000000",
-            "ThoiGianKhuyenMaiDen": "20251231000000", "TongGiaTriHangHoa": "1000000", "TenTepDonDangKy": "don.pdf", "TepDonDangKy": file,
+    return {"MaHoSo": code, "MaSoThue": "0100000000", "MaTTHC": "2.000033", "TenThuongNhan": "Công ty giả lập",
+            "SoVanBan": "01/TB",
+            "NgayNopHoSo": "20251120081500", "DiaChiDoanhNghiep": {"MaTinh": "33", "MaHuyen": "", "MaXa": "",
+                                                                   "DiaChiChiTiet": ""},
+            "TenChuongTrinhKhuyenMai": "Chương trình giả lập", "HinhThucKhuyenMai": "Giảm giá",
+            "ThoiGianKhuyenMaiTu": "20251201000000",
+            "ThoiGianKhuyenMaiDen": "20251231000000", "TongGiaTriHangHoa": "1000000", "TenTepDonDangKy": "don.pdf",
+            "TepDonDangKy": file,
             "TaiLieuNop": [{"TenTepDinhKem": "phu-luc.pdf", "Base64": file}]}
 
 
@@ -64,8 +68,10 @@ class Caller:
 
     def checks(self, code):
         """Yields (what was checked, whether it held, what was found), one call after the other."""
-        cases = [("a notice is taken and its code named", notice(code), 200, 0), ("the same notice again is a duplicate", notice(code), 200, 1)]
-        cases += [(f"a notice without {name} is an error", {key: value for key, value in notice(code + "1").items() if key != name}, 200, -1)
+        cases = [("a notice is taken and its code named", notice(code), 200, 0),
+                 ("the same notice again is a duplicate", notice(code), 200, 1)]
+        cases += [(f"a notice without {name} is an error",
+                   {key: value for key, value in notice(code + "1").items() if key != name}, 200, -1)
                   for name in NEEDED]
         cases.append(("what is no JSON is an error of the server's", b"<xml/>", 500, None))
         for what, body, status, wanted in cases:
@@ -77,7 +83,7 @@ class Caller:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--url", required=True, help="the route, such as https://hub.example/XrdAdapter/RestService/forward/addtthcKhuyenMai")
+    parser.add_argument("--url", required=True, help="https://hub.example/XrdAdapter/RestService/forward/addtthcKhuyenMai")
     parser.add_argument("--authority", help="PEM file that vouches for the route's certificate")
     parser.add_argument("--header", action="append", default=[], help="NAME: VALUE to send along")
     parser.add_argument("--code", default="H31.03-251120-0001", help="code of the first notice")

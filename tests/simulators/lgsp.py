@@ -1,4 +1,4 @@
-"""LGSP simulator: an integration platform that speaks the dialects a scenario lists, in front of one service of monthly figures."""
+"""LGSP simulator: an integration platform that speaks the dialects a scenario lists, in front of a service of monthly figures."""
 
 import argparse
 import re
@@ -91,14 +91,16 @@ class Lgsp:
 
     def refused(self, request, status, code, message, why):
         self.log.add("refused", {"target": request.target, "code": code, "why": why})
-        return self._gateway.fault(status, code, message, f"Access failure for API: {request.path}, version: 1.0 status: ({code})")
+        return self._gateway.fault(status, code, message,
+                                   f"Access failure for API: {request.path}, version: 1.0 status: ({code})")
 
     def token(self, request):
         form = parse_qs(request.body.decode("utf-8", "replace"))
         if request.method != "POST" or form.get("grant_type") != ["client_credentials"]:
             return wso2.oauth_error(400, "unsupported_grant_type", "Unsupported grant_type value")
         if not any(door.proves(request) for name, door in self._doors.items() if name in doors.TOKEN_DIALECTS):
-            self.log.add("refused", {"target": request.target, "code": "invalid_client", "why": "credentials of the client are missing or wrong"})
+            self.log.add("refused", {"target": request.target, "code": "invalid_client",
+                                     "why": "credentials of the client are missing or wrong"})
             return wso2.oauth_error(401, "invalid_client", "Client Authentication failed.")
         return self._office.give(self.clock())
 
@@ -116,7 +118,8 @@ class Lgsp:
         if self._envelope == "error_code":
             return json_answer({"error_code": 0 if code == 200 else code, "result": value, "message": words})
         if self._envelope == "status_code":
-            return json_answer({"StatusCode": code, "Status": "SUCCESS" if code == 200 else "FAIL", "Description": words, "ThrowException": False,
+            return json_answer({"StatusCode": code, "Status": "SUCCESS" if code == 200 else "FAIL", "Description": words,
+                                "ThrowException": False,
                                 "ResultObject": value})
         return json_answer(value, code)
 
@@ -140,10 +143,12 @@ class Lgsp:
         pages = max(1, -(-len(rows) // self._page_size))
         page = request.query.get("trang", "1")
         if not rows or not page.isdigit() or not 1 <= int(page) <= pages:
-            return self.enveloped({"maLoi": "KHONG_CO_SO_LIEU", "moTa": f"không có số liệu kỳ {month}/{year}, trang {page}"}, 404, "Không có số liệu")
+            return self.enveloped({"maLoi": "KHONG_CO_SO_LIEU", "moTa": f"không có số liệu kỳ {month}/{year}, trang {page}"}, 404,
+                                  "Không có số liệu")
         first = (int(page) - 1) * self._page_size
         items = [self.item(figure, first + at + 1) for at, figure in enumerate(rows[first:first + self._page_size])]
-        return self.enveloped({"kyBaoCao": f"{month}/{year}", "maTinh": "33", "trang": int(page), "tongTrang": pages, "duLieu": items})
+        return self.enveloped({"kyBaoCao": f"{month}/{year}", "maTinh": "33", "trang": int(page), "tongTrang": pages,
+                               "duLieu": items})
 
     def item(self, figure, number):
         first, last = figure.window or ("", "")

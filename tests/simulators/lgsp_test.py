@@ -16,7 +16,8 @@ class Lgsp(Case):
 
     def token(self, pair="k:s", grant="client_credentials"):
         return self.read("POST", "/token", f"grant_type={grant}".encode(), {
-            "Authorization": "Basic " + base64.b64encode(pair.encode()).decode(), "Content-Type": "application/x-www-form-urlencoded"})
+            "Authorization": "Basic " + base64.b64encode(pair.encode()).decode(),
+            "Content-Type": "application/x-www-form-urlencoded"})
 
     def get(self, target, token=None):
         token = token or self.token()[1]["access_token"]
@@ -26,7 +27,8 @@ class Lgsp(Case):
         status, reply = self.token()
         self.assertEqual((status, sorted(reply)), (200, ["access_token", "expires_in", "scope", "token_type"]))
         self.assertIsInstance(reply["expires_in"], int)
-        self.assertEqual(self.token("k:wrong"), (401, {"error": "invalid_client", "error_description": "Client Authentication failed."}))
+        self.assertEqual(self.token("k:wrong"), (401, {"error": "invalid_client",
+                                                       "error_description": "Client Authentication failed."}))
         self.assertEqual(self.token(grant="password")[0], 400)
 
     def test_lets_a_token_expire(self):
@@ -54,7 +56,8 @@ class Lgsp(Case):
         self.assertEqual([(page["trang"], page["tongTrang"]) for page in pages], [(1, 2), (2, 2)])
         self.assertEqual(len({item["maSo"] for item in items}), len(items))
         retail = next(item for item in items if (item["maChiTieu"], item["loai"]) == ("TMBL", "TT"))
-        self.assertEqual((retail["giaTri"], retail["donVi"], retail["tinhTrang"], retail["maDonVi"]), ("10.882", "tỷ đồng", "UT", "000.00.01.H31"))
+        self.assertEqual((retail["giaTri"], retail["donVi"], retail["tinhTrang"], retail["maDonVi"]),
+                         ("10.882", "tỷ đồng", "UT", "000.00.01.H31"))
         started = next(item for item in items if (item["maChiTieu"], item["loai"]) == ("DNTL", "TT"))
         self.assertEqual((started["tuNgay"], started["denNgay"]), ("22/02/2025", "21/03/2025"))
         self.assertIn("NVHD", {item["maChiTieu"] for item in items})
@@ -174,9 +177,11 @@ class AccessTokenHeader(Platform):
             self.assertEqual(self.form({"lgspaccesstoken": wrong})[0], 401, wrong)
 
     def test_takes_records_and_refuses_inside_the_envelope(self):
-        headers = {"Authorization": "Bearer " + self.form({"lgspaccesstoken": composed()})[1]["access_token"], "lgspaccesstoken": composed()}
+        headers = {"Authorization": "Bearer " + self.form({"lgspaccesstoken": composed()})[1]["access_token"],
+                   "lgspaccesstoken": composed()}
         rows = {"data": [{"ma": "x", "tep": "AAAA"}]}
-        self.assertEqual(self.read("POST", "/kinhte/1.0/nhan-so-lieu", rows, headers)[1], {"error_code": 0, "result": 1, "message": "Thành công"})
+        self.assertEqual(self.read("POST", "/kinhte/1.0/nhan-so-lieu", rows, headers)[1],
+                         {"error_code": 0, "result": 1, "message": "Thành công"})
         self.assertEqual(self.log()["packets"][-1], rows)
         self.assertEqual(self.read("POST", "/kinhte/1.0/nhan-so-lieu", {"data": {}}, headers)[1]["error_code"], 1)
         status, reply = self.read("GET", "/kinhte/1.0/so-lieu-thang?ky=01/1999", headers=headers)
@@ -203,14 +208,16 @@ class ApiKey(Platform):
 
     def test_wants_both_headers_and_names_what_is_wrong(self):
         self.assertIn("kyBaoCao", self.periods(MaDonVi="H31", ApiKey="k1", Authorization="Bearer k1")[1])
-        for headers, code in (({}, -300), ({"MaDonVi": "H31"}, -301), ({"MaDonVi": "H31", "ApiKey": "k2"}, -302), ({"MaDonVi": "H32", "ApiKey": "k1"}, -303),
+        for headers, code in (({}, -300), ({"MaDonVi": "H31"}, -301), ({"MaDonVi": "H31", "ApiKey": "k2"}, -302),
+                              ({"MaDonVi": "H32", "ApiKey": "k1"}, -303),
                               ({"MaDonVi": "H31", "ApiKey": "k1", "Authorization": "Bearer k2"}, -304)):
             status, reply = self.periods(**headers)
             self.assertEqual((status, reply["error_code"]), (200, code))
 
 
 class StaticTokenBehindTheAdapter(Platform):
-    scenario = {"dialects": ["static", "x-road"], "static_scheme": "KhoaTinh", "static_token": "t", "dstcode": "VN:GOV:000.00.00.H31:kinhte"}
+    scenario = {"dialects": ["static", "x-road"], "static_scheme": "KhoaTinh", "static_token": "t",
+                "dstcode": "VN:GOV:000.00.00.H31:kinhte"}
     prefix = "/XrdAdapter/RestService/forward"
 
     def test_wants_its_scheme_word(self):
@@ -218,17 +225,20 @@ class StaticTokenBehindTheAdapter(Platform):
         self.assertEqual(self.code(self.periods(Authorization="Bearer t")), 900901)
 
     def test_finds_the_destination_in_three_places(self):
-        for target, headers in (("", {"dstcode": "VN:GOV:000.00.00.H31:kinhte"}), ("", {"dstcode": "VN%3AGOV%3A000.00.00.H31%3Akinhte"}),
+        for target, headers in (("", {"dstcode": "VN:GOV:000.00.00.H31:kinhte"}),
+                                ("", {"dstcode": "VN%3AGOV%3A000.00.00.H31%3Akinhte"}),
                                 ("?dstcode=VN:GOV:000.00.00.H31:kinhte&providerurl=http://x", {}),
                                 ("?dstcode=VN%3AGOV%3A000.00.00.H31%3Akinhte", {})):
             for prefix in (self.prefix, "/VXPAdapter/RestService/forward"):
-                answer = self.read("GET", f"{prefix}/kinhte/1.0/ky-bao-cao{target}", headers={"Authorization": "KhoaTinh t", **headers})
+                answer = self.read("GET", f"{prefix}/kinhte/1.0/ky-bao-cao{target}",
+                                   headers={"Authorization": "KhoaTinh t", **headers})
                 self.assertEqual(answer[0], 200, target)
 
     def test_refuses_a_destination_that_is_missing_malformed_other_or_doubtful(self):
         for headers, target in (({}, ""), ({"dstcode": "kinhte"}, ""), ({"dstcode": "VN:GOV:000.00.00.H32:kinhte"}, ""),
                                 ({"dstcode": "VN:GOV:000.00.00.H31:kinhte"}, "?dstcode=VN:GOV:000.00.00.H32:kinhte")):
-            answer = self.read("GET", f"{self.prefix}/kinhte/1.0/ky-bao-cao{target}", headers={"Authorization": "KhoaTinh t", **headers})
+            answer = self.read("GET", f"{self.prefix}/kinhte/1.0/ky-bao-cao{target}",
+                               headers={"Authorization": "KhoaTinh t", **headers})
             self.assertEqual((answer[0], self.code(answer)), (404, 900906))
 
 

@@ -17,7 +17,8 @@ from multipart import form_parts
 from simulator import json_answer
 
 PREFIX = "/v1/"
-WORDS = {10: "Tệp không hợp lệ", 15: "Sai SystemId hoặc SecretKey", 18: "Đơn vị nhận không tồn tại", 19: "Đơn vị gửi chưa đăng ký",
+WORDS = {10: "Tệp không hợp lệ", 15: "Sai SystemId hoặc SecretKey", 18: "Đơn vị nhận không tồn tại",
+         19: "Đơn vị gửi chưa đăng ký",
          20: "Lỗi nội bộ của trục", 21: "Lỗi xử lý tệp", 22: "Sai định dạng edXML", 23: "Đơn vị nhận đang bị khóa"}
 TAKEN = ("done", "fail", "processing", "01", "02", "03", "04", "05", "06", "13", "15", "16")
 
@@ -36,7 +37,8 @@ class Tokens:
         return encoded(hmac.new(self._key, text.encode(), hashlib.sha256).digest())
 
     def give(self, user, now):
-        text = ".".join(encoded(json.dumps(part).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, {"sub": user, "exp": int(now + self._seconds)}))
+        text = ".".join(encoded(json.dumps(part).encode())
+                        for part in ({"alg": "HS256", "typ": "JWT"}, {"sub": user, "exp": int(now + self._seconds)}))
         return f"{text}.{self.sign(text)}"
 
     def is_current(self, token, now):
@@ -51,7 +53,8 @@ class Tokens:
 
 
 def organ_ids(root, element):
-    return [node.text or "" for node in root.findall(f".//{{{edxml.URI}}}MessageHeader/{{{edxml.URI}}}{element}/{{{edxml.URI}}}OrganId")]
+    space = f"{{{edxml.URI}}}"
+    return [node.text or "" for node in root.findall(f".//{space}MessageHeader/{space}{element}/{space}OrganId")]
 
 
 class Ltvb:
@@ -66,7 +69,8 @@ class Ltvb:
         self._status = dict.fromkeys(self._reports, "initial")
         self._lists = 0
         self._lock = threading.Lock()
-        self._operations = {("POST", "sendEdoc"): self.send, ("GET", "syncReceivedEdocList"): self.received, ("GET", "getEdoc"): self.document,
+        self._operations = {("POST", "sendEdoc"): self.send, ("GET", "syncReceivedEdocList"): self.received,
+                            ("GET", "getEdoc"): self.document,
                             ("POST", "updateStatus"): self.acknowledge, ("GET", "getAgenciesList"): self.agencies}
 
     def answer(self, request, now, published_to):
@@ -80,7 +84,8 @@ class Ltvb:
             self._log.add("refused", {"target": request.target, "code": 401, "why": "bearer missing, wrong or expired"})
             return json_answer({"success": False, "message": "licenseInfo:invalid"}, 401)
         keys = [request.headers.get(header, "").encode("latin-1") for header in ("X-SystemId", "X-SecretKey")]
-        if not all([hmac.compare_digest(given, expected.encode()) for given, expected in zip(keys, (self._system, self._secret))]):
+        if not all([hmac.compare_digest(given, expected.encode()) for given,
+                    expected in zip(keys, (self._system, self._secret))]):
             return self.failure(request, 15)
         operation = self._operations.get((request.method, name))
         return operation(request, published_to) if operation else json_answer({"success": False, "message": "not found"}, 404)
@@ -88,16 +93,19 @@ class Ltvb:
     def failure(self, request, code, more=""):
         said = WORDS[code] + (f": {more}" if more else "")
         self._log.add("refused", {"target": request.target, "code": code, "why": said})
-        return json_answer({"success": False, "message": said, "data": {"docId": None, "status": "error", "errorCode": code, "errorDesc": said}})
+        return json_answer({"success": False, "message": said,
+                            "data": {"docId": None, "status": "error", "errorCode": code, "errorDesc": said}})
 
     def login(self, request, now):
         asked = request.json() or {}
         given = [str(asked.get(name, "")) for name in ("username", "password", "applicationCode")]
         if not all([hmac.compare_digest(got.encode(), expected.encode()) for got, expected in zip(given, self._login)]):
-            self._log.add("refused", {"target": request.target, "code": 401, "why": "username, password or applicationCode is wrong"})
+            self._log.add("refused", {"target": request.target, "code": 401,
+                                      "why": "username, password or applicationCode is wrong"})
             return json_answer({"code": 401, "message": "Sai tên đăng nhập hoặc mật khẩu", "data": None}, 401)
         user = str(uuid.uuid5(edxml.NAMESPACE, given[0]))
-        return json_answer({"code": 200, "message": "OK", "data": {"token": self._tokens.give(user, now), "id": user, "username": given[0],
+        return json_answer({"code": 200, "message": "OK",
+                            "data": {"token": self._tokens.give(user, now), "id": user, "username": given[0],
                                                                    "name": "Người dùng giả lập"}})
 
     def send(self, request, _):
@@ -143,21 +151,26 @@ class Ltvb:
     def received(self, request, published_to):
         first, last = request.query.get("fromDate", ""), request.query.get("toDate", "9999/12/31")
         found = [self.item(report) for report in self._reports.values()
-                 if request.query.get("messageType") == "edoc" and first <= report.day <= last and f"{report.year}-{report.month}" <= published_to]
+                 if request.query.get("messageType") == "edoc" and first <= report.day <= last
+                 and f"{report.year}-{report.month}" <= published_to]
         return json_answer({"success": True, "message": "OK", "count": len(found), "data": found})
 
     def item(self, report):
         time = report.day.replace("/", "-") + " 09:30:15"
-        return {"serviceType": "eDoc", "createdTime": time, "updatedTime": time, "messageType": "edoc", "docId": report.transport_id,
+        return {"serviceType": "eDoc", "createdTime": time, "updatedTime": time, "messageType": "edoc",
+                "docId": report.transport_id,
                 "from": report.sender, "to": report.receiver, "status": self._status[report.transport_id], "statusDesc": ""}
 
     def document(self, request, _):
         report = self._reports.get(request.query.get("docId"))
         if report is None:
             return self.failure(request, 10, "docId không tồn tại")
-        files = [{"fileName": name, "fileContent": base64.b64encode(content).decode()} for _, name, _, content in edxml.files(report)]
-        return json_answer({"success": True, "data": {"docId": report.transport_id, "from": report.sender, "fromName": report.sender_name,
-                                                      "edocCode": f"{report.number}/{report.notation}", "edocAbstract": report.subject,
+        files = [{"fileName": name, "fileContent": base64.b64encode(content).decode()} for _, name, _,
+                 content in edxml.files(report)]
+        return json_answer({"success": True, "data": {"docId": report.transport_id, "from": report.sender,
+                                                      "fromName": report.sender_name,
+                                                      "edocCode": f"{report.number}/{report.notation}",
+                                                      "edocAbstract": report.subject,
                                                       "edxml": edxml.document(report).decode(), "attachments": files}})
 
     def acknowledge(self, request, _):
@@ -172,7 +185,8 @@ class Ltvb:
     def agencies(self, _, __):
         rows = list(self._catalogue.rows())
         by_number = {row.number: row.code for row in rows}
-        listed = [{"orgCode": row.code, "orgName": row.name, "parentCode": by_number.get(row.parent, ""), "address": "", "email": row.mail,
+        listed = [{"orgCode": row.code, "orgName": row.name, "parentCode": by_number.get(row.parent, ""), "address": "",
+                   "email": row.mail,
                    "phone": ""} for row in rows]
         with self._lock:
             self._lists += 1

@@ -14,14 +14,16 @@ PACKAGE = (f'<edXML xmlns="{edxml.URI}"><edXMLEnvelope><edXMLHeader><MessageHead
 
 def form(content, name="van-ban.edxml", kind="edoc"):
     """A multipart body and its headers."""
-    parts = [f'--ranh\r\nContent-Disposition: form-data; name="edocFile"; filename="{name}"\r\nContent-Type: application/xml\r\n\r\n'.encode() + content,
+    head = f'--ranh\r\nContent-Disposition: form-data; name="edocFile"; filename="{name}"\r\nContent-Type: application/xml\r\n\r\n'
+    parts = [head.encode() + content,
              f'--ranh\r\nContent-Disposition: form-data; name="messageType"\r\n\r\n{kind}'.encode(), b"--ranh--\r\n"]
     return b"\r\n".join(parts), {"Content-Type": "multipart/form-data; boundary=ranh"}
 
 
 class Ltvb(Case):
     dialect_class, system = lgsp.Lgsp, "lgsp"
-    scenario = {"dialects": ["ltvb"], "ltvb_secret_key": "x", "ltvb_locked": ["H31.05"], "agency_count": 3000, "ltvb_agencies": "alternating"}
+    scenario = {"dialects": ["ltvb"], "ltvb_secret_key": "x", "ltvb_locked": ["H31.05"], "agency_count": 3000,
+                "ltvb_agencies": "alternating"}
 
     def token(self, **changes):
         asked = {"username": "nguoi-dung-gia-lap", "password": "mat-khau-khong-that", "applicationCode": "QLVB", "otp": None,
@@ -30,7 +32,8 @@ class Ltvb(Case):
 
     def ask(self, method, target, body=None, token=None, **headers):
         token = token or self.token()[1]["data"]["token"]
-        return self.read(method, "/v1/" + target, body, {"Authorization": f"Bearer {token}", "X-SystemId": "H31.08", "X-SecretKey": "x", **headers})
+        return self.read(method, "/v1/" + target, body,
+                         {"Authorization": f"Bearer {token}", "X-SystemId": "H31.08", "X-SecretKey": "x", **headers})
 
     def send(self, content, **named):
         body, headers = form(content, **named)
@@ -43,7 +46,8 @@ class Ltvb(Case):
         self.assertEqual(len(token.split(".")), 3)
         self.assertEqual(self.ask("GET", "getEdoc?docId=x", token=token)[0], 200)
         self.later(1801)
-        self.assertEqual(self.ask("GET", "getEdoc?docId=x", token=token), (401, {"success": False, "message": "licenseInfo:invalid"}))
+        self.assertEqual(self.ask("GET", "getEdoc?docId=x", token=token),
+                         (401, {"success": False, "message": "licenseInfo:invalid"}))
         self.assertEqual(self.token(password="x")[0], 401)
         self.assertEqual(self.token(applicationCode="x")[0], 401)
 
@@ -75,12 +79,15 @@ class Ltvb(Case):
     def test_takes_a_package_and_names_what_is_wrong_with_another(self):
         good = (PACKAGE % ("H31.02", "")).encode()
         self.assertTrue(self.send(good)["docId"])
-        broken = "<AttachmentEncoded><Attachment><ContentTransferEncoded>%%%</ContentTransferEncoded></Attachment></AttachmentEncoded>"
+        broken = "<Attachment><ContentTransferEncoded>%%%</ContentTransferEncoded></Attachment>"
         for code, reply in ((10, self.send(good, name="van-ban.xml")), (10, self.send(good, kind="psp")),
-                            (18, self.send((PACKAGE % ("H99.02", "")).encode())), (22, self.send(b"<edXML")), (22, self.send(b"<edXML/>")),
-                            (19, self.send(good.replace(b"H31.08", b"H31.09"))), (21, self.send((PACKAGE % ("H31.02", broken)).encode())),
+                            (18, self.send((PACKAGE % ("H99.02", "")).encode())), (22, self.send(b"<edXML")),
+                            (22, self.send(b"<edXML/>")),
+                            (19, self.send(good.replace(b"H31.08", b"H31.09"))),
+                            (21, self.send((PACKAGE % ("H31.02", broken)).encode())),
                             (23, self.send((PACKAGE % ("H31.05", "")).encode()))):
-            self.assertEqual((reply["success"], reply["data"]["docId"], reply["data"]["status"], reply["data"]["errorCode"]), (False, None, "error", code))
+            self.assertEqual((reply["success"], reply["data"]["docId"], reply["data"]["status"], reply["data"]["errorCode"]),
+                             (False, None, "error", code))
         self.order(misbehave="axis_error", path="/sendEdoc")
         self.assertEqual(self.send(good)["data"]["errorCode"], 20)
 

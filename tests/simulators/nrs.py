@@ -1,4 +1,4 @@
-"""NRS simulator: the provincial indicator API (bearer token, envelope with error.code) and packets of QCVN 125 by an assumed profile."""
+"""NRS simulator: the provincial indicator API (bearer token, envelope with error.code); packets by an assumed profile."""
 
 import argparse
 import hmac
@@ -82,7 +82,8 @@ class Nrs:
                 and figure.published <= self._published_to]
 
     def hasdata(self, query):
-        found = self.known(query.get("officeCode", ""), query.get("dataTypeId", ""), query.get("periodId", ""), query.get("datayear", ""))
+        found = self.known(query.get("officeCode", ""), query.get("dataTypeId", ""), query.get("periodId", ""),
+                           query.get("datayear", ""))
         if isinstance(found, str):
             return json_answer(envelope(None, 0, 400, found))
         codes = sorted({figure.code for figure in found})
@@ -101,7 +102,8 @@ class Nrs:
             return json_answer(envelope(None, 0, 404, f"Mã chỉ tiêu không tồn tại: {unknown[0]}"))
         by_code = {figure.code: figure for figure in found}
         items = [self.item(code, by_code.get(code), at) for at, code in enumerate(codes)]
-        body = '{"data":[%s],"error":{"code":200,"internalMessage":"","userMessage":""},"total":%d}' % (",".join(items), len(items))
+        body = '{"data":[%s],"error":{"code":200,"internalMessage":"","userMessage":""},"total":%d}' % (
+            ",".join(items), len(items))
         return Answer(200, body.encode())
 
     def one_value(self, request):
@@ -125,7 +127,9 @@ class Nrs:
         if request.method == "GET" and request.path.startswith(PACKETS + "/"):
             name, _, asked = unquote(request.path[len(PACKETS) + 1:]).partition("/")
             found = self._submissions.status(name) if asked == "trang-thai" else self._submissions.receipt(name)
-            return json_answer(found) if found and asked in ("", "trang-thai") else json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
+            if found and asked in ("", "trang-thai"):
+                return json_answer(found)
+            return json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
         if request.method != "POST" or request.path != PACKETS:
             return json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
         packet = request.json()
@@ -134,7 +138,8 @@ class Nrs:
             self.log.add("packets", packet)
         if reason:
             self.log.add("refused", {"target": request.target, "code": 422, "why": reason})
-            return json_answer({"maGoiTin": packet.get("maGoiTin", "") if packet else "", "trangThai": "TRA_LAI", "lyDo": reason}, 422)
+            return json_answer({"maGoiTin": packet.get("maGoiTin", "") if packet else "", "trangThai": "TRA_LAI", "lyDo": reason},
+                               422)
         return json_answer(receipt)
 
     def catalogue(self, request):
@@ -143,7 +148,8 @@ class Nrs:
         rows = catalogues.rows_of(kind) if request.method == "GET" else None
         if rows is None:
             return json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
-        return json_answer({"_gia_dinh": submissions.ASSUMED, "loaiGoiTin": kind, "maGoiTin": f"DM-{kind}-{catalogues.VERSION}", "maDonViGui": "G22",
+        return json_answer({"_gia_dinh": submissions.ASSUMED, "loaiGoiTin": kind, "maGoiTin": f"DM-{kind}-{catalogues.VERSION}",
+                            "maDonViGui": "G22",
                             "maDonViNhan": "H31", "thoiGianGui": "2025-01-01 00:00:00", "duLieu": rows})
 
 

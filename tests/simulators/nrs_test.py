@@ -7,7 +7,8 @@ import packets
 import reporting_catalogues as catalogues
 from simulator_case import HERE, Case
 
-PACKET = {"_gia_dinh": "tên trường chưa đối chiếu QCVN 125", "loaiGoiTin": "DU_LIEU_CHI_SO", "maGoiTin": "goi-1", "maDonViGui": "H31",
+PACKET = {"_gia_dinh": "tên trường chưa đối chiếu QCVN 125", "loaiGoiTin": "DU_LIEU_CHI_SO", "maGoiTin": "goi-1",
+          "maDonViGui": "H31",
           "maDonViNhan": "G22", "thoiGianGui": "2025-04-10 09:12:03", "maKyBaoCao": "202503",
           "duLieu": [{"maChiTieu": "A_I_1", "maPhanTo": "TONG", "giaTri": "0.16", "donViTinh": "%", "ghiChu": ""}]}
 
@@ -17,7 +18,8 @@ class Nrs(Case):
     bearer = {"Authorization": "Bearer t1"}
 
     def values(self, codes, data_type=3, period=3, year=2025):
-        return self.read("POST", "/bc/indicators", {"officeCode": "000.00.00.H31", "indicatorCodes": codes, "dataTypeId": data_type,
+        return self.read("POST", "/bc/indicators", {"officeCode": "000.00.00.H31", "indicatorCodes": codes,
+                                                    "dataTypeId": data_type,
                                                     "periodId": period, "dataYear": year}, self.bearer)[1]
 
     def test_demands_the_bearer_token(self):
@@ -66,8 +68,10 @@ class Nrs(Case):
 
     def test_sends_a_packet_back_with_the_rule_it_breaks(self):
         row = PACKET["duLieu"][0]
-        for changes, word in [({"duLieu": []}, "duLieu"), ({"maKyBaoCao": "2025-03"}, "maKyBaoCao"), ({"loaiGoiTin": "X"}, "loaiGoiTin"),
-                              ({"maKyBaoCao": "2025-13"}, "maKyBaoCao"), ({"duLieu": [{**row, "giaTri": "0,16"}]}, "giaTri"), ({"duLieu": [{**row, "giaTri": ""}]}, "ghiChu"),
+        for changes, word in [({"duLieu": []}, "duLieu"), ({"maKyBaoCao": "2025-03"}, "maKyBaoCao"),
+                              ({"loaiGoiTin": "X"}, "loaiGoiTin"),
+                              ({"maKyBaoCao": "2025-13"}, "maKyBaoCao"), ({"duLieu": [{**row, "giaTri": "0,16"}]}, "giaTri"),
+                              ({"duLieu": [{**row, "giaTri": ""}]}, "ghiChu"),
                               ({"duLieu": [{**row, "maChiTieu": "A_XII_6", "giaTri": "100.5"}]}, "0-100")]:
             status, reply = self.push("hong", **changes)
             self.assertEqual((status, reply["trangThai"]), (422, "TRA_LAI"))
@@ -100,10 +104,13 @@ class National(Case):
     bearer = {"Authorization": "Bearer t1"}
 
     def push(self, name, agency, row=None, **changes):
-        packet = {**PACKET, "loaiGoiTin": "SO_LIEU_BAO_CAO", "maGoiTin": name, "maDonViGui": agency, "maCheDoBaoCao": "CD-KTXH-THANG",
-                  "maBieuMau": "BM-KTXH-01", "phienBanBieuMau": "1", "duLieu": [{**PACKET["duLieu"][0], "maChiTieu": "HYE_CPI_TT", **(row or {})}],
+        packet = {**PACKET, "loaiGoiTin": "SO_LIEU_BAO_CAO", "maGoiTin": name, "maDonViGui": agency,
+                  "maCheDoBaoCao": "CD-KTXH-THANG",
+                  "maBieuMau": "BM-KTXH-01", "phienBanBieuMau": "1",
+                  "duLieu": [{**PACKET["duLieu"][0], "maChiTieu": "HYE_CPI_TT", **(row or {})}],
                   "thoiGianGui": "2025-04-03 09:00:00", **changes}
-        return self.read("POST", "/qcvn125/goi-tin", {key: value for key, value in packet.items() if value is not None}, self.bearer)
+        return self.read("POST", "/qcvn125/goi-tin", {key: value for key, value in packet.items() if value is not None},
+                         self.bearer)
 
     def state(self, name):
         return self.read("GET", f"/qcvn125/goi-tin/{name}/trang-thai", headers=self.bearer)[1]
@@ -133,8 +140,10 @@ class Reporting(National):
         self.assertIn("không tồn tại", self.push("d7", "H31.22", maGoiTinThayThe="d0")[1]["lyDo"])
 
     def test_names_the_rule_of_the_regime_that_is_broken(self):
-        for changes, words in (({"maCheDoBaoCao": "CD-KHAC"}, "maCheDoBaoCao"), ({"maKyBaoCao": "20251"}, "kỳ THANG"), ({"maKyBaoCao": None}, "maKyBaoCao"),
-                               ({"maBieuMau": "BM-KTXH-02"}, "không thuộc CD-KTXH-THANG"), ({"phienBanBieuMau": "2"}, "phienBanBieuMau"),
+        for changes, words in (({"maCheDoBaoCao": "CD-KHAC"}, "maCheDoBaoCao"), ({"maKyBaoCao": "20251"}, "kỳ THANG"),
+                               ({"maKyBaoCao": None}, "maKyBaoCao"),
+                               ({"maBieuMau": "BM-KTXH-02"}, "không thuộc CD-KTXH-THANG"),
+                               ({"phienBanBieuMau": "2"}, "phienBanBieuMau"),
                                ({"row": {"maChiTieu": "A_I_1"}}, "không thuộc biểu mẫu"),
                                ({"duLieu": [{**PACKET["duLieu"][0], "maChiTieu": "HYE_CPI_TT"}] * 2}, "lặp lại")):
             status, reply = self.push("wrong", "H31.24", **changes)
@@ -163,10 +172,13 @@ class Reporting(National):
         lists = {"maBieuMau": None, "phienBanBieuMau": None}
         cell = {"thuTuDong": "1", "maCot": "TEN", "noiDungO": "x"}
         self.assertEqual(self.push("k1", "H31.28", loaiGoiTin="SO_LIEU_DANH_SACH", duLieu=[cell], **lists)[0], 200)
-        self.assertEqual(self.push("k2", "H31.28", loaiGoiTin="SO_LIEU_DANH_SACH", duLieu=[{**cell, "thuTuDong": "0"}], **lists)[0], 422)
+        self.assertEqual(self.push("k2", "H31.28", loaiGoiTin="SO_LIEU_DANH_SACH", duLieu=[{**cell, "thuTuDong": "0"}],
+                                   **lists)[0], 422)
         outline = {"maMuc": "1", "noiDungMuc": "Kết quả"}
-        self.assertEqual(self.push("k3", "H31.28", loaiGoiTin="DE_CUONG_BAO_CAO", maBieuMau="DC-KTXH-01", duLieu=[outline])[0], 200)
-        status = {"loaiGoiTin": "TRANG_THAI_BAO_CAO", "maGoiTinGoc": "k1", "trangThai": "HUY", "duLieu": None, "maCheDoBaoCao": None, **lists}
+        self.assertEqual(self.push("k3", "H31.28", loaiGoiTin="DE_CUONG_BAO_CAO", maBieuMau="DC-KTXH-01", duLieu=[outline])[0],
+                         200)
+        status = {"loaiGoiTin": "TRANG_THAI_BAO_CAO", "maGoiTinGoc": "k1", "trangThai": "HUY", "duLieu": None,
+                  "maCheDoBaoCao": None, **lists}
         self.assertEqual(self.push("k4", "H31.28", **status)[0], 200)
         self.assertEqual(self.push("k5", "H31.28", **{**status, "trangThai": "MAT"})[0], 422)
 
@@ -184,7 +196,8 @@ class StrictReporting(National):
 
 class Periods(unittest.TestCase):
     def test_a_period_ends_on_its_last_day(self):
-        for period, last in (("202502", "2025-02-28"), ("202412", "2024-12-31"), ("20251", "2025-03-31"), ("20254", "2025-12-31"), ("2024", "2024-12-31")):
+        for period, last in (("202502", "2025-02-28"), ("202412", "2024-12-31"), ("20251", "2025-03-31"), ("20254", "2025-12-31"),
+                             ("2024", "2024-12-31")):
             self.assertEqual(str(catalogues.days_of(period)[1]), last)
         for period in ("202513", "20255", "2025S1", "20250"):
             self.assertIsNone(catalogues.days_of(period), period)

@@ -16,8 +16,8 @@ def moment(required):
     """A time as yyyyMMddHHmmss; empty where it may be absent."""
     def check(value, place):
         try:
-            fits = isinstance(value, str) and (not required if value == "" else len(value) == 14 and bool(datetime.strptime(value, "%Y%m%d%H%M%S")))
-        except ValueError:
+            fits = not required if value == "" else len(value) == 14 and bool(datetime.strptime(value, "%Y%m%d%H%M%S"))
+        except (TypeError, ValueError):
             fits = False
         if not fits:
             yield departure(place, value, "a time as yyyyMMddHHmmss" + ("" if required else " or an empty text"))
@@ -33,32 +33,43 @@ def texts(names, most=None):
 
 
 HELD = {**texts("MaThanhPhanHoSo DuongDanTaiTepTin TepDinhKemId MaKetQuaThayThe"), "TenTepDinhKem": text(most=4000),
-        "IsDeleted": one_of("True", "False"), "DuocSoHoa": one_of("0", "1", empty=True), "DuocTaiSuDung": one_of("0", "1", "2", empty=True),
+        "IsDeleted": one_of("True", "False"), "DuocSoHoa": one_of("0", "1", empty=True),
+        "DuocTaiSuDung": one_of("0", "1", "2", empty=True),
         "DuocLayTuKhoDMQG": one_of("0", "1", empty=True)}
 FEE = record(texts("TenPhiLePhi MaPhiLePhi HinhThucThu Gia LoaiPhiLePhi"))
 OTHER_FILE = record({"TenGiayTo": text(), "SoLuong": whole(0), "LoaiGiayTo": whole(0)})
-SUPPLEMENT = record({**texts("NguoiYeuCauBoSung NoiDungBoSung NguoiTiepNhanBoSung ThongTinTiepNhan"), "HoSoBoSungId": whole(), "TrangThaiBoSung": flag,
+SUPPLEMENT = record({**texts("NguoiYeuCauBoSung NoiDungBoSung NguoiTiepNhanBoSung ThongTinTiepNhan"), "HoSoBoSungId": whole(),
+                     "TrangThaiBoSung": flag,
                      **dict.fromkeys(("NgayBoSung", "NgayTiepNhanBoSung", "NgayHenTraTruoc", "NgayHenTraMoi"), moment(False)),
                      "DanhSachGiayToBoSung": list_of(record({}, more=True)), "DanhSachLePhiBoSung": list_of(FEE)})
 RESULT_FILE = record(texts("TenGiayTo MaThanhPhanHoSo GiayToId DuongDanTepTinKetQua MaGiayToKetQua"))
-IDENTITY = record({"LoaiDinhDanh": one_of("1", "2"), "SoDinhDanh": text(r"\d{9}|\d{12}", "9 or 12 digits")}, ["LoaiDinhDanh", "SoDinhDanh"])
-NEEDED = ("MaHoSo MaTTHC TenTTHC MaLinhVuc TenLinhVuc LoaiDoiTuong Email SoDienThoai TrichYeuHoSo NgayTiepNhan NgayHenTra TrangThaiHoSo "
-          "HinhThuc DonViXuLy").split()
+IDENTITY = record({"LoaiDinhDanh": one_of("1", "2"), "SoDinhDanh": text(r"\d{9}|\d{12}", "9 or 12 digits")},
+                  ["LoaiDinhDanh", "SoDinhDanh"])
+NEEDED = ("MaHoSo MaTTHC TenTTHC MaLinhVuc TenLinhVuc LoaiDoiTuong Email SoDienThoai TrichYeuHoSo NgayTiepNhan NgayHenTra "
+          "TrangThaiHoSo HinhThuc DonViXuLy").split()
 DOSSIER = record({
-    **texts("TenTTHC TenLinhVuc SoBienNhan ChuHoSo SoGiayToChuHoSo MaDoiTuong ThongTinKhac Fax GhiChu ThongTinTra Email SoDienThoai"),
-    "MaHoSo": text(CODE, "a code as H31.02-251120-0007"), "MaTTHC": text(r"\d\.\d{6}.*", "a code as 1.009901"), "MaLinhVuc": text(".+", "a code"),
+    **texts("TenTTHC TenLinhVuc SoBienNhan ChuHoSo SoGiayToChuHoSo MaDoiTuong ThongTinKhac Fax GhiChu ThongTinTra Email"),
+    **texts("SoDienThoai"),
+    "MaHoSo": text(CODE, "a code as H31.02-251120-0007"), "MaTTHC": text(r"\d\.\d{6}.*", "a code as 1.009901"),
+    "MaLinhVuc": text(".+", "a code"),
     "DonViXuLy": text(".+", "a name"), "TrichYeuHoSo": text(most=1000), "KenhThucHien": one_of("1", "2", "3"),
-    "LoaiDoiTuong": one_of("1", "2", "3", "4"), "TrangThaiHoSo": one_of(*(str(code) for code in range(11))), "HinhThuc": one_of("0", "1"),
-    "NgayTiepNhan": moment(True), **dict.fromkeys(("NgayHenTra", "NgayTra", "NgayKetThucXuLy", "NgayTuChoi", "NgayNopHoSo"), moment(False)),
+    "LoaiDoiTuong": one_of("1", "2", "3", "4"), "TrangThaiHoSo": one_of(*(str(code) for code in range(11))),
+    "HinhThuc": one_of("0", "1"),
+    "NgayTiepNhan": moment(True), **dict.fromkeys(("NgayHenTra", "NgayTra", "NgayKetThucXuLy", "NgayTuChoi", "NgayNopHoSo"),
+                                                  moment(False)),
     "TaiLieuNop": list_of(record(HELD)), "DanhSachLePhi": list_of(FEE), "DanhSachTepDinhKemKhac": list_of(OTHER_FILE),
     "DanhSachHoSoBoSung": list_of(SUPPLEMENT), "DanhSachGiayToKetQua": list_of(RESULT_FILE), "NoiNopHoSo": one_of("1", "2"),
-    "HoSoCoThanhPhanSoHoa": one_of("0", "1"), "TaiKhoanDuocXacThucVoiVNeID": one_of("0", "1"), "DuocThanhToanTrucTuyen": one_of("0", "1", "3"),
+    "HoSoCoThanhPhanSoHoa": one_of("0", "1"), "TaiKhoanDuocXacThucVoiVNeID": one_of("0", "1"),
+    "DuocThanhToanTrucTuyen": one_of("0", "1", "3"),
     "DinhDanhCHS": list_of(IDENTITY), "DSKetNoiCSDL": list_of(record({"MaCSDL": text()}, ["MaCSDL"]))}, NEEDED)
-STEP = record({**texts("ChucDanh PhongBanXuLy"), "MaHoSo": text(CODE, "a code as H31.02-251120-0007"), "NguoiXuLy": text(".{1,50}", "1 to 50 characters"),
-               "ThoiDiemXuLy": moment(True), "NoiDungXuLy": text("(?s).+", "a text"), "TrangThai": one_of(*(str(code) for code in range(11))),
+STEP = record({**texts("ChucDanh PhongBanXuLy"), "MaHoSo": text(CODE, "a code as H31.02-251120-0007"),
+               "NguoiXuLy": text(".{1,50}", "1 to 50 characters"),
+               "ThoiDiemXuLy": moment(True), "NoiDungXuLy": text("(?s).+", "a text"),
+               "TrangThai": one_of(*(str(code) for code in range(11))),
                "NgayBatDau": moment(False), "NgayKetThucTheoQuyDinh": moment(False)},
               ["MaHoSo", "NguoiXuLy", "ThoiDiemXuLy", "NoiDungXuLy", "TrangThai"])
-FEEDBACK = record({**texts("MaHoSo TrangThai MaHoSoDonVi MaDoiTuong NoiDung"), "NgayXuLy": moment(False), "TaiLieuXuLy": list_of(record(HELD))},
+FEEDBACK = record({**texts("MaHoSo TrangThai MaHoSoDonVi MaDoiTuong NoiDung"), "NgayXuLy": moment(False),
+                   "TaiLieuXuLy": list_of(record(HELD))},
                   ["MaHoSo", "TrangThai"])
 
 

@@ -30,17 +30,21 @@ def moment(form, said):
 DAY = moment("%Y-%m-%d %H:%M:%S", "a time as yyyy-MM-dd HH:mm:ss")
 MILLISECONDS = moment("%Y-%m-%dT%H:%M:%S.%f", "a time as yyyy-MM-ddTHH:mm:ss.fff")
 HELD = record({"IdGiayTo": text(), "MaKetQua": text(), "TenGiayTo": text(), "HashTepTin": text()}, ["IdGiayTo", "HashTepTin"])
-PART = record({"MaThanhPhanHoSo": text(), "TenThanhPhanHoSo": text(), "SoLuong": whole(0), "LoaiBan": choice(0, 1, 2), "GiayToDinhKem": list_of(HELD)},
+PART = record({"MaThanhPhanHoSo": text(), "TenThanhPhanHoSo": text(), "SoLuong": whole(0), "LoaiBan": choice(0, 1, 2),
+               "GiayToDinhKem": list_of(HELD)},
               ["MaThanhPhanHoSo", "LoaiBan"])
-PERSON = record({"LoaiDoiTuong": choice(0, 1, 2), "IdDoiTuong": text(), "ThongTinChiTiet": record({}, more=True)}, ["LoaiDoiTuong"])
+PERSON = record({"LoaiDoiTuong": choice(0, 1, 2), "IdDoiTuong": text(), "ThongTinChiTiet": record({}, more=True)},
+                ["LoaiDoiTuong"])
 DOSSIER = record({"MaHoSo": text(), "MaDichVuCong": text(".+", "a code"), "MaDonViTiepNhan": text(".+", "a code"), "NgayNop": DAY,
                   "ThanhPhanHoSo": list_of(PART), "ThongTinNguoiNop": PERSON, "EformThongTinChiTiet": record({}, more=True)},
                  ["MaDichVuCong", "MaDonViTiepNhan", "NgayNop", "ThanhPhanHoSo", "ThongTinNguoiNop"])
 FEE = record({"LoaiPhiLePhi": choice(1, 2, 3), "HinhThucThu": choice(1, 2, 4), "TrangThaiThanhToan": choice(0, 1)}, more=True)
-STEP = record({"IDHoSo": text(), "MaHoSo": text(), "TrangThai": whole(0, 11), "NguoiXuLy": text(), "NoiDungXuLy": text(), "PhongBanXuLy": text(),
+STEP = record({"IDHoSo": text(), "MaHoSo": text(), "TrangThai": whole(0, 11), "NguoiXuLy": text(), "NoiDungXuLy": text(),
+               "PhongBanXuLy": text(),
                "ThoiDiemXuLy": MILLISECONDS, "NgayBatDau": MILLISECONDS, "NgayKetThucTheoQuyDinh": MILLISECONDS},
               ["IDHoSo", "MaHoSo", "TrangThai", "ThoiDiemXuLy"])
-STATUS = record({"IdHoSo": text(), "MaHoSo": text(), "TrangThai": whole(0, 11), "NoiDungYKien": text(), "PhongBanXuLy": text(), "NoiDungXuLy": text(),
+STATUS = record({"IdHoSo": text(), "MaHoSo": text(), "TrangThai": whole(0, 11), "NoiDungYKien": text(), "PhongBanXuLy": text(),
+                 "NoiDungXuLy": text(),
                  "DanhSachLePhi": list_of(FEE), "DanhSachGiayToKetQua": list_of(HELD)}, ["IdHoSo", "MaHoSo", "TrangThai"])
 
 
@@ -84,7 +88,8 @@ class PortalRest:
             return self.refused(request, 403, "Sai client_id hoặc client_secret")
         with self._lock:
             self._token, self._ends = secrets.token_hex(16), self._clock() + self._seconds
-        return said(200, "Thành công", {"access_token": self._token, "expires_in": int(self._seconds), "token_type": "Bearer", "scope": "default"})
+        return said(200, "Thành công", {"access_token": self._token, "expires_in": int(self._seconds), "token_type": "Bearer",
+                                        "scope": "default"})
 
     def next_code(self, request):
         unit = request.query.get("MaDonVi", "")
@@ -106,11 +111,13 @@ class PortalRest:
         return said(200, "Thành công", kept)
 
     def unknown_file(self, held):
-        return next((f"HashTepTin: {one['HashTepTin']} chưa được tải lên" for one in held if one["HashTepTin"] not in self._files), "")
+        return next((f"HashTepTin: {one['HashTepTin']} chưa được tải lên" for one in held
+                     if one["HashTepTin"] not in self._files), "")
 
     def create(self, request):
         asked = request.json()
-        wrong = next(DOSSIER(asked, ""), "") or self.unknown_file([one for part in asked["ThanhPhanHoSo"] for one in part.get("GiayToDinhKem", [])])
+        wrong = next(DOSSIER(asked, ""), "") or self.unknown_file([one for part in asked["ThanhPhanHoSo"]
+                                                                   for one in part.get("GiayToDinhKem", [])])
         if wrong:
             return self.refused(request, 400, wrong)
         with self._lock:

@@ -1,4 +1,4 @@
-"""Catalogues of the portal: agencies, fields, procedures, short lists. Keys in capitals, every leaf a text; all of it invented."""
+"""Catalogues of the portal: agencies, fields, procedures, short lists. Keys in capitals, every leaf a text; all is invented."""
 
 import dossiers
 
@@ -24,7 +24,8 @@ def code_of(number):
 
 def number_of(code):
     """The procedure a code means, localised ones by their beginning ("1.009901.H31"); None for others."""
-    return next((number for number in range(1, COUNT + 1) if code == code_of(number) or code.startswith(code_of(number) + ".")), None)
+    return next((number for number in range(1, COUNT + 1) if code == code_of(number) or code.startswith(code_of(number) + ".")),
+                None)
 
 
 def agencies():
@@ -36,13 +37,17 @@ def procedure(number):
     """One procedure with the time it may take, in working days."""
     code, unit = code_of(number), dossiers.AGENCIES[number % len(dossiers.AGENCIES)]
     fee = {"MAPHILEPHI": f"PLP{number:02d}", "SOTIEN": str(10_000 * number), "DONVI": "Đồng", "MOTA": "", "TENTEP": "", "URL": ""}
-    ways = [{"KENH": way, "THOIGIAN": [{"THOIGIANGIAIQUYET": str(WORKING_DAYS[number - 1]), "DONVITINH": "Ngày làm việc", "MOTA": "", "PHILEPHI": [fee]}]}
+    ways = [{"KENH": way, "THOIGIAN": [{"THOIGIANGIAIQUYET": str(WORKING_DAYS[number - 1]), "DONVITINH": "Ngày làm việc",
+                                        "MOTA": "", "PHILEPHI": [fee]}]}
             for way in ("1", "2", "3")]
-    paper = {"MAGIAYTO": f"000.00.00.G99-KQ{number:06d}", "TENGIAYTO": "Đơn đề nghị", "MA_KQ_THAYTHE": "", "SOBANCHINH": "1", "SOBANSAO": "0",
+    paper = {"MAGIAYTO": f"000.00.00.G99-KQ{number:06d}", "TENGIAYTO": "Đơn đề nghị", "MA_KQ_THAYTHE": "", "SOBANCHINH": "1",
+             "SOBANSAO": "0",
              "TENMAUDON": "", "URL": ""}
     return {
-        "ID": str(number), "MATTHC": code, "TENTTHC": f"Thủ tục giả lập {number}", "MACOQUANCONGBO": dossiers.PROVINCE[0], "LOAITTHC": "0", "MOTA": "",
-        "MOTADOITUONGTHUCHIEN": "", "MOTACOQUANTHUCHIEN": "", "MOTACOQUANTHAMQUYEN": "", "DIACHITIEPNHAN": "", "QUYETDINH": "1/QĐ-UBND",
+        "ID": str(number), "MATTHC": code, "TENTTHC": f"Thủ tục giả lập {number}", "MACOQUANCONGBO": dossiers.PROVINCE[0],
+        "LOAITTHC": "0", "MOTA": "",
+        "MOTADOITUONGTHUCHIEN": "", "MOTACOQUANTHUCHIEN": "", "MOTACOQUANTHAMQUYEN": "", "DIACHITIEPNHAN": "",
+        "QUYETDINH": "1/QĐ-UBND",
         "IDQUYETDINHCONGBO": "1", "YEUCAU": "", "TUKHOA": "", "TRANGTHAI": "1",
         "TRINHTUTHUCHIEN": [{"TRUONGHOP": "", "TRINHTU": [{"TENTRINHTU": "Nộp hồ sơ"}, {"TENTRINHTU": "Nhận kết quả"}]}],
         "CAPTHUCHIEN": [{"CAPTHUCHIEN": "2", "TENCAP": "Cấp Tỉnh"}],
@@ -50,9 +55,11 @@ def procedure(number):
         "CACHTHUCTHUCHIEN": ways, "DOITUONGTHUCHIEN": [{"MADOITUONG": "1", "TENDOITUONG": "Công dân"}],
         "THANHPHANHOSO": [{"TRUONGHOP": "", "GIAYTO": [paper]}],
         "KETQUATHUCHIEN": [{"MAKETQUA": f"KQ.H31.{number:06d}", "TENKETQUA": "Kết quả giả lập", "TENTEP": "", "URL": ""}],
-        "CANCUPHAPLY": [{"SOVANBAN": "1/2025/NĐ-CP", "TENVANBAN": "Nghị định giả lập", "COQUANBANHANH": "", "NGAYBANHANH": "", "NGAYHIEULUC": "",
+        "CANCUPHAPLY": [{"SOVANBAN": "1/2025/NĐ-CP", "TENVANBAN": "Nghị định giả lập", "COQUANBANHANH": "", "NGAYBANHANH": "",
+                         "NGAYHIEULUC": "",
                          "DIACHITRUYCAP": ""}],
-        "TTHCLIENQUAN": [], "TTHCLIENTHONG": [], "COQUANTHUCHIEN": [{"MADONVI": unit[0], "TENDONVI": unit[1]}], "COQUANCOTHAMQUYEN": [],
+        "TTHCLIENQUAN": [], "TTHCLIENTHONG": [], "COQUANTHUCHIEN": [{"MADONVI": unit[0], "TENDONVI": unit[1]}],
+        "COQUANCOTHAMQUYEN": [],
         "COQUANDUOCUYQUYEN": [], "COQUANPHOIHOP": []}
 
 

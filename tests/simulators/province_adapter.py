@@ -1,4 +1,4 @@
-"""A province's adapter for dossiers and statistics: takes SyncDocument, UpdateDocumentTraces, Statistic and Vote, spelt as on the wire."""
+"""A province's adapter for dossiers and statistics: SyncDocument, UpdateDocumentTraces, Statistic, Vote, spelt as on the wire."""
 
 import threading
 
@@ -22,22 +22,27 @@ SUPPLEMENTARY = record(
     fields({"SupplementaryId": WHOLE, "IsReceived": flag, "Papers": list_of(PAPER), "Fees": list_of(FEE),
             "SendUser SendComment SendDate ReceivedUser ReceivedComment ReceivedDate OldDateAppointed NewDateAppointed": TEXT}),
     ["SupplementaryId", "SendUser", "SendComment", "SendDate", "ReceivedDate", "IsReceived", "OldDateAppointed"])
-DOCUMENT_NEEDS = ("DocTypeCode DocTypeName DocCode CitizenName ApplicantsId ApplicantsType Phone DateReceived DateAppointed IsSuccess SuccessDate "
-                  "IsReturned ReturnedDate ReturnedType Status ProcessingOrganName Attachments OrganInchargeIdLevel1 OrganInchargeName").split()
+DOCUMENT_NEEDS = ("DocTypeCode DocTypeName DocCode CitizenName ApplicantsId ApplicantsType Phone DateReceived DateAppointed "
+                  "IsSuccess SuccessDate IsReturned ReturnedDate ReturnedType Status ProcessingOrganName Attachments "
+                  "OrganInchargeIdLevel1 OrganInchargeName").split()
 DOCUMENT = record(
-    {**fields({"DocTypeCode DocTypeName DocCode CitizenName CitizenInfo Address Email Compendium Note ApplicantsId Phone DateReceived "
-               "DateAppointed SuccessDate ApproverName ApproverPosition SuccessNote IsReturned ReturnedDate ReturnNote FinishedDate "
-               "ProcessingOrganName HasSupplementary RequireSupplementaryDate OrganInchargeIdLevel1 OrganInchargeName": TEXT,
+    {**fields({"DocTypeCode DocTypeName DocCode CitizenName CitizenInfo Address Email Compendium Note ApplicantsId Phone "
+               "DateReceived DateAppointed SuccessDate ApproverName ApproverPosition SuccessNote IsReturned ReturnedDate "
+               "ReturnNote FinishedDate ProcessingOrganName HasSupplementary RequireSupplementaryDate OrganInchargeIdLevel1 OrganInchargeName": TEXT,
                "ReturnedType Status": WHOLE, "IsSuccess": flag}),
-     "ApplicantsType": choice(1, 2, 3, 4), "Attachments": list_of(ATTACHMENT, 1), "DocFees": list_of(FEE), "DocPapers": list_of(PAPER),
+     "ApplicantsType": choice(1, 2, 3, 4), "Attachments": list_of(ATTACHMENT, 1), "DocFees": list_of(FEE),
+     "DocPapers": list_of(PAPER),
      "Supplementaries": list_of(SUPPLEMENTARY)}, DOCUMENT_NEEDS)
 TRACES = record(fields({"DocumentId DocCode UserName UserPosition DateCreated Comment OrganizationInchargeIdLevel1 "
                         "OrganizationInchargeName": TEXT, "Status": WHOLE}),
-                ["DocumentId", "DocCode", "UserName", "UserPosition", "DateCreated", "OrganizationInchargeIdLevel1", "OrganizationInchargeName"])
-STATISTIC_NUMBERS = ("Month Year NewReception PreExtisting Total TotalSolved SolvedInTime SolvedLate TotalPending Pending PendingLate").split()
+                ["DocumentId", "DocCode", "UserName", "UserPosition", "DateCreated", "OrganizationInchargeIdLevel1",
+                 "OrganizationInchargeName"])
+STATISTIC_NUMBERS = ("Month Year NewReception PreExtisting Total TotalSolved SolvedInTime SolvedLate TotalPending Pending "
+                     "PendingLate").split()
 STATISTIC_PERCENTS = "SolvedInTimePercent SolvedLatePercent PendingLatePercent PendingPercent".split()
 ORGANISATION = ["OrganizationInchargeIdlevel1", "OrganizationInchargeName"]
-STATISTIC = record({**dict.fromkeys(STATISTIC_NUMBERS, whole(0)), **dict.fromkeys(STATISTIC_PERCENTS, number(0)), "IsMonthStatistic": flag,
+STATISTIC = record({**dict.fromkeys(STATISTIC_NUMBERS, whole(0)), **dict.fromkeys(STATISTIC_PERCENTS, number(0)),
+                    "IsMonthStatistic": flag,
                     "Note": TEXT, **dict.fromkeys(ORGANISATION, TEXT)},
                    [*STATISTIC_NUMBERS, *STATISTIC_PERCENTS, "IsMonthStatistic", *ORGANISATION])
 PERCENTS = dict.fromkeys(("PercentVeryGood", "PercentGood", "PercentBad"), number(0))
@@ -62,7 +67,8 @@ class ProvinceAdapter:
         self._log = log
         self._documents = set()
         self._lock = threading.Lock()
-        self._operations = {"/Document/SyncDocument": (DOCUMENT, self.sync), "/Document/UpdateDocumentTraces": (TRACES, self.trace),
+        self._operations = {"/Document/SyncDocument": (DOCUMENT, self.sync),
+                            "/Document/UpdateDocumentTraces": (TRACES, self.trace),
                             "/Statistic": (STATISTIC, self.statistic), "/Vote": (VOTE, self.vote)}
 
     def answer(self, request):

@@ -54,11 +54,15 @@ class Qlvb:
         self._sent = {}  # DocId -> (status_packages.Sent or None, receivers)
         self._empty_lists = self._received = 0
         self._operations = {
-            ("POST", "/getReceivedEdocList"): self.received, ("POST", "/getSentEdocList"): self.sent, ("POST", "/sendEdoc"): self.send,
-            ("POST", "/getEdoc"): self.document, ("GET", "/downloadEdoc"): self.download, ("POST", "/updateStatus"): self.acknowledge,
-            ("GET", "/countReceiveEdoc"): lambda _: self.count("edoc"), ("GET", "/countReceiveStatus"): lambda _: self.count("status"),
+            ("POST", "/getReceivedEdocList"): self.received, ("POST", "/getSentEdocList"): self.sent,
+            ("POST", "/sendEdoc"): self.send,
+            ("POST", "/getEdoc"): self.document, ("GET", "/downloadEdoc"): self.download,
+            ("POST", "/updateStatus"): self.acknowledge,
+            ("GET", "/countReceiveEdoc"): lambda _: self.count("edoc"),
+            ("GET", "/countReceiveStatus"): lambda _: self.count("status"),
             ("POST", "/getAgenciesList"): self.agencies, ("POST", "/getAgenciesListQD20"): self.agencies_of_2020,
-            ("POST", "/getSynchronizeUnit"): self.units, ("POST", "/registerAgency"): self.register, ("POST", "/deleteAgency"): self.unregister}
+            ("POST", "/getSynchronizeUnit"): self.units, ("POST", "/registerAgency"): self.register,
+            ("POST", "/deleteAgency"): self.unregister}
 
     def documents(self, options):
         """The published reports, then as many narrative ones as asked for, then those that act on others."""
@@ -81,7 +85,8 @@ class Qlvb:
 
     def taken_back(self, report):
         """The sender of a document asks for it back: From is the sender, ResponseFor the one who is to give."""
-        return self.status_item(status_packages.Status(report.sender, self._system, f"{report.number}/{report.notation}", report.day,
+        return self.status_item(status_packages.Status(report.sender, self._system, f"{report.number}/{report.notation}",
+                                                       report.day,
                                                        report.document_id, "13", f"{report.day} 15:00:00", "Văn bản có sai sót"),
                                 published=f"{report.year}-{report.month}")
 
@@ -130,7 +135,8 @@ class Qlvb:
 
     @staticmethod
     def row(item, status):
-        return {"docId": item.name, "serviceType": "eDoc", "messageType": item.kind, "created_time": item.time, "updated_time": item.time,
+        return {"docId": item.name, "serviceType": "eDoc", "messageType": item.kind, "created_time": item.time,
+                "updated_time": item.time,
                 "from": item.sender, "to": item.receiver, "status": status, "status_desc": DESCRIPTIONS[status]}
 
     def package(self, request):
@@ -202,7 +208,8 @@ class Qlvb:
             legal = self._history.move(status.document_id, status.status)
         if not legal and self._strict:
             return self.refused(request, BAD_MOVE, f"Trang thai {status.status} khong hop le")
-        self.log.add("statuses", {"document_id": status.document_id, "status": status.status, "about": status.organ, "legal": legal})
+        self.log.add("statuses", {"document_id": status.document_id, "status": status.status, "about": status.organ,
+                                  "legal": legal})
         answer = self._recipients.to_take_back(status) if status.status == "13" else None
         self.arrive([answer] if answer else [])
         return result(OK, "Thanh cong", DocId=str(uuid.uuid5(edxml.NAMESPACE, hashlib.sha256(content).hexdigest())))
@@ -213,9 +220,12 @@ class Qlvb:
             return result(OK, "Thanh cong", data=[])
         received = "done" if self._recipients.answers else "initial"
         with self._lock:
-            rows = [{"serviceType": "eDoc", "messageType": "edoc", "senderDocId": name, "receiverDocId": str(uuid.uuid5(edxml.NAMESPACE, name + to)),
-                     "fromCode": self._system, "toCode": to, "title": sent.subject if sent else "", "notation": sent.code if sent else "",
-                     "sentTime": sent.day if sent else "", "receivedTime": "", "sendStatus": "done", "sendStatusDesc": DESCRIPTIONS["done"],
+            rows = [{"serviceType": "eDoc", "messageType": "edoc", "senderDocId": name,
+                     "receiverDocId": str(uuid.uuid5(edxml.NAMESPACE, name + to)),
+                     "fromCode": self._system, "toCode": to, "title": sent.subject if sent else "",
+                     "notation": sent.code if sent else "",
+                     "sentTime": sent.day if sent else "", "receivedTime": "", "sendStatus": "done",
+                     "sendStatusDesc": DESCRIPTIONS["done"],
                      "receiveStatus": received, "receiveStatusDesc": DESCRIPTIONS[received]}
                     for name, (sent, receivers) in self._sent.items() for to in receivers]
         return result(OK, "Thanh cong", data=rows)
@@ -223,28 +233,35 @@ class Qlvb:
     # -- the catalogue ----------------------------------------------------------------------------------------
 
     def agencies(self, _):
-        return result(OK, "Thanh cong", data=[{"id": str(row.number), "pid": str(row.parent), "code": row.code, "name": row.name, "mail": row.mail,
-                                               "oldCode": row.old_code} for row in self._catalogue.rows()])
+        rows = [{"id": str(row.number), "pid": str(row.parent), "code": row.code, "name": row.name, "mail": row.mail,
+                 "oldCode": row.old_code} for row in self._catalogue.rows()]
+        return result(OK, "Thanh cong", data=rows)
 
     def agencies_of_2020(self, request):
         level = received_text(request.headers, "level")
-        return result(OK, "Thanh cong", data=[{"id": str(row.number), "code": row.code, "name": row.name, "mail": row.mail, "code102": row.old_code}
-                                               for row in self._catalogue.rows() if level in ("", str(row.level)) and row.code != row.old_code])
+        rows = [{"id": str(row.number), "code": row.code, "name": row.name, "mail": row.mail, "code102": row.old_code}
+                for row in self._catalogue.rows() if level in ("", str(row.level)) and row.code != row.old_code]
+        return result(OK, "Thanh cong", data=rows)
 
     def units(self, _):
-        return result(OK, "Thanh cong", data=[{"id": str(row.number), "pid": str(row.parent), "code": row.code, "name": row.name, "mail": row.mail,
-                                               "version": "1", "centerCode": "", "deleted": False, "modifyDate": "2025-07-01 00:00:00",
-                                               "isAgency": not row.code.endswith("W00")} for row in self._catalogue.rows()])
+        rows = [{"id": str(row.number), "pid": str(row.parent), "code": row.code, "name": row.name, "mail": row.mail, "version": "1",
+                 "centerCode": "", "deleted": False, "modifyDate": "2025-07-01 00:00:00", "isAgency": not row.code.endswith("W00")}
+                for row in self._catalogue.rows()]
+        return result(OK, "Thanh cong", data=rows)
 
     def register(self, request):
         asked = request.json() or {}
-        missing = [name for name in ("pcode", "code", "name") if not asked.get(name)]
+        missing = [name for name in ("pcode", "code", "name") if not asked.get(name) or not isinstance(asked[name], str)]
         if missing:
             return result(BAD_FILE, f"Thieu {missing[0]}")
-        return result(OK, "Thanh cong") if self._catalogue.add(asked["code"], asked["name"]) else result(OTHER_SENDER, "Don vi da dang ky")
+        if not self._catalogue.add(asked["code"], asked["name"]):
+            return result(OTHER_SENDER, "Don vi da dang ky")
+        return result(OK, "Thanh cong")
 
     def unregister(self, request):
-        return result(OK, "Thanh cong") if self._catalogue.remove(received_text(request.headers, "agencyCode")) else result(UNKNOWN, "Khong tim thay don vi")
+        if not self._catalogue.remove(received_text(request.headers, "agencyCode")):
+            return result(UNKNOWN, "Khong tim thay don vi")
+        return result(OK, "Thanh cong")
 
 
 def main():

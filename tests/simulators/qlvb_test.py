@@ -25,8 +25,10 @@ def signed_headers(values, secret, tamper=None):
     """Headers as the Java SDK sends them, in the order given."""
     text = json.dumps({f"XroadVnpt-{k}": v for k, v in values.items()}, ensure_ascii=False, separators=(",", ":"))
     headers = {f"XroadVnpt-{k}": v for k, v in values.items()} | {
-        "Content-Type": values.get("Content-Type", ""), "XroadVnpt-sign-header-key": ";".join(values), "XroadVnpt-sign-header": text,
-        "XroadVnpt-hash-header": hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest(), "XroadVnpt-version": "3.0.201608"}
+        "Content-Type": values.get("Content-Type", ""), "XroadVnpt-sign-header-key": ";".join(values),
+        "XroadVnpt-sign-header": text,
+        "XroadVnpt-hash-header": hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest(),
+        "XroadVnpt-version": "3.0.201608"}
     return headers | (tamper or {})
 
 
@@ -65,7 +67,8 @@ class Qlvb(Axis):
         self.assertEqual(self.read("POST", "/getReceivedEdocList", b"{}", lower)[1]["status"], "OK")
 
     def test_refuses_headers_that_are_not_what_was_signed(self):
-        for tamper in ({"XroadVnpt-messagetype": "status"}, {"XroadVnpt-hash-header": "0" * 64}, {"XroadVnpt-sign-header-key": "systemid"},
+        for tamper in ({"XroadVnpt-messagetype": "status"}, {"XroadVnpt-hash-header": "0" * 64},
+                       {"XroadVnpt-sign-header-key": "systemid"},
                        {"XroadVnpt-sign-header": "{}"}, {"XroadVnpt-systemid": "H52.99.02"}):
             self.assertEqual(self.inbox(tamper=tamper)["status"], "FAIL", tamper)
         self.assertTrue(self.log()["refused"][-1]["why"])
@@ -82,7 +85,8 @@ class Qlvb(Axis):
         package = base64.b64decode(replies[0]["data"], validate=True)
         root = xml.fromstring(package)
         space = "{" + edxml.URI + "}"
-        self.assertEqual((root.tag, [child.tag for child in root]), (space + "edXML", [space + "edXMLEnvelope", space + "AttachmentEncoded"]))
+        self.assertEqual((root.tag, [child.tag for child in root]),
+                         (space + "edXML", [space + "edXMLEnvelope", space + "AttachmentEncoded"]))
         self.assertIn(b"<edXML:DocumentId>", package)
         content = base64.b64decode(root.findall(f".//{space}Attachment/{space}ContentTransferEncoded")[1].text)
         rows = xml.fromstring(content).findall("ChiTieu")
@@ -102,7 +106,8 @@ class Qlvb(Axis):
         self.assertEqual(self.log()["acknowledged"][-1], {"id": waiting[1], "status": "fail"})
         for name in waiting[2:]:
             self.ask("/updateStatus", docId=name, status="done")
-        self.assertEqual(sorted([self.inbox().get("data", "no list") == [], self.inbox().get("data", "no list") == []]), [False, True])
+        self.assertEqual(sorted([self.inbox().get("data", "no list") == [], self.inbox().get("data", "no list") == []]),
+                         [False, True])
         self.order(published_to="9999-12")
         self.assertTrue(self.inbox()["data"])
 
@@ -128,7 +133,8 @@ class Qlvb(Axis):
 
     def test_hands_out_the_raw_stream_too_and_counts_what_waits(self):
         item = self.inbox()["data"][0]
-        headers = signed_headers({"systemid": "H52.99.01", "timestamp": "21112025T093015+0042", "Content-Type": "application/json",
+        headers = signed_headers({"systemid": "H52.99.01", "timestamp": "21112025T093015+0042",
+                                  "Content-Type": "application/json",
                                   "docId": item["docId"]}, "demo-secret-khong-that")
         self.assertEqual(self.call("GET", "/downloadEdoc", headers=headers)[1], self.fetch(item["docId"]))
         self.assertEqual(self.ask("/countReceiveEdoc", method="GET", body=None)["count"], len(self.inbox()["data"]))
@@ -217,10 +223,12 @@ class Damaged(Axis):
         self.assertIn(b"<edXML:OrganId>null<", by_kind["null_sender"])
         self.assertIn(b"<!DOCTYPE", by_kind["entities"])
         self.assertNotIn(b"application/pdf", by_kind["untrue_types"])
-        contents = {kind: base64.b64decode(xml.fromstring(by_kind[kind]).find(f".//{{{edxml.URI}}}Attachment/{{{edxml.URI}}}ContentTransferEncoded").text)
+        encoded = f".//{{{edxml.URI}}}Attachment/{{{edxml.URI}}}ContentTransferEncoded"
+        contents = {kind: base64.b64decode(xml.fromstring(by_kind[kind]).find(encoded).text)
                     for kind in ("text_damaged_pdf", "wrapped_attachment", "zip_bomb", "zip_of_a_path")}
         self.assertIn(b"\xef\xbf\xbd" * 100, contents["text_damaged_pdf"])
-        archives = {kind: zipfile.ZipFile(io.BytesIO(contents[kind])) for kind in ("wrapped_attachment", "zip_bomb", "zip_of_a_path")}
+        archives = {kind: zipfile.ZipFile(io.BytesIO(contents[kind]))
+                    for kind in ("wrapped_attachment", "zip_bomb", "zip_of_a_path")}
         self.assertEqual(archives["wrapped_attachment"].read(archives["wrapped_attachment"].namelist()[0]), edxml.PDF)
         self.assertEqual(archives["zip_bomb"].infolist()[0].file_size, 64 << 20)
         self.assertEqual(archives["zip_of_a_path"].namelist(), ["../../etc/bao-cao.pdf"])
@@ -270,7 +278,8 @@ class Followed(Axis):
         self.assertTrue(self.send(content)["DocId"])
         found = self.statuses(report.document_id)
         self.assertEqual([status.status for _, status in found], ["06", "06", "03", "03", "01", "01"])
-        self.assertEqual({(status.sender, status.organ, status.code) for _, status in found}, {("G22", "H52.99.01", f"7/{report.notation}")})
+        self.assertEqual({(status.sender, status.organ, status.code) for _, status in found},
+                         {("G22", "H52.99.01", f"7/{report.notation}")})
         times = {status.status: status.time for _, status in found}
         self.assertLess(times["01"], times["06"])
         self.assertEqual(len({item["docId"] for item, _ in found}), 6)
@@ -288,7 +297,8 @@ class Followed(Axis):
     def test_answers_a_request_to_take_back(self):
         report, content = self.package(9)
         self.send(content)
-        asked = status_packages.Status("H52.99.01", "G22", f"9/{report.notation}", report.day, report.document_id, "01", f"{report.day} 09:00:00")
+        asked = status_packages.Status("H52.99.01", "G22", f"9/{report.notation}", report.day, report.document_id, "01",
+                                       f"{report.day} 09:00:00")
         self.assertTrue(self.send(asked.package(), "status")["DocId"])
         self.assertTrue(self.send(dataclasses.replace(asked, status="13").package(), "status")["DocId"])
         answer = [status for _, status in self.statuses(report.document_id) if status.status == "15"]
@@ -299,10 +309,12 @@ class Followed(Axis):
         received = status_packages.read_document(self.fetch(item["docId"]))
 
         def report(code):
-            status = status_packages.Status("H52.99.01", received.sender, received.code, received.day, received.document_id, code, "2025/11/20 10:00:00")
+            status = status_packages.Status("H52.99.01", received.sender, received.code, received.day, received.document_id, code,
+                                            "2025/11/20 10:00:00")
             return self.send(status.package(), "status")["status"]
         self.assertEqual([report(code) for code in ("01", "03", "05", "13", "16", "06")], ["OK"] * 6)
-        self.assertEqual(self.log()["statuses"][-1], {"document_id": received.document_id, "status": "06", "about": received.sender, "legal": True})
+        self.assertEqual(self.log()["statuses"][-1],
+                         {"document_id": received.document_id, "status": "06", "about": received.sender, "legal": True})
         self.assertEqual(report("03"), "FAIL")
 
     def test_refuses_a_status_that_is_none_or_of_somebody_else(self):

@@ -1,4 +1,4 @@
-"""What the national side hands down: regimes, forms, periods, indicators, groups, breakdowns. Invented around the published figures."""
+"""What the national side hands down: regimes, forms, periods, indicators, groups, breakdowns; all invented."""
 
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,8 @@ REGIMES = (("CD-KTXH-THANG", "Báo cáo kinh tế - xã hội tháng (giả lậ
 VERSION = "1"
 GROUPS = {"CPI": "Giá", "VANG": "Giá", "USD": "Giá", "IIP": "Công nghiệp", "GRDP": "Tăng trưởng"}
 SECTIONS = (("1", "Kết quả chủ yếu"), ("2", "Khó khăn, vướng mắc"), ("3", "Nhiệm vụ kỳ tới"))
-BREAKDOWNS = (("TONG", "Tổng số", ""), ("KHU_VUC=NLTS", "Nông, lâm nghiệp và thủy sản", "TONG"), ("KHU_VUC=CNXD", "Công nghiệp và xây dựng", "TONG"),
+BREAKDOWNS = (("TONG", "Tổng số", ""), ("KHU_VUC=NLTS", "Nông, lâm nghiệp và thủy sản", "TONG"),
+              ("KHU_VUC=CNXD", "Công nghiệp và xây dựng", "TONG"),
               ("KHU_VUC=DV", "Dịch vụ", "TONG"))
 YEARS = (2024, 2025, 2026)
 
@@ -73,13 +74,16 @@ def rows_of(kind):
         "CHE_DO_BAO_CAO": lambda: [{"maCheDoBaoCao": code, "tenCheDo": name, "loaiKy": period, "hanNopNgay": str(days)}
                                    for code, name, period, days, _, _ in REGIMES],
         "BIEU_MAU_BAO_CAO": form_rows,
-        "BIEU_MAU_DE_CUONG": lambda: [{"maBieuMau": outline, "tenBieuMau": f"Đề cương: {name}", "phienBanBieuMau": VERSION, "maCheDoBaoCao": regime,
+        "BIEU_MAU_DE_CUONG": lambda: [{"maBieuMau": outline, "tenBieuMau": f"Đề cương: {name}", "phienBanBieuMau": VERSION,
+                                       "maCheDoBaoCao": regime,
                                        "maMuc": number, "tenMuc": title}
                                       for regime, name, _, _, _, outline in REGIMES for number, title in SECTIONS],
         "DANH_MUC_KY_BAO_CAO": lambda: list(periods()),
         "DANH_MUC_CHI_TIEU": indicators,
-        "BO_CHI_SO": lambda: [{"maBoChiSo": "IOC", "tenBoChiSo": "Bộ chỉ số điều hành (giả lập)", "maChiTieu": row["maChiTieu"]} for row in indicators()],
+        "BO_CHI_SO": lambda: [{"maBoChiSo": "IOC", "tenBoChiSo": "Bộ chỉ số điều hành (giả lập)", "maChiTieu": row["maChiTieu"]}
+                              for row in indicators()],
         "DANH_MUC_NHOM_CHI_SO": lambda: [{"maNhom": code, "tenNhom": name} for code, name in GROUPS.items()],
-        "DANH_MUC_PHAN_TO": lambda: [{"maPhanTo": code, "tenPhanTo": name, "maPhanToCha": above} for code, name, above in BREAKDOWNS],
+        "DANH_MUC_PHAN_TO": lambda: [{"maPhanTo": code, "tenPhanTo": name, "maPhanToCha": above} for code, name,
+                                     above in BREAKDOWNS],
     }
     return makers[kind]() if kind in makers else None

@@ -69,8 +69,10 @@ class Nrs(Robust):
 
     def test_any_body(self):
         bearer = {"Authorization": "Bearer t1"}
-        self.bombard("/bc/indicators", {"officeCode": "000.00.00.H31", "indicatorCodes": ["HYE_CPI_TT"], "dataTypeId": 3, "periodId": 3, "dataYear": 2025}, bearer)
-        regime = {"loaiGoiTin": "SO_LIEU_BAO_CAO", "maCheDoBaoCao": "CD-KTXH-THANG", "maBieuMau": "BM-KTXH-01", "phienBanBieuMau": "1"}
+        self.bombard("/bc/indicators", {"officeCode": "000.00.00.H31", "indicatorCodes": ["HYE_CPI_TT"], "dataTypeId": 3,
+                                        "periodId": 3, "dataYear": 2025}, bearer)
+        regime = {"loaiGoiTin": "SO_LIEU_BAO_CAO", "maCheDoBaoCao": "CD-KTXH-THANG", "maBieuMau": "BM-KTXH-01",
+                  "phienBanBieuMau": "1"}
         self.bombard("/qcvn125/goi-tin", {**PACKET, **regime}, bearer)
         self.bombard("/_control", {"misbehave": "none", "times": 1, "path": "/x", "published_to": "9999-12"})
 
@@ -100,18 +102,24 @@ class Dvc(Robust):
         login = {"username": "nguoi-dung-gia-lap", "password": "mat-khau-khong-that"}
         self.bombard(target + "login", login, headers)
         session = json.loads(self.ask(target + "login", login, headers)[1])["session"]
-        for body in ({"service": "DongBoHoSoMC", "isUpdating": "False", "data": [dossier(1)]}, {"service": "TraCuuHoSo", "mahoso": "x"},
-                     {"service": "CapNhatTienDoHoSoMC", "data": [{"MaHoSo": "H31.03-251120-0001", "NguoiXuLy": "x", "ThoiDiemXuLy": "20251120081500",
+        for body in ({"service": "DongBoHoSoMC", "isUpdating": "False", "data": [dossier(1)]},
+                     {"service": "TraCuuHoSo", "mahoso": "x"},
+                     {"service": "CapNhatTienDoHoSoMC",
+                      "data": [{"MaHoSo": "H31.03-251120-0001", "NguoiXuLy": "x", "ThoiDiemXuLy": "20251120081500",
                                                                   "NoiDungXuLy": "x", "TrangThai": "4"}]},
-                     {"service": "DanhSachHoSo", "ngayNhan1": "2025-01-01", "ngayNhan2": "9999-12-31"}, {"service": "ThongKeThang", "thang": 1, "nam": 2025},
-                     {"service": "TraCuuTechID", "provider": "wso2is", "mstorcmnd": "1"}, {"service": "LayThuTuc", "maTTHC": "x"}):
+                     {"service": "DanhSachHoSo", "ngayNhan1": "2025-01-01", "ngayNhan2": "9999-12-31"},
+                     {"service": "ThongKeThang", "thang": 1, "nam": 2025},
+                     {"service": "TraCuuTechID", "provider": "wso2is", "mstorcmnd": "1"},
+                     {"service": "LayThuTuc", "maTTHC": "x"}):
             self.bombard(target + "g", {"session": session, **body}, headers)
         self.bombard("/api/SynsTTHCC/DongBoHoSoMC?MaDinhDanhDV=H31&isUpdating=True", [dossier(2)])
         self.bombard("/rest/token", {"client_id": "ioc", "client_secret": "bi-mat-khong-that"})
         answer = self.ask("/rest/token", {"client_id": "ioc", "client_secret": "bi-mat-khong-that"}, {})
         bearer = {"Authorization": "Bearer " + json.loads(answer[1])["data"]["access_token"]}
-        self.bombard("/rest/NoiHoSo", {"MaDichVuCong": "1", "MaDonViTiepNhan": "H31", "NgayNop": "2025-11-20 08:15:00", "ThanhPhanHoSo": [
-            {"MaThanhPhanHoSo": "x", "LoaiBan": 2, "GiayToDinhKem": [{"IdGiayTo": "x", "HashTepTin": "x"}]}], "ThongTinNguoiNop": {"LoaiDoiTuong": 0}}, bearer)
+        self.bombard("/rest/NoiHoSo", {"MaDichVuCong": "1", "MaDonViTiepNhan": "H31", "NgayNop": "2025-11-20 08:15:00",
+                                       "ThanhPhanHoSo": [
+            {"MaThanhPhanHoSo": "x", "LoaiBan": 2, "GiayToDinhKem": [{"IdGiayTo": "x", "HashTepTin": "x"}]}],
+                                       "ThongTinNguoiNop": {"LoaiDoiTuong": 0}}, bearer)
         self.bombard("/rest/CapNhatTrangThai", [{"IdHoSo": "x", "MaHoSo": "y", "TrangThai": 9, "DanhSachGiayToKetQua": [
             {"IdGiayTo": "x", "HashTepTin": "x"}]}], bearer)
 
@@ -124,15 +132,18 @@ class Qlvb(Robust):
         for odd in ("", "x" * 500, "[", "{}", "5", '["a", 5]', "Đ", "9999-99-99"):
             text = odd.encode().decode("latin-1")
             for target, names in (("/getReceivedEdocList", ("messagetype", "fromDate", "toDate")), ("/getEdoc", ("docId",)),
-                                  ("/updateStatus", ("docId", "status")), ("/sendEdoc", ("from", "to", "hash-file", "messagetype"))):
+                                  ("/updateStatus", ("docId", "status")),
+                                  ("/sendEdoc", ("from", "to", "hash-file", "messagetype"))):
                 content = b"<edXML/>"
                 values = {**base, "from": "H52.99.01", "messagetype": "edoc", "hash-file": edxml.hash_forms(content)[0]}
                 for name in names:
                     headers = {key: value.encode().decode("latin-1") for key, value in
                                signed_headers({**values, name: odd}, "demo-secret-khong-that").items()}
-                    self.assertEqual(self.ask(target, content, {**headers, f"XroadVnpt-{name}": text})[0], 200, (target, name, odd))
+                    self.assertEqual(self.ask(target, content, {**headers, f"XroadVnpt-{name}": text})[0], 200,
+                                     (target, name, odd))
         for content in (b"<a", b"", f'<edXML xmlns="{edxml.URI}"><MessageHeader><DocumentId/></MessageHeader></edXML>'.encode(),
-                        f'<edXML xmlns="{edxml.URI}"><MessageHeader><ResponseFor/><StatusCode>13</StatusCode></MessageHeader></edXML>'.encode()):
+                        f'<edXML xmlns="{edxml.URI}"><MessageHeader><ResponseFor/><StatusCode>13</StatusCode></MessageHeader>'
+                        "</edXML>".encode()):
             for kind in ("edoc", "status"):
                 values = {**base, "from": "H52.99.01", "messagetype": kind, "hash-file": edxml.hash_forms(content)[0]}
                 self.assertEqual(self.ask("/sendEdoc", content, signed_headers(values, "demo-secret-khong-that"))[0], 200)

@@ -37,7 +37,8 @@ SETTINGS = {
         "token_seconds": Setting(number(0), 3600.0),
         "page_size": Setting(whole(1), 20),
         "published_to": PUBLISHED_TO,
-        "dialects": Setting(list_of(choice("basic", "body", "lgspaccesstoken", "lgspaccesstoken-bare", "api-key", "static", "ltvb", "x-road"), 1),
+        "dialects": Setting(list_of(choice("basic", "body", "lgspaccesstoken", "lgspaccesstoken-bare", "api-key", "static",
+                                           "ltvb", "x-road"), 1),
                             ["basic"]),
         "token_age": Setting(number(0), 0.0),
         "fault_form": Setting(choice("json", "xml"), "json"),
@@ -108,7 +109,8 @@ SETTINGS = {
 # Faults that only one system has, with what each can be told.
 OWN_FAULTS = {
     "nrs": {"error_code": {}},
-    "lgsp": {"throttle": {"retry_after": whole(0), "as": choice("seconds", "date", "next_access_time", "nothing"), "code": whole(900800, 900807)},
+    "lgsp": {"throttle": {"retry_after": whole(0), "as": choice("seconds", "date", "next_access_time", "nothing"),
+                          "code": whole(900800, 900807)},
              "blocked": {}, "expire": {}, "axis_error": {}},
     "qlvb": {"damage_inside": {}},
     "dvc": {"expire": {}},

@@ -18,10 +18,12 @@ def departure(place, value, expected):
 
 def text(pattern="", expected="", most=None):
     """A text; of a pattern, if one is given, and of at most so many characters."""
-    said = expected or (f"a text of the form {pattern}" if pattern else "a text" + (f" of at most {most} characters" if most else ""))
+    length = f" of at most {most} characters" if most else ""
+    said = expected or (f"a text of the form {pattern}" if pattern else "a text" + length)
 
     def check(value, place):
-        if not isinstance(value, str) or (pattern and not re.fullmatch(pattern, value)) or (most is not None and len(value) > most):
+        is_short = isinstance(value, str) and (most is None or len(value) <= most)
+        if not is_short or (pattern and not re.fullmatch(pattern, value)):
             yield departure(place, value, said)
     return check
 
@@ -31,7 +33,8 @@ def whole(least=None, most=None):
     said = "a whole number" + (f" from {bounds}" if bounds else "")
 
     def check(value, place):
-        if not isinstance(value, int) or isinstance(value, bool) or (least is not None and value < least) or (most is not None and value > most):
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        if not is_whole or (least is not None and value < least) or (most is not None and value > most):
             yield departure(place, value, said)
     return check
 

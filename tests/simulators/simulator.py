@@ -52,7 +52,8 @@ class Request:
 
 
 def json_answer(value, status=200, **headers):
-    return Answer(status, json.dumps(value, ensure_ascii=False).encode(), headers={k.replace("_", "-"): v for k, v in headers.items()})
+    return Answer(status, json.dumps(value, ensure_ascii=False).encode(),
+                  headers={k.replace("_", "-"): v for k, v in headers.items()})
 
 
 class Log:
@@ -60,7 +61,8 @@ class Log:
 
     def __init__(self):
         self._lock = threading.Lock()
-        self._lists = {name: deque(maxlen=20_000) for name in ("requests", "acknowledged", "packets", "refused", "statuses", "called")}
+        names = ("requests", "acknowledged", "packets", "refused", "statuses", "called")
+        self._lists = {name: deque(maxlen=20_000) for name in names}
 
     def add(self, name, entry):
         with self._lock:
@@ -136,7 +138,8 @@ class Handler(BaseHTTPRequestHandler):
         if fault == "stall" and server.stopping.wait(request.order.get("seconds", 60)):
             return
         answer = answer or server.answer(request)
-        self.send(server.dialect.damage(request, answer) if fault == "damage" else faults.altered(request.order, answer), request.order)
+        self.send(server.dialect.damage(request, answer) if fault == "damage" else faults.altered(request.order, answer),
+                  request.order)
 
     def own(self, request):
         if request.path == "/_health":
@@ -160,7 +163,8 @@ class Handler(BaseHTTPRequestHandler):
         wanted = order.pop("misbehave", None)
         entries = [{"fault": wanted or "none", **told}] + (planned if isinstance(planned, list) else [])
         wrong = list(settings.MONTH(order["published_to"], "published_to")) if "published_to" in order else []
-        wrong += [line for at, entry in enumerate(entries) for line in scenario.fault_departures(name, entry, f"faults[{at - 1}]" if at else "")]
+        wrong += [line for at, entry in enumerate(entries)
+                  for line in scenario.fault_departures(name, entry, f"faults[{at - 1}]" if at else "")]
         if wrong or (planned is not None and not isinstance(planned, list)):
             return json_answer({"error": "; ".join(wrong) or "faults: expected a list"}, 400)
         if order and not self.server.dialect.control(order):
@@ -263,7 +267,8 @@ def read_options(parser, system, words=None):
     given = vars(parser.parse_args(words))
     told = scenario.read(given["scenario"]).get(system, {}) if given["scenario"] else {}
     planned = told.pop("faults", [])
-    return argparse.Namespace(**{**given, **values, **told, **{name: value for name, value in given.items() if value is not None}, "faults": planned})
+    return argparse.Namespace(**{**given, **values, **told, **{name: value for name, value in given.items() if value is not None},
+                                 "faults": planned})
 
 
 def serve(dialect, options):

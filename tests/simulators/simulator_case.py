@@ -24,8 +24,10 @@ CERTIFICATE, KEY = str(FOLDER / "certificate.pem"), str(FOLDER / "key.pem")
 def make_certificate():
     """Made once for all tests of a program."""
     if not Path(CERTIFICATE).exists():
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", KEY, "-out", CERTIFICATE],
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+                        "2",
+                        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", KEY, "-out",
+                        CERTIFICATE],
                        check=True, capture_output=True)
 
 

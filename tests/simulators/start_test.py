@@ -19,7 +19,8 @@ class Start(unittest.TestCase):
 
     def launch(self, *more):
         addresses = FOLDER / "addresses.json"
-        process = subprocess.Popen([sys.executable, HERE / "start", "--certificate", CERTIFICATE, "--key", KEY, "--addresses", addresses, *more],
+        process = subprocess.Popen([sys.executable, HERE / "start", "--certificate", CERTIFICATE, "--key", KEY, "--addresses",
+                                    addresses, *more],
                                    stdout=subprocess.PIPE, text=True)
         self.addCleanup(process.stdout.close)
         self.assertEqual(process.stdout.readline().strip(), f"ready {addresses}")
@@ -27,7 +28,8 @@ class Start(unittest.TestCase):
 
     def wait_gone(self, numbers):
         deadline = time.monotonic() + 60
-        while alive := [number for number in numbers if Path(f"/proc/{number}/cmdline").exists() and Path(f"/proc/{number}/cmdline").read_bytes()]:
+        while alive := [number for number in numbers if Path(f"/proc/{number}/cmdline").exists()
+                        and Path(f"/proc/{number}/cmdline").read_bytes()]:
             self.assertLess(time.monotonic(), deadline, alive)
             time.sleep(0.05)
 
@@ -40,12 +42,14 @@ class Start(unittest.TestCase):
         self.assertFalse(addresses.exists())
 
     def test_hands_the_scenario_to_every_system_or_says_what_is_wrong_with_it(self):
-        process, _, systems = self.launch("--scenario", HERE / "data/every-fault.json")
-        process.terminate()
-        self.assertEqual((process.wait(60), len(systems)), (0, 4))
+        for name in ("every-fault.json", "other-vendors.json"):
+            process, _, systems = self.launch("--scenario", HERE / "data" / name)
+            process.terminate()
+            self.assertEqual((process.wait(60), len(systems)), (0, 4))
         wrong = FOLDER / "wrong-start.json"
         wrong.write_text('{"dvc": {"session_seconds": "ten"}}')
-        done = subprocess.run([sys.executable, HERE / "start", "--certificate", CERTIFICATE, "--key", KEY, "--addresses", FOLDER / "none.json",
+        done = subprocess.run([sys.executable, HERE / "start", "--certificate", CERTIFICATE, "--key", KEY, "--addresses",
+                               FOLDER / "none.json",
                                "--scenario", wrong], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 1)
         self.assertEqual(done.stderr.strip(), f'{wrong}: dvc.session_seconds: found "ten", expected a number from 0')

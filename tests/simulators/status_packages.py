@@ -11,9 +11,11 @@ from xml.sax.saxutils import escape
 
 import edxml
 
-MEANINGS = {"01": "Đã đến", "02": "Từ chối nhận", "03": "Đã tiếp nhận, vào sổ văn bản đến", "04": "Đã phân công", "05": "Đang xử lý",
+MEANINGS = {"01": "Đã đến", "02": "Từ chối nhận", "03": "Đã tiếp nhận, vào sổ văn bản đến", "04": "Đã phân công",
+            "05": "Đang xử lý",
             "06": "Đã hoàn thành", "13": "Đề nghị lấy lại văn bản", "15": "Đồng ý lấy lại", "16": "Từ chối lấy lại"}
-MOVES = {"": ("01",), "01": ("02", "03", "13"), "03": ("04", "05", "13"), "04": ("05", "13"), "05": ("06", "13"), "13": ("15", "16")}
+MOVES = {"": ("01",), "01": ("02", "03", "13"), "03": ("04", "05", "13"), "04": ("05", "13"), "05": ("06", "13"),
+         "13": ("15", "16")}
 SPACE = f"{{{edxml.URI}}}"
 
 
@@ -38,10 +40,12 @@ class Status:
     def package(self):
         def tag(name, text):
             return f"<edXML:{name}>{escape(text)}</edXML:{name}>"
-        about = tag("OrganId", self.organ) + tag("Code", self.code) + tag("PromulgationDate", self.day) + tag("DocumentId", self.document_id)
+        about = (tag("OrganId", self.organ) + tag("Code", self.code) + tag("PromulgationDate", self.day)
+                 + tag("DocumentId", self.document_id))
         said = self.description or MEANINGS[self.status]
         inner = ("<edXML:From>" + tag("OrganId", self.sender) + tag("OrganName", f"Đơn vị {self.sender}") + "</edXML:From>"
-                 f"<edXML:ResponseFor>{about}</edXML:ResponseFor><edXML:StaffInfo>" + tag("Department", "Văn thư") + tag("Staff", "Cán bộ giả lập")
+                 f"<edXML:ResponseFor>{about}</edXML:ResponseFor><edXML:StaffInfo>" + tag("Department", "Văn thư")
+                 + tag("Staff", "Cán bộ giả lập")
                  + "</edXML:StaffInfo>" + tag("StatusCode", self.status) + tag("Description", said) + tag("Timestamp", self.time))
         return ('<?xml version="1.0" encoding="UTF-8"?>'
                 f'<edXML xmlns="{edxml.URI}"><edXML:edXMLEnvelope xmlns:edXML="{edxml.URI}"><edXML:edXMLHeader>'
@@ -89,7 +93,8 @@ def read_document(content):
         return None
     receivers = tuple(text_of(node, "OrganId") for node in header.findall(SPACE + "To"))
     code = "/".join(text for text in (text_of(header, "Code/CodeNumber"), text_of(header, "Code/CodeNotation")) if text)
-    return Sent(text_of(header, "From/OrganId"), receivers, code, text_of(header, "PromulgationInfo/PromulgationDate"), document_id,
+    return Sent(text_of(header, "From/OrganId"), receivers, code, text_of(header, "PromulgationInfo/PromulgationDate"),
+                document_id,
                 text_of(header, "Subject"))
 
 
@@ -100,7 +105,8 @@ def read_status(content):
     code = text_of(header, "StatusCode").zfill(2)
     if about is None or code not in MEANINGS:
         return None
-    return Status(text_of(header, "From/OrganId"), text_of(about, "OrganId"), text_of(about, "Code"), text_of(about, "PromulgationDate"),
+    return Status(text_of(header, "From/OrganId"), text_of(about, "OrganId"), text_of(about, "Code"),
+                  text_of(about, "PromulgationDate"),
                   text_of(about, "DocumentId"), code, text_of(header, "Timestamp"), text_of(header, "Description"))
 
 

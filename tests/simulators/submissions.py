@@ -1,4 +1,4 @@
-"""What becomes of packets that were sent: receipts, rules of regimes, lateness, returns, one report for each regime, period and agency."""
+"""What becomes of packets: receipts, rules of regimes, lateness, returns, one report for each regime, period and agency."""
 
 import hashlib
 import threading
@@ -100,7 +100,8 @@ class Submissions:
                 reason = f"quá hạn nộp {is_late}"
             if reason:
                 return None, reason, False
-            receipt = {"maGoiTin": name, "trangThai": "DA_NHAN", "maBienNhan": f"BN-{digest[:16]}", **({"nopMuon": True} if is_late else {})}
+            receipt = {"maGoiTin": name, "trangThai": "DA_NHAN", "maBienNhan": f"BN-{digest[:16]}",
+                       **({"nopMuon": True} if is_late else {})}
             self._receipts[name] = (digest, receipt)
             self._judge(packet)
             return receipt, "", True
@@ -135,5 +136,7 @@ class Submissions:
         if key:
             self._standing[key] = packet["maGoiTin"]
         self._status[packet["maGoiTin"]] = {
-            "_gia_dinh": ASSUMED, "loaiGoiTin": "TRANG_THAI_BAO_CAO", "maGoiTin": f"TT-{packet['maGoiTin']}"[:100], "maDonViGui": "G22",
-            "maDonViNhan": "H31", "thoiGianGui": packet["thoiGianGui"], "maGoiTinGoc": packet["maGoiTin"], "trangThai": state, "lyDo": why}
+            "_gia_dinh": ASSUMED, "loaiGoiTin": "TRANG_THAI_BAO_CAO", "maGoiTin": f"TT-{packet['maGoiTin']}"[:100],
+            "maDonViGui": "G22",
+            "maDonViNhan": "H31", "thoiGianGui": packet["thoiGianGui"], "maGoiTinGoc": packet["maGoiTin"], "trangThai": state,
+            "lyDo": why}

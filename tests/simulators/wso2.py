@@ -1,4 +1,4 @@
-"""WSO2 API Manager as a caller meets it: one token until it ends, a quota, and faults in JSON or XML with numbers or texts as codes."""
+"""WSO2 API Manager as a caller meets it: one token until it ends, a quota, faults in two forms."""
 
 import hmac
 import secrets
@@ -27,13 +27,15 @@ class Faults:
         with self._lock:
             self._written += 1
             as_text = self._codes == "text" or (self._codes == "alternating" and self._written % 2 == 0)
-        return json_answer({"fault": {"code": str(code) if as_text else code, "message": message, "description": description, **more}}, status)
+        return json_answer({"fault": {"code": str(code) if as_text else code, "message": message, "description": description,
+                                      **more}}, status)
 
     @staticmethod
     def _xml(status, members):
         prefix, uri = ("amt", THROTTLING) if status == 429 else ("ams", SECURITY)
         inner = "".join(f"<{prefix}:{name}>{escape(str(value))}</{prefix}:{name}>" for name, value in members.items())
-        return Answer(status, f'<{prefix}:fault xmlns:{prefix}="{uri}">{inner}</{prefix}:fault>'.encode(), "application/xml; charset=UTF-8")
+        return Answer(status, f'<{prefix}:fault xmlns:{prefix}="{uri}">{inner}</{prefix}:fault>'.encode(),
+                      "application/xml; charset=UTF-8")
 
     def throttled(self, order):
         """Over the quota: when to come again stands in a header, in the fault, or nowhere."""
