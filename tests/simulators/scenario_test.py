@@ -1,12 +1,16 @@
 """The scenario file: what it may say, and that everything wrong with it is told with its place."""
 
+import argparse
 import json
+import os
 import unittest
+from unittest import mock
 
 import faults
 import nrs
 import scenario
 import settings
+import simulator
 from simulator_case import FOLDER, HERE, Case
 
 
@@ -56,6 +60,22 @@ class Obeyed(Case):
     def test_settings_and_faults_of_the_file_hold(self):
         bearer = {"Authorization": "Bearer t9"}
         self.assertEqual([self.call("GET", "/bc/offices", headers=bearer)[0].status for _ in range(3)], [200, 502, 200])
+
+
+class Order(unittest.TestCase):
+    def options(self, *more):
+        words = ["--port", "0", "--certificate", "c", "--key", "k", *more]
+        return simulator.read_options(argparse.ArgumentParser(), "lgsp", words)
+
+    def test_an_option_goes_before_the_scenario_and_the_scenario_before_the_variable(self):
+        file = FOLDER / "order.json"
+        file.write_text('{"lgsp": {"page_size": 7, "consumer_key": "of the file"}}', encoding="utf-8")
+        with mock.patch.dict(os.environ, {"SIM_LGSP_PAGE_SIZE": "8", "SIM_LGSP_CONSUMER_SECRET": "of the variable"}):
+            found = self.options("--scenario", str(file), "--consumer-key", "of the option")
+            self.assertEqual((found.page_size, found.consumer_key, found.consumer_secret, found.token_seconds),
+                             (7, "of the option", "of the variable", 3600.0))
+            self.assertEqual(self.options().page_size, 8)
+        self.assertEqual((self.options().page_size, self.options().faults), (20, []))
 
 
 class Documented(unittest.TestCase):

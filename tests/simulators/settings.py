@@ -19,12 +19,12 @@ class Setting:
     default: object  # what holds when nobody says anything
 
 
-PUBLISHED_TO = Setting(MONTH, "9999-12")
+COMMON = {"published_to": Setting(MONTH, "9999-12"), "plain_http": Setting(flag, False)}
 
 SETTINGS = {
     "nrs": {
+        **COMMON,
         "token": Setting(text(), "ma-truy-cap-khong-that"),
-        "published_to": PUBLISHED_TO,
         "profile": Setting(text(r".+\.json", "a file name that ends in .json"), "qcvn125-gia-dinh.json"),
         "packets_late": Setting(choice("take", "refuse"), "take"),
         "packets_duplicate": Setting(choice("take", "refuse"), "refuse"),
@@ -32,11 +32,11 @@ SETTINGS = {
         "packets_approved": Setting(flag, True),
     },
     "lgsp": {
+        **COMMON,
         "consumer_key": Setting(text(), "khoa-khong-that"),
         "consumer_secret": Setting(text(), "bi-mat-khong-that"),
         "token_seconds": Setting(number(0), 3600.0),
         "page_size": Setting(whole(1), 20),
-        "published_to": PUBLISHED_TO,
         "dialects": Setting(list_of(choice("basic", "body", "lgspaccesstoken", "lgspaccesstoken-bare", "api-key", "static",
                                            "ltvb", "x-road"), 1),
                             ["basic"]),
@@ -70,9 +70,9 @@ SETTINGS = {
         "agency_count": Setting(whole(1), REAL_SIZE),
     },
     "qlvb": {
+        **COMMON,
         "system_id": Setting(text(), "H31.08"),
         "secret": Setting(text(), "demo-secret-khong-that"),
-        "published_to": PUBLISHED_TO,
         "shapes": Setting(list_of(choice(*edxml.SHAPES), 1), ["java"]),
         "extra_documents": Setting(whole(0), 0),
         "empty_list": Setting(choice("alternating", "empty", "missing"), "alternating"),
@@ -88,10 +88,10 @@ SETTINGS = {
         "agency_count": Setting(whole(1), REAL_SIZE),
     },
     "dvc": {
+        **COMMON,
         "username": Setting(text(), "nguoi-dung-gia-lap"),
         "password": Setting(text(), "mat-khau-khong-that"),
         "session_seconds": Setting(number(0), 600.0),
-        "published_to": PUBLISHED_TO,
         "dialects": Setting(list_of(choice("mapi", "proxy", "rest"), 1), ["mapi"]),
         "dstcode": Setting(text(MEMBER, "VN:GOV:<code>:<service>"), "VN:GOV:000.00.00.G22:vpcpdvcprovider"),
         "error_codes": Setting(choice("number", "text", "alternating"), "alternating"),

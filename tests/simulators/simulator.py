@@ -225,9 +225,12 @@ class Server(ThreadingHTTPServer):
         self.plan = faults.Plan(options.faults)
         self._last = {}  # path -> the answer before
         self.stopping = threading.Event()
-        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._tls.minimum_version = ssl.TLSVersion.TLSv1_2
-        self._tls.load_cert_chain(options.certificate, options.key)
+        self.scheme = "http" if options.plain_http else "https"
+        self._tls = None
+        if not options.plain_http:
+            self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._tls.minimum_version = ssl.TLSVersion.TLSv1_2
+            self._tls.load_cert_chain(options.certificate, options.key)
 
     def answer(self, request):
         """The system's answer; for `repeat`, the one this path was given before."""
@@ -240,6 +243,8 @@ class Server(ThreadingHTTPServer):
     def get_request(self):
         # The handshake happens in the connection's own thread, so that a silent caller holds up nobody.
         connection, address = super().get_request()
+        if self._tls is None:
+            return connection, address
         return self._tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False), address
 
     def handle_error(self, request, client_address):
@@ -278,6 +283,6 @@ def serve(dialect, options):
         signal.signal(number, lambda *_: server.stop())
     if options.until_stdin_closes:
         threading.Thread(target=lambda: (sys.stdin.buffer.read(), server.stop()), daemon=True).start()
-    print(f"ready https://{options.host}:{server.server_address[1]}", flush=True)
+    print(f"ready {server.scheme}://{options.host}:{server.server_address[1]}", flush=True)
     server.serve_forever(poll_interval=0.1)
     server.server_close()

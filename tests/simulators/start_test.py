@@ -1,5 +1,6 @@
 """All four programs together: they start, they take a scenario or say what is wrong with it, and none outlives its starter."""
 
+import http.client
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import sys
 import time
 import unittest
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from simulator_case import CERTIFICATE, FOLDER, HERE, KEY, make_certificate
 
@@ -54,6 +56,21 @@ class Start(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertEqual(done.stderr.strip(), f'{wrong}: dvc.session_seconds: found "ten", expected a number from 0')
         self.assertFalse((FOLDER / "none.json").exists())
+
+    def test_a_scenario_reaches_every_system_and_some_speak_plain_http(self):
+        file = FOLDER / "all-wrong.json"
+        wrong = {"plain_http": True, "faults": [{"fault": "html502", "path": "/any"}]}
+        file.write_text(json.dumps({system: wrong for system in ("nrs", "lgsp", "qlvb", "dvc")}))
+        process, _, systems = self.launch("--scenario", file)
+        for system, running in systems.items():
+            address = urlsplit(running["base_url"])
+            self.assertEqual(address.scheme, "http", system)
+            connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
+            connection.request("GET", "/any")
+            self.assertEqual(connection.getresponse().status, 502, system)
+            connection.close()
+        process.terminate()
+        self.assertEqual(process.wait(60), 0)
 
     def test_leaves_nothing_behind_when_killed(self):
         process, _, systems = self.launch()
