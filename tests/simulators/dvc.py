@@ -14,6 +14,7 @@ import dossiers
 import inbound
 import portal_dossiers
 import procedures
+import questions
 import shape
 import simulator
 import xroad
@@ -42,13 +43,17 @@ class Dvc:
         self._generated = dossiers.generate()
         self._kept = portal_dossiers.Dossiers(((one.code, self.shown(one)) for one in self._generated), options.steps_most,
                                               options.partial_batches)
+        self._questions = questions.Questions([code for code, _ in dossiers.AGENCIES])
         self._rest = PortalRest(options, self.log, lambda: self.clock())
         self._sessions = {}  # session -> monotonic time of its end
         self._replies = self._duplicates = 0
         self._lock = threading.Lock()
         self._services = {"DanhSachHoSo": self.list_dossiers, "ThongKeThang": self.monthly, "LayThuTuc": self.procedure,
                           "TraCuuTechID": self.technical_id, "TraCuuHoSo": self.find, "DongBoHoSoMC": self.synchronise,
-                          "CapNhatTienDoHoSoMC": self.progress, "DongBoTrangThaiHoSo": self.feedback}
+                          "CapNhatTienDoHoSoMC": self.progress, "DongBoTrangThaiHoSo": self.feedback,
+                          "LayDanhSachHoiDapGuiTuDVCQG": self.open_questions, "LayDanhSachHoiDapBoCoQuan": self.questions_of,
+                          "LayNoiDungTraLoiTheoCauHoi": self.answer_of, "DongBoHoiDap": self.take_questions,
+                          "DongBoKetQuaHoiDapGuiTuDVCQG": self.take_answers}
 
     def shown(self, one):
         """A dossier in the portal's words. Some senders report a pending one as finished (9) so that it looks so."""
@@ -177,6 +182,15 @@ class Dvc:
     def find(self, _, asked):
         return self.reply(0, "Thành công", result=self._kept.find(str(asked.get("mahoso", ""))))
 
+    def open_questions(self, *_):
+        return self.reply(0, "Thành công", result=self._questions.open())
+
+    def questions_of(self, _, asked):
+        return self.reply(0, "Thành công", result=self._questions.of_unit(str(asked.get("madonvi", ""))))
+
+    def answer_of(self, _, asked):
+        return self.reply(0, "Thành công", result=self._questions.answer(str(asked.get("cauhoiid", ""))))
+
     # -- what is sent -----------------------------------------------------------------------------------------
 
     def synchronise(self, request, asked):
@@ -193,6 +207,14 @@ class Dvc:
 
     def feedback(self, request, asked):
         return self.sent(request, asked, *self._kept.feedback(asked))
+
+    def take_questions(self, request, asked):
+        wrong = self._questions.take_questions(asked.get("data"))
+        return self.sent(request, asked, portal_dossiers.BAD if wrong else None, wrong or "Đồng bộ hỏi đáp thành công")
+
+    def take_answers(self, request, asked):
+        wrong = self._questions.take_answers(asked.get("data"))
+        return self.sent(request, asked, portal_dossiers.BAD if wrong else None, wrong or "Đồng bộ kết quả hỏi đáp thành công")
 
     def sent(self, request, asked, wrong, words):
         if wrong:

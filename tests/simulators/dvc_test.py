@@ -4,6 +4,7 @@ import json
 import unittest
 
 import dvc
+import questions
 from simulator_case import Case
 
 FORWARD = "/XrdAdapter/RestService/forward/mapi/"
@@ -180,6 +181,29 @@ class Sent(Portal):
     def test_takes_feedback_about_its_own_dossiers(self):
         self.assertEqual(self.serve("DongBoTrangThaiHoSo", type="2", data={"MaHoSo": "x", "TrangThai": "11"})[0], 0)
         self.assertEqual(self.serve("DongBoTrangThaiHoSo", type=2, data={"MaHoSo": "x", "TrangThai": "11"})[0], -5)
+
+
+class Asked(Portal):
+    scenario = {"username": "u", "password": "p"}
+
+    def test_passes_questions_on_until_they_are_answered(self):
+        first = self.serve("LayDanhSachHoiDapGuiTuDVCQG")[1]["result"]
+        self.assertEqual((len(first), set(first[0]) == set(questions.FIELDS)), (10, True))
+        name = first[0]["HOIDAPID"]
+        self.assertEqual(self.serve("LayNoiDungTraLoiTheoCauHoi", cauhoiid=name)[1]["result"], [])
+        for rows, words in (([{"HOIDAPID": name}], "NOIDUNGTRALOI"), ([{"HOIDAPID": "x", "NOIDUNGTRALOI": "y"}], "không tồn tại"),
+                            (None, "a list")):
+            code, reply = self.serve("DongBoKetQuaHoiDapGuiTuDVCQG", data=rows)
+            self.assertEqual(code, -5)
+            self.assertIn(words, reply["message"])
+        self.assertEqual(self.serve("DongBoKetQuaHoiDapGuiTuDVCQG", data=[{"HOIDAPID": name, "NOIDUNGTRALOI": "Có"}])[0], 0)
+        self.assertEqual(self.serve("LayNoiDungTraLoiTheoCauHoi", cauhoiid=name)[1]["result"][0]["NOIDUNGTRALOI"], "Có")
+        self.assertNotIn(name, [one["HOIDAPID"] for one in self.serve("LayDanhSachHoiDapGuiTuDVCQG")[1]["result"]])
+
+    def test_takes_the_questions_of_an_agency_and_lists_them(self):
+        self.assertEqual(self.serve("DongBoHoiDap", data=[{"HOIDAPID": "HD-X", "NOIDUNG": "?", "MADONVI": "H31"}])[0], 0)
+        self.assertEqual([one["HOIDAPID"] for one in self.serve("LayDanhSachHoiDapBoCoQuan")[1]["result"]], ["HD-X"])
+        self.assertEqual(self.serve("DongBoHoiDap", data=[{"HOIDAPID": "HD-Y"}])[0], -5)
 
 
 class Proxy(Portal):

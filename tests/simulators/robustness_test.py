@@ -109,6 +109,9 @@ class Dvc(Robust):
                                                                   "NoiDungXuLy": "x", "TrangThai": "4"}]},
                      {"service": "DanhSachHoSo", "ngayNhan1": "2025-01-01", "ngayNhan2": "9999-12-31"},
                      {"service": "ThongKeThang", "thang": 1, "nam": 2025},
+                     {"service": "DongBoHoiDap", "data": [{"HOIDAPID": "x", "NOIDUNG": "y"}]},
+                     {"service": "LayNoiDungTraLoiTheoCauHoi", "cauhoiid": "x"},
+                     {"service": "DongBoKetQuaHoiDapGuiTuDVCQG", "data": [{"HOIDAPID": "x", "NOIDUNGTRALOI": "y"}]},
                      {"service": "TraCuuTechID", "provider": "wso2is", "mstorcmnd": "1"},
                      {"service": "LayThuTuc", "maTTHC": "x"}):
             self.bombard(target + "g", {"session": session, **body}, headers)
