@@ -84,9 +84,7 @@ class Follower(RunningHub):
         self.other, self.other_token = other, token
 
     def with_flow(self, text):
-        secret = self.folder / "secrets/hub-khac"
-        secret.touch(mode=0o600)
-        secret.write_text(self.other_token, encoding="utf-8")
+        self.write_secret("hub-khac", self.other_token)
         return text.replace(f"authorities: {self.pki}/ca.pem", f"authorities: {self.other.pki}/ca.pem") + FLOW.format(port=self.other.port)
 
     def prepare(self):

@@ -34,10 +34,11 @@ def wait_for(what, condition, patience=PATIENCE_SECS):
 class RunningHub:
     """Folder, programs and calls. Use as a context manager."""
 
-    def __init__(self, flows=CONNECTORS, edit_config=None):
+    def __init__(self, flows=CONNECTORS, edit_config=None, scenario=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lienthong-"))
         self.flows = flows
         self.edit_config = edit_config
+        self.scenario = scenario  # what the simulated systems are like: tests/simulators/README.md
         self.pki = self.folder / "pki"
         self.config = self.folder / "lienthong.yaml"
         self.hub = self.signer = self.simulators = None
@@ -74,13 +75,15 @@ class RunningHub:
         secrets = self.folder / "secrets"
         secrets.mkdir(mode=0o700)
         for name, value in SECRETS.items():
-            (secrets / name).touch(mode=0o600)
-            (secrets / name).write_text(value, encoding="utf-8")
+            self.write_secret(name, value)
         if self.flows:
             found = self.folder / "simulators.json"
-            self.simulators = self.program("simulators", [
-                "python3", ROOT / "tests/simulators/start", "--certificate", self.pki / "simulators/nrs.pem", "--key",
-                self.pki / "simulators/nrs.key", "--authority", self.pki / "ca.pem", "--addresses", found], "ready")
+            command = ["python3", ROOT / "tests/simulators/start", "--certificate", self.pki / "simulators/nrs.pem", "--key",
+                       self.pki / "simulators/nrs.key", "--authority", self.pki / "ca.pem", "--addresses", found]
+            if self.scenario:
+                (self.folder / "scenario.json").write_text(json.dumps(self.scenario), encoding="utf-8")
+                command += ["--scenario", self.folder / "scenario.json"]
+            self.simulators = self.program("simulators", command, "ready")
             self.addresses = {name: entry["base_url"] for name, entry in json.loads(found.read_text()).items()}
         self.write_config()
         for connector in self.flows:
@@ -89,6 +92,11 @@ class RunningHub:
         self.signer = self.program("signer", [
             BUILD / "bin/lienthong-signer", "--socket", self.folder / "signer.sock", "--state", self.folder / "signer.state", "--origin", origin,
             "--note-key", self.pki / "log.key", "--cms-key", self.pki / "seal.key", "--cms-certificate", self.pki / "seal.pem"], "")
+
+    def write_secret(self, name, value):
+        path = self.folder / "secrets" / name
+        path.touch(mode=0o600)
+        path.write_text(value, encoding="utf-8")
 
     def write_config(self, port=0):
         template = string.Template((ROOT / "deploy/demonstration.yaml").read_text(encoding="utf-8"))
