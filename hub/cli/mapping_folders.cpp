@@ -1,5 +1,6 @@
 #include "hub/cli/mapping_folders.hpp"
 
+#include "hub/cli/installation.hpp"
 #include "hub/cli/settings.hpp"
 
 #include <filesystem>
@@ -48,7 +49,10 @@ std::optional<MappingFolders> mapping_folders(const Common& common, MappingFolde
         return std::nullopt;
     }
     const auto folder = [&](const char* path) { return std::filesystem::is_directory(path, error) ? path : ""; };
-    const MappingFolders here = filled(told, {folder(catalogue_here), folder(mappings_here)});
+    MappingFolders here = filled(told, {folder(catalogue_here), folder(mappings_here)});
+    // Who writes a connector outside of this tree has mappings of his own and the catalogue that came with the program.
+    if (!here.mappings.empty())
+        here = filled(std::move(here), {came_with_the_program(Came::catalogue), {}});
     if (complete(here, wanted))
         return here;
     problems.push_back({"settings.unreadable",

@@ -1,5 +1,5 @@
 /// Where the work around mappings finds the catalogue and the mappings: as told, else as configured, else where they stand in
-/// the folder one works in. No hub is needed for it, so neither is its configuration.
+/// the folder one works in, the catalogue else as it came with the program. No hub is needed for it, so neither is its configuration.
 #pragma once
 
 #include "hub/cli/commands.hpp"

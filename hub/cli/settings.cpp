@@ -1,6 +1,7 @@
 // Reads the configuration. The table says every key once: name, type, whether it is needed, default, meaning.
 #include "hub/cli/settings.hpp"
 
+#include "hub/cli/installation.hpp"
 #include "hub/flow/computed_message.hpp"
 #include "hub/mapping/yaml.hpp"
 #include "hub/text/unicode.hpp"
@@ -37,8 +38,8 @@ constexpr Key keys[] = {
     {"province", "area", "text", true, "", "Area every figure must lie in, e.g. GSO:33."},
     {"province", "notice", "text", false, "", "A sentence the status page shows, e.g. that the data is a demonstration."},
     {"", "data_directory", "path", true, "", "Where journal.db and store.db stand; made if absent, readable by nobody else."},
-    {"", "catalogue", "path", true, "", "Folder of the catalogue's CSV files."},
-    {"", "mappings", "path", true, "", "Folder of the mappings, one folder a connector."},
+    {"", "catalogue", "path", false, "", "Folder of the catalogue's CSV files; left out: the one that came with the program."},
+    {"", "mappings", "path", false, "", "Folder of the mappings, one folder a connector; left out: the one that came with the program."},
     {"listen", "address", "text", false, "127.0.0.1", "Address to listen on. Without a certificate only loopback is allowed."},
     {"listen", "port", "number", false, "8443", "Port; 0 takes any free one."},
     {"listen", "certificate", "path", false, "", "PEM file of the server's certificate and its chain."},
@@ -46,8 +47,8 @@ constexpr Key keys[] = {
     {"listen", "hosts", "list", false, "", "Host names requests may be addressed to; empty: the address and localhost."},
     {"listen", "public_url", "text", false, "", "What people reach the hub by, e.g. https://solieu.tinh.gov.vn; links in tables and mails begin with it. Empty: the address and port, where both are given."},
     {"trust", "authorities", "path", false, "", "PEM file of the authorities that foreign systems' certificates are checked against."},
-    {"plugins", "directory", "path", false, "", "Folder of the connector plugins."},
-    {"plugins", "lock", "path", false, "", "Lock file: which plugins may be loaded, by digest."},
+    {"plugins", "directory", "path", false, "", "Folder of the connector plugins; left out: those that came with the program."},
+    {"plugins", "lock", "path", false, "plugins.lock", "Lock file: which plugins may be loaded, by digest. lienthong plugins trust FILE adds to it."},
     {"workshop", "workers", "number", false, "2", "Worker processes that read and map messages."},
     {"signer", "socket", "path", true, "", "Socket of lienthong-signer."},
     {"signer", "chain", "path", true, "", "PEM file of the province's certificate and its chain, copied into proofs."},
@@ -75,7 +76,7 @@ constexpr Key keys[] = {
     {"flows", "mode", "choice partial|atomic", false, "partial", "Whether a refused record keeps the others out."},
     {"flows", "interval_secs", "number", false, "60", "Pause between two rounds."},
     {"flows", "plain_http", "switch", false, "false", "Allow http addresses outward, e.g. an adapter in the same rack."},
-    {"flows", "settings", "map", false, "", "The connector's settings; a secret is a reference, file:PATH or env:NAME; a document is a path from this file's folder. See lienthong plugins NAME."},
+    {"flows", "settings", "map", false, "", "The connector's settings; a secret is a reference, file:PATH or env:NAME; a document is a path from this file's folder. See lienthong plugins describe NAME."},
 };
 
 class Reading
@@ -116,6 +117,14 @@ public:
             return given;
         return (std::filesystem::path(source_.file()).parent_path() / given).lexically_normal().string();
     }
+    /// The same for a folder that also came with the program.
+    std::string installed_path(const yaml::Node* map, std::string_view section, std::string_view name, Came what)
+    {
+        std::string given = path(map, section, name);
+        if (given.empty() && (given = came_with_the_program(what)).empty())
+            add("settings.missing", source_.file(), "", std::string(name), std::string(key_of(section, name).meaning));
+        return given;
+    }
     std::int64_t number(const yaml::Node* map, std::string_view section, std::string_view name, std::int64_t most)
     {
         const yaml::Node* node = value(map, section, name);
@@ -143,12 +152,20 @@ public:
                 out.push_back(item.text);
         return out;
     }
-    std::map<std::string, std::string> entries(const yaml::Node* map, std::string_view section, std::string_view name)
+    /// What a connector is told, with the place of each name and value; its declaration judges them later.
+    process::GivenSettings connector_settings(const yaml::Node& flow)
     {
-        std::map<std::string, std::string> out;
-        if (const yaml::Node* node = value(map, section, name))
-            for (std::size_t i = 0; i < node->keys.size(); ++i)
-                out[node->keys[i].text] = node->values[i].text;
+        process::GivenSettings out;
+        const yaml::Node* key = flow.find_key("settings");
+        out.place = source_.place(key == nullptr ? flow : *key);
+        if (const yaml::Node* node = value(&flow, "flows", "settings"))
+            for (std::size_t i = 0; i < node->keys.size(); ++i) {
+                const yaml::Node& given = node->values[i];
+                const bool text = given.kind == yaml::Kind::scalar;
+                const std::string key_place = source_.place(node->keys[i]);
+                out.values[node->keys[i].text] = {given.text, text ? "" : std::string(given.kind_name()), key_place,
+                                                  given.kind == yaml::Kind::null ? key_place : source_.place(given)};
+            }
         return out;
     }
     /// Refuses keys the table does not have, naming the nearest that it has.
@@ -209,6 +226,7 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.place = in.source().place(node);
     flow.name = in.text(&node, "flows", "name");
     flow.connector = in.text(&node, "flows", "connector");
+    flow.connector_place = in.place(&node, "connector");
     flow.mapping = in.text(&node, "flows", "mapping");
     flow.deliver = in.text(&node, "flows", "deliver");
     flow.except = in.text(&node, "flows", "except");
@@ -222,7 +240,7 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.mode = mode == "atomic" ? Mode::atomic : Mode::partial;
     flow.pace.interval = std::chrono::seconds(in.number(&node, "flows", "interval_secs", 86'400 * 31));
     flow.plain_http = in.toggle(&node, "flows", "plain_http");
-    flow.settings = in.entries(&node, "flows", "settings");
+    flow.settings = in.connector_settings(node);
     if (flow.mapping.empty() == flow.deliver.empty())
         in.add("settings.flow", flow.place, flow.name, "either mapping (a way in) or deliver (a way out)", "a flow goes one way");
     if (flow.connector == "push" && flow.mapping.empty())
@@ -330,6 +348,13 @@ std::string base_url_of(Reading& in, const yaml::Node* listen, const Settings& s
 
 std::optional<Settings> read_settings(const std::string& file, std::vector<Problem>& problems)
 {
+    const std::size_t before = problems.size();
+    auto out = read_settings_in_part(file, problems);
+    return problems.size() == before ? std::move(out) : std::nullopt;
+}
+
+std::optional<Settings> read_settings_in_part(const std::string& file, std::vector<Problem>& problems)
+{
     std::ifstream stream(file, std::ios::binary);
     std::ostringstream bytes;
     bytes << stream.rdbuf();
@@ -337,7 +362,6 @@ std::optional<Settings> read_settings(const std::string& file, std::vector<Probl
         problems.push_back({"settings.unreadable", "the configuration file cannot be read", file, {}, "a readable file", {}});
         return std::nullopt;
     }
-    const std::size_t before = problems.size();
     const yaml::Source source(file, bytes.str());
     const auto root = yaml::read(source, problems);
     if (!root)
@@ -358,8 +382,8 @@ std::optional<Settings> read_settings(const std::string& file, std::vector<Probl
     out.province_area = in.text(province, "province", "area");
     out.notice = in.text(province, "province", "notice");
     out.data_directory = in.path(&*root, "", "data_directory");
-    out.catalogue = in.path(&*root, "", "catalogue");
-    out.mappings = in.path(&*root, "", "mappings");
+    out.catalogue = in.installed_path(&*root, "", "catalogue", Came::catalogue);
+    out.mappings = in.installed_path(&*root, "", "mappings", Came::mappings);
     const yaml::Node* listen = section("listen");
     out.address = in.text(listen, "listen", "address");
     out.port = static_cast<std::uint16_t>(in.number(listen, "listen", "port", 65'535));
@@ -370,6 +394,8 @@ std::optional<Settings> read_settings(const std::string& file, std::vector<Probl
     out.authorities = in.path(section("trust"), "trust", "authorities");
     const yaml::Node* plugins = section("plugins");
     out.plugin_directory = in.path(plugins, "plugins", "directory");
+    if (out.plugin_directory.empty())
+        out.plugin_directory = came_with_the_program(Came::plugins);
     out.plugin_lock = in.path(plugins, "plugins", "lock");
     out.workers = static_cast<std::size_t>(in.number(section("workshop"), "workshop", "workers", 64));
     const yaml::Node* signer = section("signer");
@@ -396,8 +422,6 @@ std::optional<Settings> read_settings(const std::string& file, std::vector<Probl
         for (std::size_t k = 0; k < i; ++k)
             if (out.flows[i].name == out.flows[k].name)
                 in.add("settings.flow", out.flows[i].place, out.flows[i].name, "a name of its own", "two flows have one name");
-    if (problems.size() != before)
-        return std::nullopt;
     return out;
 }
 
@@ -434,7 +458,8 @@ Result<std::string> resolve_secret(const std::string& reference, const std::stri
         return std::string(value);
     }
     if (reference.rfind("file:", 0) != 0)
-        return wrong("a secret never stands in the configuration itself", "file:PATH or env:NAME");
+        return Problem{"settings.secret", "a secret never stands in the configuration itself", {},
+                       std::to_string(reference.size()) + " bytes that are no reference", "file:PATH or env:NAME", {}};
     const std::string path = (std::filesystem::path(base_directory) / reference.substr(5)).string();
     struct stat info = {};
     if (stat(path.c_str(), &info) != 0)

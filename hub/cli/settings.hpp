@@ -5,6 +5,7 @@
 #include "hub/model/mail.hpp"
 #include "hub/model/result.hpp"
 #include "hub/ports/store.hpp"
+#include "hub/process/connector_settings.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -20,6 +21,7 @@ struct FlowSettings
     std::string name;
     std::string place;                ///< "file:line:column" of the flow, for messages.
     std::string connector;            ///< Connector name, or "push".
+    std::string connector_place;      ///< As place, of that name.
     std::string mapping;              ///< Reads what comes in; empty for a way out.
     std::string deliver;              ///< Render mapping of a way out; empty for a way in.
     std::string except;               ///< For a way out: the flow whose figures are not sent back.
@@ -28,7 +30,7 @@ struct FlowSettings
     Mode mode = Mode::partial;
     flow::PaceSettings pace;
     bool plain_http = false;
-    std::map<std::string, std::string> settings;
+    process::GivenSettings settings;
 };
 
 inline constexpr unsigned most_reminder_days = 60;
@@ -76,6 +78,9 @@ struct Settings
 /// Every problem, not the first; nothing when there is one. Codes: settings.*, yaml.*. Relative paths are taken
 /// from the file's own directory.
 [[nodiscard]] std::optional<Settings> read_settings(const std::string& file, std::vector<Problem>& problems);
+
+/// The same, but with what could be read beside the problems, so that a check can go on; nothing when the file is no YAML.
+[[nodiscard]] std::optional<Settings> read_settings_in_part(const std::string& file, std::vector<Problem>& problems);
 
 /// Every key with its type, default and meaning, for people.
 [[nodiscard]] std::string settings_reference();

@@ -1,11 +1,11 @@
 #include "hub/cli/workers.hpp"
 
+#include "hub/cli/one_file.hpp"
 #include "hub/process/connector_settings.hpp"
 #include "hub/process/lock_file.hpp"
+#include "hub/text/unicode.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace lienthong::cli {
 namespace {
@@ -26,13 +26,10 @@ private:
 Result<std::string> document_text(const std::string& path, const std::string& base)
 {
     constexpr std::size_t most_bytes = 1024 * 1024;
-    std::ifstream stream(std::filesystem::path(base) / path, std::ios::binary);
-    std::string text(most_bytes + 1, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    if (stream.bad() || !stream.eof() || text.size() > most_bytes)
+    const auto text = read_one_file((std::filesystem::path(base) / path).string());
+    if (!text || text->size() > most_bytes)
         return Problem{"settings.unreadable", "the document of this setting cannot be read", {}, path, "a readable file of at most 1 MiB", {}};
-    return text;
+    return *text;
 }
 
 }  // namespace
@@ -62,12 +59,10 @@ flow::AskWorkshop ask_workshop(std::shared_ptr<process::WorkerPool> pool)
 
 Result<process::ConnectorPlugin> plugin_of(const Settings& settings, const std::string& name)
 {
-    std::ifstream stream(settings.plugin_lock, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream)
+    const auto text = read_one_file(settings.plugin_lock);
+    if (!text)
         return Problem{"settings.plugins", "the plugins' lock file cannot be read", settings.plugin_lock, {}, "a lock file; see lienthong plugins trust", {}};
-    const auto lock = process::read_lock(text.str());
+    const auto lock = process::read_lock(*text);
     if (!lock.ok())
         return lock.problem();
     const auto locked = process::find_locked(*lock, name);
@@ -80,45 +75,107 @@ Result<process::ConnectorPlugin> plugin_of(const Settings& settings, const std::
     return plugin;
 }
 
-Result<OpenedConnector> open_connector(const Settings& settings, const FlowSettings& flow, std::vector<Problem>& problems)
+namespace {
+
+/// A name that is not in the lock file may be one of it mistyped.
+Problem plugin_problem(const Settings& settings, const FlowSettings& flow, Problem problem)
+{
+    problem.place = flow.connector_place;
+    if (problem.code == "process.plugin_unlisted") {
+        const auto lock = process::read_lock(read_one_file(settings.plugin_lock).value_or(""));
+        std::vector<std::string> names;
+        for (const process::LockedPlugin& locked : lock.ok() ? *lock : std::vector<process::LockedPlugin>{})
+            names.push_back(locked.name);
+        const auto near = text::nearest(flow.connector, names);
+        problem.found = shortened(flow.connector);
+        problem.expected = near.empty() ? "a connector listed in " + settings.plugin_lock : near.front();
+    }
+    return problem;
+}
+
+/// A flow goes the way its mapping says; the connector must go it too.
+void check_direction(const FlowSettings& flow, const sdk::Description& about, std::vector<Problem>& problems)
+{
+    const bool out = !flow.deliver.empty();
+    if (out ? about.delivers : about.polls || !about.routes.empty())
+        return;
+    problems.push_back({"settings.connector",
+                        "the connector '" + about.name + (out ? "' delivers nothing" : "' brings nothing in"),
+                        flow.connector_place, out ? "deliver: " + flow.deliver : "mapping: " + flow.mapping,
+                        out ? "a connector that delivers, or mapping instead of deliver" : "deliver instead of mapping",
+                        about.speaks});
+}
+
+}  // namespace
+
+std::optional<CheckedConnector> check_connector(const Settings& settings, const FlowSettings& flow,
+                                                std::vector<Problem>& problems)
 {
     const auto plugin = plugin_of(settings, flow.connector);
-    if (!plugin.ok())
-        return plugin.problem();
-    const auto description = process::ConnectorHost::describe(*plugin);
-    if (!description.ok())
-        return description.problem();
-
-    const std::size_t before = problems.size();
-    const process::CheckedSettings checked = process::check_settings(*description, flow.settings, problems);
-    sdk::Settings for_plugin = checked.for_plugin;
-    OpenedConnector opened;
-    opened.description = *description;
-    opened.endpoints = checked.endpoints;
-    const std::string base = std::filesystem::path(settings.file).parent_path().string();
-    for (const auto& [name, reference] : checked.secret_references) {
-        auto secret = resolve_secret(reference, base);
-        if (secret.ok())
-            opened.secrets[name] = std::move(secret).value();
-        else
-            problems.push_back(secret.problem());
+    const auto about = plugin.ok() ? process::ConnectorHost::describe(*plugin) : Result<sdk::Description>(plugin.problem());
+    if (!about.ok()) {
+        problems.push_back(plugin_problem(settings, flow, about.problem()));
+        return std::nullopt;
     }
-    for (const auto& [name, path] : checked.documents)
-        if (auto text = document_text(path, base); text.ok())
-            for_plugin.set(name, std::move(text).value());
-        else
-            problems.push_back({"settings.unreadable", text.problem().detail, name, text.problem().found, text.problem().expected, {}});
-    for (const auto& [name, url] : opened.endpoints)
-        if (url.rfind("http://", 0) == 0 && !flow.plain_http)
-            problems.push_back({"settings.plain_http", "this address is not https", name, url, "https, or plain_http: true for this flow", {}});
-    for (std::size_t i = before; i < problems.size(); ++i)
-        problems[i].place = flow.place + " " + flow.name + "." + problems[i].place;
+    const std::size_t before = problems.size();
+    CheckedConnector out{*plugin, *about, {}, {}};
+    check_direction(flow, *about, problems);
+    const process::Nearest nearest = [](std::string_view wanted, const std::vector<std::string>& names) {
+        return text::nearest(wanted, names);
+    };
+    out.settings = process::check_settings(*about, flow.settings, nearest, problems);
+    const auto place_of = [&](const std::string& name) {
+        const auto it = flow.settings.values.find(name);
+        return it == flow.settings.values.end() ? flow.settings.place : it->second.place;
+    };
+    const std::string base = std::filesystem::path(settings.file).parent_path().string();
+    for (const auto& [name, reference] : out.settings.secret_references) {
+        auto secret = resolve_secret(reference, base);
+        if (secret.ok()) {
+            out.secrets[name] = std::move(secret).value();
+            continue;
+        }
+        Problem problem = secret.problem();
+        problem.detail = "the secret '" + name + "': " + problem.detail;
+        problem.place = place_of(name);
+        problem.found = reference;
+        problems.push_back(std::move(problem));
+    }
+    for (const auto& [name, path] : out.settings.documents) {
+        auto text = document_text(path, base);
+        if (text.ok()) {
+            out.settings.for_plugin.set(name, std::move(text).value());
+            continue;
+        }
+        Problem problem = text.problem();
+        problem.place = place_of(name);
+        problems.push_back(std::move(problem));
+    }
+    for (const auto& [name, url] : out.settings.endpoints)
+        if (url.starts_with("http://") && !flow.plain_http)
+            problems.push_back({"settings.plain_http", "the address '" + name + "' is not https", place_of(name), url,
+                                "https, or plain_http: true for this flow", {}});
     if (problems.size() != before)
-        return problems[before];
+        return std::nullopt;
+    return out;
+}
 
-    auto host = process::ConnectorHost::open(*plugin, for_plugin);
-    if (!host.ok())
-        return host.problem();
+Result<OpenedConnector> open_connector(const Settings& settings, const FlowSettings& flow, std::vector<Problem>& problems)
+{
+    const std::size_t before = problems.size();
+    auto checked = check_connector(settings, flow, problems);
+    if (!checked)
+        return problems[before];
+    auto host = process::ConnectorHost::open(checked->plugin, checked->settings.for_plugin);
+    if (!host.ok()) {
+        problems.push_back(host.problem());
+        problems.back().place = flow.settings.place;
+        return problems.back();
+    }
+    OpenedConnector opened;
+    opened.description = std::move(checked->description);
+    opened.endpoints = std::move(checked->settings.endpoints);
+    opened.secrets = std::move(checked->secrets);
     opened.machine = std::make_shared<HostedMachine>(std::move(host).value());
     return opened;
 }

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,24 @@ struct OpenedConnector
 /// The plugin of that name by the lock file. Fails with: process.plugin_unlisted, settings.plugins.
 [[nodiscard]] Result<process::ConnectorPlugin> plugin_of(const Settings& settings, const std::string& name);
 
-/// Starts the flow's connector and checks the flow's settings against what it declares. Problems are added to
-/// `problems`, each with the flow's place. Blocks until the worker is ready.
+/// A flow's connector by the lock file, and what the flow tells it, checked; nothing of it runs any more.
+struct CheckedConnector
+{
+    process::ConnectorPlugin plugin;
+    sdk::Description description;
+    process::CheckedSettings settings;
+    std::map<std::string, std::string> secrets;
+};
+
+/// Holds a flow against what its connector declares, in a worker that is gone afterwards. Every problem is added to
+/// `problems` with the place of the key or value in the configuration; nothing when there is one.
+/// Codes: process.plugin_*, process.setting_*, process.worker_*, settings.plugins, settings.connector, settings.secret,
+/// settings.plain_http.
+[[nodiscard]] std::optional<CheckedConnector> check_connector(const Settings& settings, const FlowSettings& flow,
+                                                              std::vector<Problem>& problems);
+
+/// Starts the flow's connector once check_connector is content. Problems are added to `problems`. Blocks until the worker is
+/// ready.
 [[nodiscard]] Result<OpenedConnector> open_connector(const Settings& settings, const FlowSettings& flow, std::vector<Problem>& problems);
 
 }  // namespace lienthong::cli

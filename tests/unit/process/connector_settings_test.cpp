@@ -55,9 +55,76 @@ TEST(ConnectorSettings, ReportEveryProblemAtOnce)
                                         "strict: process.setting_invalid", "pagesize: process.setting_unknown"}));
 }
 
+/// As a configuration gives them: with the place of every name and value.
+GivenSettings placed(const std::map<std::string, std::string>& given)
+{
+    GivenSettings out;
+    out.place = "hub.yaml:5:5";
+    for (const auto& [name, value] : given)
+        out.values[name] = {value, {}, "name of " + name, "value of " + name};
+    return out;
+}
+
+std::vector<Problem> problems_of(const GivenSettings& given)
+{
+    const Nearest first = [](std::string_view, const std::vector<std::string>& names) {
+        return names.empty() ? names : std::vector<std::string>{names.front()};
+    };
+    std::vector<Problem> problems;
+    (void)check_settings(demo(), given, first, problems);
+    return problems;
+}
+
+TEST(ConnectorSettings, AreWrongWhereTheirNameOrValueStands)
+{
+    const auto problems = problems_of(placed({{"page_size", "0"}, {"pagesize", "1"}, {"token", "env:T"}}));
+    ASSERT_EQ(problems.size(), 3U);
+    EXPECT_EQ(problems[0].place, "hub.yaml:5:5");
+    EXPECT_EQ(problems[0].expected, "an absolute http or https address without query, name or password");
+    EXPECT_EQ(problems[0].rule, "Where the system listens.");
+    EXPECT_EQ(problems[1].place, "value of page_size");
+    EXPECT_EQ(problems[1].expected, "a whole number from 1 to 500");
+    EXPECT_EQ(problems[2].place, "name of pagesize");
+    EXPECT_EQ(problems[2].expected, "base_url");
+}
+
+TEST(ConnectorSettings, NameTheNearestChoice)
+{
+    const auto problems = problems_of(placed({{"base_url", "https://a"}, {"token", "env:T"}, {"mode", "plann"}}));
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].expected, "one of: plan, official; nearest: plan");
+}
+
+TEST(ConnectorSettings, RefuseASecretInTheClearWithoutRepeatingIt)
+{
+    for (const char* value : {"hunter2", "file:", "env:", ""}) {
+        const auto problems = problems_of(placed({{"base_url", "https://a"}, {"token", value}}));
+        ASSERT_EQ(problems.size(), 1U) << value;
+        EXPECT_EQ(problems[0].code, "process.setting_invalid");
+        EXPECT_EQ(problems[0].found, std::to_string(std::string_view(value).size()) + " bytes that are no reference");
+        EXPECT_EQ(problems[0].sentence().find("hunter2"), std::string::npos);
+    }
+}
+
+TEST(ConnectorSettings, RefuseAnAddressWithAPasswordWithoutRepeatingIt)
+{
+    const auto problems = problems_of(placed({{"base_url", "https://user:hunter2@a"}, {"token", "env:T"}}));
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].sentence().find("hunter2"), std::string::npos);
+}
+
+TEST(ConnectorSettings, AreTextsOnly)
+{
+    GivenSettings given = placed({{"base_url", "https://a"}, {"token", "env:T"}, {"page_size", ""}});
+    given.values["page_size"].instead = "a list";
+    const auto problems = problems_of(given);
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].found, "a list");
+}
+
 TEST(ConnectorSettings, TakeOnlyAbsoluteHttpAddresses)
 {
-    for (const char* url : {"ftp://a", "a.test", "https://", "https://a b", "https://a?x=1", "https://a#x", "https://a\n"})
+    for (const char* url : {"ftp://a", "https:///x", "https://:80", "a.test", "https://", "https://a b", "https://a?x=1", "https://a#x", "https://a\n"})
         EXPECT_EQ(codes({{"token", "env:T"}, {"base_url", url}}), std::vector<std::string>{"base_url: process.setting_invalid"})
             << url;
 }
@@ -72,7 +139,7 @@ TEST(ConnectorSettings, TakeAddressesOfTheSchemesASettingNames)
     EXPECT_TRUE(problems.empty());
     (void)check_settings(description, {{"folder", "https://nhan.test/den"}}, problems);
     ASSERT_EQ(problems.size(), 1U);
-    EXPECT_EQ(problems.front().expected, "an absolute address without query, of: file, sftp");
+    EXPECT_EQ(problems.front().expected, "an absolute file or sftp address without query, name or password");
 }
 
 TEST(ConnectorSettings, AreNeededWhenAChoiceSaysSo)
