@@ -124,6 +124,18 @@ struct CatalogueOptions
     bool write = false;
 };
 
+struct PluginOptions
+{
+    std::string name, file;    ///< A trusted connector's name, or a shared object whose author vouches for it.
+    std::string check, write;  ///< For reference: the README to hold against it, or to put it into.
+};
+
+struct NewConnectorOptions
+{
+    std::string name;
+    std::string out;  ///< The folder of a project of its own; empty: this repository's folders.
+};
+
 int serve(const Common& common);
 int token_issue(const Common& common, const TokenOptions& options);
 int token_list(const Common& common);
@@ -153,12 +165,15 @@ int catalogue_show(const Common& common, const CatalogueOptions& options);
 int catalogue_diff(const Common& common, const CatalogueOptions& options);
 int catalogue_export(const Common& common, const CatalogueOptions& options);
 int catalogue_import(const Common& common, const CatalogueOptions& options);
-int plugins_list(const Common& common, const std::string& name);
+int plugins_list(const Common& common);
+int plugins_describe(const Common& common, const PluginOptions& options);
+int plugins_reference(const Common& common, const PluginOptions& options);
 int plugins_trust(const Common& common, const std::string& file);
 int compliance_board(const Common& common, const ComplianceOptions& options);
 int compliance_record(const Common& common, const ComplianceOptions& options);
 int compliance_import(const Common& common, const ComplianceOptions& options);
 int compliance_remind(const Common& common, const ComplianceOptions& options);
+int new_connector(const Common& common, const NewConnectorOptions& options);
 int config_reference();
 int config_check(const Common& common);
 

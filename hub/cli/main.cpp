@@ -287,7 +287,7 @@ void add_compute(CLI::App& app, const Common& common, ComputeOptions& options, C
     computing->callback([&] { chosen = [&] { return compute_all(common, options); }; });
 }
 
-void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying, ReconcileOptions& reconciled, std::string& plugin, Chosen& chosen)
+void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying, ReconcileOptions& reconciled, Chosen& chosen)
 {
     app.add_subcommand("serve", "run the hub until it is asked to stop")->callback([&] { chosen = [&] { return serve(common); }; });
     app.add_subcommand("status", "the sum of all records, and what waits")->callback([&] { chosen = [&] { return status(common); }; });
@@ -304,21 +304,51 @@ void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying
     proof->add_option("--log-key", verifying.log_key, "file with the verifier text of the log's key")->required();
     proof->callback([&] { chosen = [&] { return verify(common, verifying); }; });
 
-    auto* plugins = app.add_subcommand("plugins", "connectors: what they speak and which are trusted");
-    plugins->require_subcommand(1);
-    auto* list = plugins->add_subcommand("list", "what each trusted connector speaks and which settings it takes");
-    list->add_option("name", plugin, "this connector only");
-    list->callback([&] { chosen = [&] { return plugins_list(common, plugin); }; });
-    auto* trust = plugins->add_subcommand("trust", "add a plugin's file to the lock file");
-    trust->add_option("file", plugin, "the shared object")->required();
-    trust->callback([&] { chosen = [&] { return plugins_trust(common, plugin); }; });
-
     auto* config = app.add_subcommand("config", "the configuration file");
     config->require_subcommand(1);
     config->add_subcommand("reference", "every key, its type, default and meaning")->callback([&] { chosen = [] { return config_reference(); }; });
     config->add_subcommand("check", "check the file and everything it names, without starting")->callback([&] {
         chosen = [&] { return config_check(common); };
     });
+}
+
+void add_plugins(CLI::App& app, const Common& common, PluginOptions& options, Chosen& chosen)
+{
+    auto* plugins = app.add_subcommand("plugins", "connectors: which there are, trusted or not, what each speaks and is told");
+    plugins->require_subcommand(0, 1);
+    plugins->callback([plugins, &common, &chosen] {
+        if (plugins->get_subcommands().empty())
+            chosen = [&] { return plugins_list(common); };
+    });
+    plugins->add_subcommand("list", "name, version, what it speaks, polls, delivers or is called, digest, trusted or not")
+        ->callback([&] { chosen = [&] { return plugins_list(common); }; });
+    const auto about_one = [&options](CLI::App* command) {
+        auto* one = command->add_option_group("one", "which connector");
+        one->add_option("name", options.name, "a trusted connector");
+        one->add_option("--file", options.file, "a shared object that you built yourself: its code runs, trusted or not");
+        one->require_option(1);
+    };
+    auto* describe = plugins->add_subcommand("describe", "every setting with type, default, range, choices and help; credentials; inbound routes");
+    about_one(describe);
+    describe->callback([&] { chosen = [&] { return plugins_describe(common, options); }; });
+    auto* reference = plugins->add_subcommand("reference", "the same as Markdown tables, for the connector's README");
+    about_one(reference);
+    auto* check = reference->add_option("--check", options.check, "hold what stands under ## Settings in this file against it");
+    reference->add_option("--write", options.write, "put it under ## Settings in this file")->excludes(check);
+    reference->callback([&] { chosen = [&] { return plugins_reference(common, options); }; });
+    auto* trust = plugins->add_subcommand("trust", "add a plugin's file to the lock file");
+    trust->add_option("file", options.file, "the shared object")->required();
+    trust->callback([&] { chosen = [&] { return plugins_trust(common, options.file); }; });
+}
+
+void add_new(CLI::App& app, const Common& common, NewConnectorOptions& options, Chosen& chosen)
+{
+    auto* begin = app.add_subcommand("new", "begin something");
+    begin->require_subcommand(1);
+    auto* connector = begin->add_subcommand("connector", "write a connector that builds and passes its tests: source, mapping, golden cases, simulator");
+    connector->add_option("name", options.name, "its name: lower-case letters and digits, joined by _")->required();
+    connector->add_option("--out", options.out, "a project of its own in this new folder; else the folders of this repository");
+    connector->callback([&] { chosen = [&] { return new_connector(common, options); }; });
 }
 
 }  // namespace
@@ -340,7 +370,8 @@ int main(int argc, char** argv)
     VerifyOptions verifying;
     ReconcileOptions reconciled;
     ComputeOptions computing;
-    std::string plugin;
+    PluginOptions plugins;
+    NewConnectorOptions beginning;
     Chosen chosen;
     // Said before the subcommand or behind it: what a subcommand does not know is asked of what it stands below.
     app.fallthrough();
@@ -348,7 +379,9 @@ int main(int argc, char** argv)
     const auto* config = app.add_option("--config", common.config, "the configuration file")->default_val(common.config);
     app.add_flag("--json", common.json, "answer in JSON");
     add_compute(app, common, computing, chosen);
-    add_operation(app, common, verifying, reconciled, plugin, chosen);
+    add_operation(app, common, verifying, reconciled, chosen);
+    add_plugins(app, common, plugins, chosen);
+    add_new(app, common, beginning, chosen);
     add_token(app, common, token, chosen);
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);
