@@ -28,6 +28,13 @@ class Docs(unittest.TestCase):
             self.assertIn(command, readme)
             self.assertTrue((tree.ROOT / command).stat().st_mode & 0o100, f"{command} has no run bit")
 
+    def test_code_in_the_connectors_readme_is_that_of_the_worked_example(self):
+        source = tree.text("plugins/market_price/market_price.cpp")
+        shown = re.findall(r"```cpp\n(.*?)```", tree.text("plugins/README.md"), re.S)
+        self.assertTrue(shown)
+        self.assertEqual([block for block in shown if block not in source], [])
+        self.assertIn(f"{len(source.splitlines())} lines came of it", tree.text("plugins/README.md"))
+
     def test_sources_say_in_their_first_lines_what_they_are_for(self):
         silent = [name for name in tree.files(".hpp", ".cpp")
                   if not name.endswith("_test.cpp") and not tree.text(name).lstrip().startswith(("//", "/*"))
