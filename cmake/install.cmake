@@ -18,7 +18,8 @@ install(TARGETS ${programs} EXPORT LienthongTargets RUNTIME DESTINATION ${CMAKE_
 
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/mappings/ DESTINATION ${share}/mappings USE_SOURCE_PERMISSIONS)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/hub/cli/new_connector/ DESTINATION ${share}/templates FILES_MATCHING PATTERN "*.in")
-install(FILES ${CMAKE_SOURCE_DIR}/tests/simulators/simulator.py DESTINATION ${share}/simulators)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/tests/simulators/ DESTINATION ${share}/simulators FILES_MATCHING PATTERN "*.py" PATTERN "*_test.py" EXCLUDE
+  PATTERN "__pycache__" EXCLUDE)
 install(PROGRAMS ${CMAKE_SOURCE_DIR}/certs/make-dev-pki DESTINATION ${share})
 
 install(EXPORT LienthongTargets NAMESPACE Lienthong:: DESTINATION ${package})

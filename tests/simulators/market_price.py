@@ -2,20 +2,21 @@
 
 import argparse
 import hmac
-import os
 from urllib.parse import urlencode
 
 import figures
+import settings
 import simulator
+from shape import text
 from simulator import json_answer
 
 PATH = "/gia-thi-truong/v1/gia"
+settings.declare("market_price", {"api_key": settings.Setting(text(), "khoa-gia-khong-that")}, {"link_elsewhere": {}})
 GOODS = {"Giá vàng bình quân tháng": "VANG_9999", "Giá 1 USD bình quân tháng": "USD"}
 
 
 class MarketPrice:
     name = "market_price"
-    faults = ("link_elsewhere",)
 
     def __init__(self, options):
         self.log = simulator.Log()
@@ -26,9 +27,9 @@ class MarketPrice:
         """It has no settings of its own."""
         return False
 
-    def damage(self, request, answer):
-        """What `damage` orders: half of a good answer."""
-        return simulator.Answer(answer.status, answer.body[:len(answer.body) // 2], answer.content_type, answer.headers)
+    def damage(self, _, answer):
+        answer.body = answer.body[:len(answer.body) // 2]
+        return answer
 
     def answer(self, request):
         if not hmac.compare_digest(request.headers.get("X-API-Key", "").encode(), self._key):
@@ -54,10 +55,7 @@ class MarketPrice:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    simulator.add_options(parser)
-    parser.add_argument("--api-key", default=os.environ.get("SIM_MARKET_PRICE_KEY", "khoa-gia-khong-that"))
-    options = parser.parse_args()
+    options = simulator.read_options(argparse.ArgumentParser(description=__doc__), "market_price")
     simulator.serve(MarketPrice(options), options)
 
 

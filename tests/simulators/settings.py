@@ -117,6 +117,12 @@ OWN_FAULTS = {
 }
 
 
+def declare(system, own, own_faults=None):
+    """Adds a system that is none of the four: its settings, and the faults that only it has."""
+    SETTINGS[system] = {**COMMON, **own}
+    OWN_FAULTS[system] = own_faults or {}
+
+
 def variable(system, name):
     return "SIM_PUBLISHED_TO" if name == "published_to" else f"SIM_{system}_{name}".upper()
 
