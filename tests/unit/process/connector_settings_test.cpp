@@ -115,7 +115,7 @@ TEST(ConnectorSettings, RefuseAnAddressWithAPasswordWithoutRepeatingIt)
 
 TEST(ConnectorSettings, AreTextsOnly)
 {
-    GivenSettings given = placed({{"base_url", "https://a"}, {"token", "env:T"}, {"page_size", ""}});
+    GivenSettings given = placed({{"base_url", "https://a"}, {"token", "env:T"}, {"page_size", "5"}});
     given.values["page_size"].instead = "a list";
     const auto problems = problems_of(given);
     ASSERT_EQ(problems.size(), 1U);
