@@ -95,7 +95,7 @@ class NewConnector(unittest.TestCase):
         cls.lienthong = cls.prefix / "bin/lienthong"
         cls.project = cls.folder / "sample"
         cls.said = run(cls.lienthong, "new", "connector", "sample", "--out", cls.project, cwd=cls.folder)
-        run("cmake", "-S", cls.project, "-B", cls.project / "build", f"-DCMAKE_PREFIX_PATH={cls.prefix}")
+        run("cmake", "-G", "Ninja", "-S", cls.project, "-B", cls.project / "build", f"-DCMAKE_PREFIX_PATH={cls.prefix}")
         run("cmake", "--build", cls.project / "build")
 
     @classmethod
@@ -113,7 +113,7 @@ class NewConnector(unittest.TestCase):
         run(self.lienthong, "new", "connector", "changed", "--out", own)
         source = own / "plugins/changed/changed.cpp"
         source.write_text(source.read_text().replace('"/api/v1"', '"/api/v2"'))
-        run("cmake", "-S", own, "-B", own / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        run("cmake", "-G", "Ninja", "-S", own, "-B", own / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}")
         run("cmake", "--build", own / "build")
         said = run("ctest", "--test-dir", own / "build", expect=8).stdout
         for test in ("golden", "reference"):
@@ -143,7 +143,7 @@ class NewConnector(unittest.TestCase):
             "cmake_minimum_required(VERSION 3.25)\nproject(inside LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD 20)\n"
             f"include(GNUInstallDirs)\ninclude({ROOT}/cmake/room.cmake)\nadd_subdirectory(plugins)\n")
         run(self.lienthong, "new", "connector", "rain_gauge", cwd=root)
-        run("cmake", "-S", root, "-B", root / "build")
+        run("cmake", "-G", "Ninja", "-S", root, "-B", root / "build")
         run("cmake", "--build", root / "build", "--target", "connectors")
         plugin = root / "build/lib/plugins/rain_gauge.so"
         cases = ("--plugin", plugin, "--cases", root / "tests/golden/rain_gauge")
