@@ -174,7 +174,7 @@ std::string expected_of(const Setting& setting)
 }
 
 CheckedSettings check_settings(const sdk::Description& description, const GivenSettings& given, const Nearest& nearest,
-                               std::vector<Problem>& problems)
+                               std::vector<Problem>& problems, bool only_called)
 {
     CheckedSettings out;
     std::vector<std::string> names;
@@ -185,7 +185,7 @@ CheckedSettings check_settings(const sdk::Description& description, const GivenS
             const std::string why = reason_needed(setting, description, given);
             if (!setting.fallback.empty())
                 take(setting, setting.fallback, out);
-            else if (setting.required || !why.empty())
+            else if (!only_called && (setting.required || !why.empty()))
                 problems.push_back({"process.setting_missing",
                                     "the setting '" + setting.name + "' is " + (why.empty() ? "required" : "needed, because " + why),
                                     given.place.empty() ? setting.name : given.place, "nothing", expected_of(setting), setting.help});
@@ -207,12 +207,12 @@ CheckedSettings check_settings(const sdk::Description& description, const GivenS
 }
 
 CheckedSettings check_settings(const sdk::Description& description, const std::map<std::string, std::string>& given,
-                               std::vector<Problem>& problems)
+                               std::vector<Problem>& problems, bool only_called)
 {
     GivenSettings settings;
     for (const auto& [name, value] : given)
         settings.values[name] = {value, {}, name, name};
-    return check_settings(description, settings, {}, problems);
+    return check_settings(description, settings, {}, problems, only_called);
 }
 
 }  // namespace lienthong::process

@@ -40,13 +40,14 @@ using Nearest = std::function<std::vector<std::string>(std::string_view, const s
 
 /// Every problem, not the first, in the order of the declaration, unknown names last: process.setting_unknown,
 /// process.setting_missing, process.setting_invalid. A problem's place is that of the value, or of the name where the name
-/// is wrong. Nothing of a secret's value is ever in one, nor of an address that holds a password.
+/// is wrong. Nothing of a secret's value is ever in one, nor of an address that holds a password. A flow that is `only_called`
+/// may leave out what is required, for that is what asking takes.
 [[nodiscard]] CheckedSettings check_settings(const sdk::Description& description, const GivenSettings& given,
-                                             const Nearest& nearest, std::vector<Problem>& problems);
+                                             const Nearest& nearest, std::vector<Problem>& problems, bool only_called = false);
 
 /// The same for settings that stand in no file: a problem's place is the setting's name.
 [[nodiscard]] CheckedSettings check_settings(const sdk::Description& description, const std::map<std::string, std::string>& given,
-                                             std::vector<Problem>& problems);
+                                             std::vector<Problem>& problems, bool only_called = false);
 
 /// "text", "url", "secret", "integer", "boolean", "choice" or "document".
 [[nodiscard]] std::string_view type_name(sdk::SettingType type);

@@ -211,7 +211,7 @@ struct InboundRequest
 {
     std::string route;  ///< Name of the declared route.
     std::string method;
-    std::string target;
+    std::string target;  ///< Path and query, without a secret that stood in the path.
     std::vector<std::pair<std::string, std::string>> headers;
     std::string_view body;
     TreeView document;            ///< As the route's form asks for; empty when the body was not that.
@@ -239,7 +239,10 @@ public:
     virtual Step journaled(std::string_view context, Arrived arrived, const Moment& moment) const;
     /// How to acquire a credential; its answer comes back through `reply` and yields Step::credential.
     virtual Step acquire(std::string_view name, const Moment& moment) const;
-    /// A foreign system called one of the declared routes.
+    /// A foreign system called one of the declared routes. Payloads and items set aside are journaled, and the answer is the
+    /// Step::response of `journaled`, the last one where there are several items; Step::response of this step is the answer
+    /// where nothing is to be kept, or where `journaled` gives none. It asks for no requests and moves no cursor: the caller
+    /// waits. Headers that prove who the caller is are not among those it sees.
     virtual Step called(const InboundRequest& request, const Moment& moment) const;
     /// Send a parcel; the answer comes back through `reply` and yields Step::delivery.
     virtual Step deliver(const Parcel& parcel, const Moment& moment) const;
@@ -296,7 +299,7 @@ enum class CallerProof : std::uint8_t {
 /// An address at which a foreign system calls us.
 struct Route
 {
-    std::string name, method, path;  ///< Path below the flow's own prefix.
+    std::string name, method, path;  ///< Path below the flow's own prefix, such as "/Statistic".
     CallerProof proof = CallerProof::token;
     AnswerForm form = AnswerForm::json;           ///< How the body is read for InboundRequest::document.
     std::uint64_t body_limit = 10 * 1024 * 1024;  ///< Bytes.

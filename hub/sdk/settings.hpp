@@ -25,7 +25,7 @@ struct Setting
 {
     std::string name;  ///< snake_case noun, units in the name: "page_size", "timeout_secs".
     SettingType type = SettingType::text;
-    bool required = false;
+    bool required = false;  ///< For a flow that asks or delivers; one that is only called may leave it out.
     std::string fallback;  ///< Used when absent; empty for none.
     std::vector<std::string> choices;  ///< Of a choice its values, of a url the schemes it may have.
     std::int64_t least = INT64_MIN;

@@ -96,8 +96,6 @@ bool Player::keep(sdk::Step step, bool from_journaled)
         record_.credentials.push_back(step.credential->name);
     if (step.delivery)
         record_.delivery = step.delivery;
-    if (step.response)
-        record_.response = step.response;
     if (step.inventory) {
         sdk::Inventory& all = record_.inventory ? *record_.inventory : record_.inventory.emplace();
         all.listed.insert(all.listed.end(), step.inventory->listed.begin(), step.inventory->listed.end());
@@ -129,12 +127,16 @@ bool Player::keep(sdk::Step step, bool from_journaled)
         record_.payloads.insert(record_.payloads.end(), step.payloads.begin(), step.payloads.end());
         record_.set_aside.insert(record_.set_aside.end(), step.set_aside.begin(), step.set_aside.end());
     }
+    if (step.response)
+        record_.response = step.response;
     std::deque<sdk::Request> following;
     for (const Item& item : items) {
         const sdk::Step acknowledging = tell(sdk::Journaled{item.context, item.arrived}, sdk::AnswerForm::none);
         record_.acknowledged.push_back({item.what, item.arrived, acknowledging.requests.size()});
         for (const sdk::Request& request : acknowledging.requests)
             record_.asked_by_journaled.insert(readable(request));
+        if (acknowledging.response)
+            record_.response = acknowledging.response;
         if (acknowledging.failure)
             return fail(*acknowledging.failure);
         following.insert(following.end(), acknowledging.requests.begin(), acknowledging.requests.end());
