@@ -2,7 +2,7 @@
 #include "hub/flow/source_flow.hpp"
 
 #include "hub/flow/awaiting.hpp"
-#include "hub/model/json_text.hpp"
+#include "hub/flow/step_messages.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 
@@ -13,44 +13,6 @@ using boost::asio::awaitable;
 using MaybeFailure = std::optional<sdk::Failure>;
 
 inline constexpr auto no_throw = boost::asio::as_tuple(boost::asio::use_awaitable);
-
-Message message_of(sdk::Payload& payload, const std::string& reply)
-{
-    Message message;
-    message.source_id = std::move(payload.source_id);
-    message.sender = std::move(payload.sender);
-    message.content_type = std::move(payload.content_type);
-    message.payload = std::move(payload.bytes);
-    message.attributes = std::move(payload.attributes);
-    if (payload.keep_reply)
-        message.reply = reply;
-    return message;
-}
-
-Message message_of(sdk::SetAside& item)
-{
-    Message message;
-    message.source_id = std::move(item.source_id);
-    message.content_type = set_aside_content_type;
-    message.payload = std::move(item.bytes);
-    JsonWriter why;
-    why.begin_object().member("why", item.why).end_object();
-    message.attributes = why.take();
-    return message;
-}
-
-sdk::Arrived arrived(Arrival arrival)
-{
-    switch (arrival) {
-    case Arrival::duplicate:
-        return sdk::Arrived::duplicate;
-    case Arrival::conflict:
-        return sdk::Arrived::conflict;
-    case Arrival::fresh:
-        break;
-    }
-    return sdk::Arrived::fresh;
-}
 
 }  // namespace
 

@@ -16,7 +16,7 @@ struct FlowStanding
 {
     std::string flow;
     std::string connector;
-    std::string direction;     ///< "in", "out"
+    std::string direction;     ///< "in", "out", "called"
     std::string state;         ///< "starting", "working", "waiting", "failing", "stopped"
     std::string cursor;
     std::optional<Time> last_attempt;

@@ -1,0 +1,17 @@
+/// What a connector's step brings, as messages for the journal, and the journal's answer in the connector's words.
+#pragma once
+
+#include "hub/model/message.hpp"
+#include "hub/ports/journal.hpp"
+#include "hub/sdk/connector.hpp"
+
+#include <string>
+
+namespace lienthong::flow {
+
+/// The payload's parts move into the message. `reply` is kept beside it where the payload asks for that.
+[[nodiscard]] Message message_of(sdk::Payload& payload, const std::string& reply);
+[[nodiscard]] Message message_of(sdk::SetAside& item);
+[[nodiscard]] sdk::Arrived arrived(Arrival arrival);
+
+}  // namespace lienthong::flow
