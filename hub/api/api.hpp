@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/access/token.hpp"
+#include "hub/api/called.hpp"
 #include "hub/catalogue/catalogue.hpp"
 #include "hub/flow/delivery_flow.hpp"
 #include "hub/flow/intake.hpp"
@@ -39,6 +40,7 @@ struct ApiParts
     std::shared_ptr<const catalogue::Catalogue> catalogue;
     std::shared_ptr<Clock> clock;
     std::map<std::string, flow::Route> push_flows;                   ///< By flow name; "push" is the default one.
+    std::vector<CalledPath> called;                                  ///< Where foreign systems call; no path of the route table.
     std::function<std::vector<flow::FlowStanding>()> flows;
     std::string province;                                            ///< Its name, for people.
     std::string notice;                                              ///< A sentence the status page shows; may be empty.

@@ -44,6 +44,8 @@ struct Metrics::Families
                                                            .Register(registry);
     prometheus::Family<prometheus::Counter>& submissions =
         prometheus::BuildCounter().Name("lienthong_submissions_total").Help("Pushed submissions, by outcome.").Register(registry);
+    prometheus::Family<prometheus::Counter>& calls =
+        prometheus::BuildCounter().Name("lienthong_calls_total").Help("Calls of foreign systems at a flow's route, by outcome.").Register(registry);
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
@@ -57,6 +59,11 @@ void Metrics::count_refused(std::string_view reason)
 void Metrics::count_submission(std::string_view outcome)
 {
     families_->submissions.Add({{"outcome", std::string(outcome)}}).Increment();
+}
+
+void Metrics::count_call(std::string_view flow, std::string_view route, std::string_view outcome)
+{
+    families_->calls.Add({{"flow", std::string(flow)}, {"route", std::string(route)}, {"outcome", std::string(outcome)}}).Increment();
 }
 
 std::string Metrics::text(const Readings& readings)

@@ -35,6 +35,7 @@ public:
     ~Metrics();
     void count_refused(std::string_view reason);
     void count_submission(std::string_view outcome);
+    void count_call(std::string_view flow, std::string_view route, std::string_view outcome);
     /// Prometheus text format 0.0.4.
     [[nodiscard]] std::string text(const Readings& readings);
 

@@ -1,5 +1,6 @@
 #include "hub/api/push_scope.hpp"
 
+#include "hub/flow/called_flow.hpp"
 #include "hub/model/json_text.hpp"
 
 #include <boost/json/parse.hpp>
@@ -22,6 +23,26 @@ std::optional<ReportClaim> report_from(const boost::json::object& attributes)
     return ReportClaim{.form = text("form"), .period = text("period"), .agency = text("agency"), .closes = *closes};
 }
 
+std::vector<std::string> texts_of(const boost::json::object& attributes, const char* name)
+{
+    std::vector<std::string> out;
+    if (const auto* list = attributes.if_contains(name); list != nullptr && list->is_array())
+        for (const auto& item : list->as_array())
+            if (item.is_string())
+                out.emplace_back(item.as_string());
+    return out;
+}
+
+/// A message that a caller brought. A connector could write such attributes itself, but they only ever take away.
+flow::Route narrowed_to_caller(flow::Route route, const Message& message)
+{
+    boost::system::error_code error;
+    const boost::json::value attributes = boost::json::parse(message.attributes, error);
+    if (!error && attributes.is_object() && attributes.as_object().contains("called"))
+        route.scope.agencies = flow::both_allow(route.scope.agencies, texts_of(attributes.as_object(), "agencies"));
+    return route;
+}
+
 }  // namespace
 
 std::string push_attributes(const std::string& token, const flow::Route& route)
@@ -42,7 +63,7 @@ std::string push_attributes(const std::string& token, const flow::Route& route)
 flow::Route narrowed(flow::Route route, const Message& message)
 {
     if (message.source != "push")
-        return route;
+        return narrowed_to_caller(std::move(route), message);
     boost::system::error_code error;
     const boost::json::value attributes = boost::json::parse(message.attributes, error);
     // Without readable rights nothing may be spoken for: every record is then refused, none is lost.
@@ -51,10 +72,7 @@ flow::Route narrowed(flow::Route route, const Message& message)
         return route;
     if (const auto* mode = attributes.as_object().if_contains("mode"); mode != nullptr && mode->is_string())
         route.mode = mode->as_string() == "atomic" ? Mode::atomic : Mode::partial;
-    if (const auto* agencies = attributes.as_object().if_contains("agencies"); agencies != nullptr && agencies->is_array())
-        for (const auto& agency : agencies->as_array())
-            if (agency.is_string())
-                route.scope.agencies.emplace_back(agency.as_string());
+    route.scope.agencies = texts_of(attributes.as_object(), "agencies");
     route.report = report_from(attributes.as_object());
     return route;
 }

@@ -1,4 +1,4 @@
-/// What a pushed message carries with it of its sender's rights, so that it can be taken up after a crash.
+/// What a pushed or called message carries with it of its sender's rights, so that it can be taken up after a crash.
 #pragma once
 
 #include "hub/flow/route.hpp"
@@ -11,7 +11,7 @@ namespace lienthong::api {
 /// JSON text for Message::attributes.
 [[nodiscard]] std::string push_attributes(const std::string& token, const flow::Route& route);
 
-/// The route narrowed to what `message` was pushed with; unchanged for messages of connectors.
+/// The route narrowed to what `message` was pushed with, or to what its caller may speak for; unchanged for polled messages.
 [[nodiscard]] flow::Route narrowed(flow::Route route, const Message& message);
 
 }  // namespace lienthong::api

@@ -112,11 +112,24 @@ std::optional<Problem> unknown_parameter(const RouteEntry& entry, const http::Ht
     return std::nullopt;
 }
 
+http::HttpResponse other_method_response(std::string_view asked, std::string_view method)
+{
+    http::HttpResponse refusal = problem_response(405, Problem{"http.method", "this resource is not asked that way", {}, std::string(asked), std::string(method)});
+    refusal.headers.emplace_back("Allow", std::string(method));
+    return refusal;
+}
+
 }  // namespace
 
 std::span<const RouteEntry> route_table()
 {
     return table();
+}
+
+bool is_own_path(std::string_view path)
+{
+    return path.starts_with("/v1/") || path.starts_with("/log/") ||
+           std::any_of(table().begin(), table().end(), [&](const RouteEntry& entry) { return match(entry.path, path).has_value(); });
 }
 
 std::string Api::reference()
@@ -168,6 +181,14 @@ void Api::sealed(std::uint64_t size)
 
 void Api::handle(http::HttpRequest request, http::Respond respond)
 {
+    if (const CalledPath* at = called_path(parts_.called, request)) {
+        if (at->method != request.method)
+            return respond(other_method_response(request.method, at->method));
+        boost::asio::post(readers_, [this, at, request = std::move(request), respond = std::move(respond)]() mutable {
+            call_flow(*at, *parts_.gatekeeper, *metrics_, std::move(request), std::move(respond));
+        });
+        return;
+    }
     const RouteEntry* other_method = nullptr;
     for (const RouteEntry& entry : table()) {
         auto captures = match(entry.path, request.path);
@@ -198,10 +219,7 @@ void Api::handle(http::HttpRequest request, http::Respond respond)
         return;
     }
     if (other_method != nullptr) {
-        http::HttpResponse refusal =
-            problem_response(405, Problem{"http.method", "this resource is not asked that way", {}, request.method, std::string(other_method->method)});
-        refusal.headers.emplace_back("Allow", std::string(other_method->method));
-        respond(std::move(refusal));
+        respond(other_method_response(request.method, other_method->method));
         return;
     }
     respond(problem_response(404, Problem{"resource.unknown", "there is no such resource", {}, shortened(request.path), "GET / or GET /v1/indicators"}));
@@ -228,7 +246,7 @@ http::HttpResponse problem_response(int status, const Problem& problem)
 int status_of(const Problem& problem)
 {
     static const std::map<std::string_view, int> statuses = {
-        {"access.missing", 401},     {"access.refused", 401},   {"access.role", 403},     {"flow.busy", 503},
+        {"access.missing", 401},     {"access.refused", 401},   {"access.role", 403},     {"called.caller", 403},   {"flow.busy", 503},
         {"push.key_missing", 400},   {"push.key_reused", 422},  {"push.flow_unknown", 404}, {"push.content_type", 415},
         {"parameter.unknown", 400},  {"parameter.bad", 400},    {"cursor.unknown", 400},  {"resource.unknown", 404},
         {"compliance.set", 404},     {"form.unknown", 404},     {"compliance.no_obligation", 422}, {"agency.not_allowed", 403},

@@ -56,5 +56,7 @@ struct RouteEntry
 };
 
 [[nodiscard]] std::span<const RouteEntry> route_table();
+/// Whether a path is the hub's own, or will be: nobody else may be called there.
+[[nodiscard]] bool is_own_path(std::string_view path);
 
 }  // namespace lienthong::api
