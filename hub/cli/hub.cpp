@@ -4,6 +4,7 @@
 #include "adapters/tables/xlsx/xlsx_table_writer.hpp"
 #include "hub/api/push_scope.hpp"
 #include "hub/api/serving.hpp"
+#include "hub/cli/called_paths.hpp"
 #include "hub/cli/computing_parts.hpp"
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/formats.hpp"
@@ -184,6 +185,13 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
             problems.push_back(opened.problem());
         return false;
     }
+    if (flow.called)
+        return open_called(flow, route, std::move(opened).value(), problems);
+    if (!flow.mapping.empty() && !opened->description.polls) {
+        problems.push_back({"settings.flow", "this connector asks nothing, it is called", flow.place + ' ' + flow.name, flow.connector,
+                            "a section called in the flow", {}});
+        return false;
+    }
     flow::ExchangeParts exchange{opened->machine, transport_, clock_, opened->endpoints, opened->secrets};
     if (!flow.mapping.empty()) {
         sources_.push_back(std::make_unique<flow::SourceFlow>(context_.get_executor(), route, flow.pace, std::move(exchange), *intake_, data_.journal));
@@ -202,6 +210,28 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     parts.outbox = data_.outbox;
     deliveries_.push_back(std::make_unique<flow::DeliveryFlow>(context_.get_executor(), std::move(parts)));
     say_("flow " + flow.name + ": store → " + flow.deliver + " → " + flow.connector);
+    return true;
+}
+
+bool Hub::open_called(const FlowSettings& flow, flow::Route route, OpenedConnector opened, std::vector<Problem>& problems)
+{
+    const std::size_t before = problems.size();
+    std::vector<api::CalledPath> paths = called_paths(settings_, flow, opened.description, called_paths_, problems);
+    if (problems.size() != before)
+        return false;
+    std::vector<sdk::Route> offered = opened.description.routes;
+    std::erase_if(offered, [&](const sdk::Route& one) {
+        return std::none_of(paths.begin(), paths.end(), [&](const api::CalledPath& at) { return at.route == one.name; });
+    });
+    flow::ExchangeParts exchange{opened.machine, transport_, clock_, opened.endpoints, opened.secrets};
+    called_.push_back(std::make_shared<flow::CalledFlow>(context_.get_executor(), std::move(route), std::move(offered),
+                                                         std::move(exchange), *intake_, say_));
+    say_("flow " + flow.name + ": " + flow.connector + " calls " + listed(paths) +
+         (flow.called->by_address ? " from its addresses" : " with a token") + " → " + flow.mapping);
+    for (api::CalledPath& at : paths) {
+        at.flow = called_.back();
+        called_paths_.push_back(std::move(at));
+    }
     return true;
 }
 
@@ -246,6 +276,7 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
     parts.catalogue = reference.catalogue;
     parts.clock = clock_;
     parts.push_flows = push_routes_;
+    parts.called = called_paths_;
     parts.flows = [this] {
         std::vector<flow::FlowStanding> standings;
         for (const auto& [name, route] : push_routes_) {
@@ -258,6 +289,8 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
         }
         for (const auto& source : sources_)
             standings.push_back(source->standing());
+        for (const auto& called : called_)
+            standings.push_back(called->standing());
         for (const auto& delivery : deliveries_)
             standings.push_back(delivery->standing());
         if (computing_)

@@ -6,6 +6,7 @@
 #include "hub/cli/reference_data.hpp"
 #include "hub/cli/settings.hpp"
 #include "hub/cli/workers.hpp"
+#include "hub/flow/called_flow.hpp"
 #include "hub/flow/computing.hpp"
 #include "hub/flow/delivery_flow.hpp"
 #include "hub/flow/reminding.hpp"
@@ -41,6 +42,7 @@ public:
 private:
     bool open_flows(const ReferenceData& reference, std::vector<Problem>& problems);
     bool open_flow(const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems);
+    bool open_called(const FlowSettings& flow, flow::Route route, OpenedConnector opened, std::vector<Problem>& problems);
     void open_computing(const ReferenceData& reference);
     bool open_reminding(const ReferenceData& reference, std::vector<Problem>& problems);
     bool start_server(const ReferenceData& reference, std::vector<Problem>& problems);
@@ -62,6 +64,8 @@ private:
     std::map<std::string, flow::Route> push_routes_;
     std::vector<std::unique_ptr<flow::SourceFlow>> sources_;
     std::vector<std::unique_ptr<flow::DeliveryFlow>> deliveries_;
+    std::vector<std::shared_ptr<flow::CalledFlow>> called_;
+    std::vector<api::CalledPath> called_paths_;
     std::unique_ptr<flow::Reminding> reminding_;  ///< Null where no mail server is configured.
     std::unique_ptr<flow::Computing> computing_;  ///< Null where nothing is computed.
     std::unique_ptr<api::Api> api_;

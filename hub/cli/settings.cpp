@@ -77,6 +77,12 @@ constexpr Key keys[] = {
     {"flows", "interval_secs", "number", false, "60", "Pause between two rounds."},
     {"flows", "plain_http", "switch", false, "false", "Allow http addresses outward, e.g. an adapter in the same rack."},
     {"flows", "settings", "map", false, "", "The connector's settings; a secret is a reference, file:PATH or env:NAME; a document is a path from this file's folder. See lienthong plugins describe NAME."},
+    {"flows.called", "prefix", "text", false, "", "Path below which the connector's routes are open to callers; /in/ and the flow's name if left out. Without the section called nobody may call; with it the flow is not polled."},
+    {"flows.called", "paths", "map", false, "", "Instead of prefix: the only routes that are open, by name, each with the whole path the partner knows, e.g. addtthcKhuyenMai: /XrdAdapter/RestService/forward/addtthcKhuyenMai."},
+    {"flows.called", "caller", "choice declared|address", false, "declared", "How a caller proves who it is: as the route declares (a token of the hub with the role push), or, where a partner can send none, address: it comes from one of addresses and brings the secret."},
+    {"flows.called", "addresses", "list", false, "", "Addresses and networks callers come from, e.g. 10.1.2.3, 10.1.2.0/24. Needed with caller: address; with declared they only narrow."},
+    {"flows.called", "secret", "text", false, "", "With caller: address, the secret by reference, file:PATH or env:NAME; at least 16 letters, digits, - or _."},
+    {"flows.called", "secret_header", "text", false, "", "Header that brings the secret; without it the secret is a last segment behind the path."},
 };
 
 class Reading
@@ -219,6 +225,39 @@ private:
     std::vector<Problem>& problems_;
 };
 
+std::optional<CalledSettings> read_called(Reading& in, const yaml::Node& flow, const std::string& name)
+{
+    const yaml::Node* node = flow.find("called");
+    if (node == nullptr || node->kind == yaml::Kind::null)
+        return std::nullopt;
+    CalledSettings out;
+    out.place = in.source().place(*node);
+    if (node->kind != yaml::Kind::map) {
+        in.add("settings.type", out.place, std::string(node->kind_name()), "a map; {} for every fallback", "called is something else");
+        return out;
+    }
+    in.check_keys(*node, "flows.called");
+    out.prefix = in.text(node, "flows.called", "prefix");
+    out.paths = in.entries(node, "flows.called", "paths");
+    if (!out.prefix.empty() && !out.paths.empty())
+        in.add("settings.flow", out.place, name, "either prefix or paths", "routes are open below a prefix, or each at a path");
+    if (out.prefix.empty() && out.paths.empty())
+        out.prefix = "/in/" + name;
+    const std::string caller = in.text(node, "flows.called", "caller");
+    if (caller != "declared" && caller != "address")
+        in.add("settings.type", in.place(node, "caller"), caller, "declared or address", "caller is neither");
+    out.by_address = caller == "address";
+    out.addresses = in.list(node, "flows.called", "addresses");
+    out.secret = in.text(node, "flows.called", "secret");
+    out.secret_header = in.text(node, "flows.called", "secret_header");
+    if (out.by_address && (out.addresses.empty() || out.secret.empty()))
+        in.add("settings.missing", out.place, "", out.addresses.empty() ? "flows.called.addresses" : "flows.called.secret",
+               "without a token a caller is known by its address and a secret together");
+    if (!out.by_address && (!out.secret.empty() || !out.secret_header.empty()))
+        in.add("settings.flow", out.place, name, "caller: address", "a secret is looked at with caller: address only");
+    return out;
+}
+
 FlowSettings read_flow(Reading& in, const yaml::Node& node)
 {
     FlowSettings flow;
@@ -241,6 +280,9 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.pace.interval = std::chrono::seconds(in.number(&node, "flows", "interval_secs", 86'400 * 31));
     flow.plain_http = in.toggle(&node, "flows", "plain_http");
     flow.settings = in.connector_settings(node);
+    flow.called = read_called(in, node, flow.name);
+    if (flow.called && (flow.connector == "push" || flow.mapping.empty()))
+        in.add("settings.flow", flow.called->place, flow.name, "a connector that declares routes, and a mapping", "this flow cannot be called");
     if (flow.mapping.empty() == flow.deliver.empty())
         in.add("settings.flow", flow.place, flow.name, "either mapping (a way in) or deliver (a way out)", "a flow goes one way");
     if (flow.connector == "push" && flow.mapping.empty())

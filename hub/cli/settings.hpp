@@ -16,6 +16,18 @@
 
 namespace lienthong::cli {
 
+/// A way in that the foreign system walks itself: where it may call, and how it proves who it is.
+struct CalledSettings
+{
+    std::string place;
+    std::string prefix;                        ///< Empty where `paths` names whole paths.
+    std::map<std::string, std::string> paths;  ///< By route name.
+    bool by_address = false;                   ///< Address and secret in place of what the routes declare.
+    std::vector<std::string> addresses;
+    std::string secret;  ///< A reference, resolve_secret.
+    std::string secret_header;
+};
+
 struct FlowSettings
 {
     std::string name;
@@ -30,6 +42,7 @@ struct FlowSettings
     Mode mode = Mode::partial;
     flow::PaceSettings pace;
     bool plain_http = false;
+    std::optional<CalledSettings> called;
     process::GivenSettings settings;
 };
 

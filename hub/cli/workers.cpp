@@ -123,7 +123,7 @@ std::optional<CheckedConnector> check_connector(const Settings& settings, const 
     const process::Nearest nearest = [](std::string_view wanted, const std::vector<std::string>& names) {
         return text::nearest(wanted, names);
     };
-    out.settings = process::check_settings(*about, flow.settings, nearest, problems);
+    out.settings = process::check_settings(*about, flow.settings, nearest, problems, flow.called.has_value());
     const auto place_of = [&](const std::string& name) {
         const auto it = flow.settings.values.find(name);
         return it == flow.settings.values.end() ? flow.settings.place : it->second.place;
