@@ -12,7 +12,7 @@ using sdk::Setting;
 using sdk::SettingType;
 
 constexpr std::array proofs = {"token", "certificate"};
-constexpr std::array forms = {"bytes", "json", "xml"};
+constexpr std::array forms = {"bytes", "json", "xml", "json or xml"};
 
 std::string_view proof_of(const sdk::Route& route)
 {
@@ -38,10 +38,21 @@ std::string kind_of(const Setting& setting, std::string_view quote)
     if (setting.type == SettingType::choice)
         return joined(setting.choices, quote);
     std::string out(process::type_name(setting.type));
+    if (setting.type == SettingType::url && !setting.choices.empty())
+        out += " (" + joined(setting.choices, "") + ")";
     if (setting.least != INT64_MIN)
         out += " from " + std::to_string(setting.least);
     if (setting.most != INT64_MAX)
         out += " to " + std::to_string(setting.most);
+    return out;
+}
+
+/// "needed when sign_in is login or basic".
+std::string needed_when(const Setting& setting)
+{
+    std::string out = "needed when ";
+    for (const char c : setting.needed_when)
+        out += c == '=' ? std::string(" is ") : c == ',' ? std::string(" or ") : std::string(1, c);
     return out;
 }
 
@@ -69,6 +80,8 @@ std::string what_it_does(const sdk::Description& about)
         words.emplace_back("delivers");
     if (!about.routes.empty())
         words.emplace_back("is called");
+    if (about.lists)
+        words.emplace_back("lists what its source holds");
     return words.empty() ? "does nothing" : joined(words, "");
 }
 
@@ -77,7 +90,10 @@ std::string plain_reference(const sdk::Description& about)
     std::string out = "settings\n";
     for (const Setting& setting : about.settings) {
         out += "  " + setting.name + "  " + kind_of(setting, "");
-        out += setting.required ? "  needed" : setting.fallback.empty() ? "" : "  default " + setting.fallback;
+        out += setting.required               ? "  needed"
+               : !setting.needed_when.empty() ? "  " + needed_when(setting)
+               : setting.fallback.empty()     ? ""
+                                              : "  default " + setting.fallback;
         out += "\n      " + setting.help + "\n";
     }
     if (!about.credentials.empty())
@@ -95,7 +111,11 @@ std::string markdown_reference(const sdk::Description& about)
 {
     std::string out = "| setting | kind | default | meaning |\n|---|---|---|---|\n";
     for (const Setting& setting : about.settings) {
-        out += "| `" + setting.name + "` | " + cell(kind_of(setting, "`")) + (setting.required ? ", needed" : "") + " | ";
+        out += "| `" + setting.name + "` | " + cell(kind_of(setting, "`")) +
+               (setting.required              ? ", needed"
+                : setting.needed_when.empty() ? ""
+                                              : ", " + needed_when(setting)) +
+               " | ";
         out += setting.fallback.empty() ? "" : "`" + cell(setting.fallback) + "` ";
         out += "| " + cell(setting.help) + " |\n";
     }
@@ -113,10 +133,16 @@ std::string markdown_reference(const sdk::Description& about)
 void write_description(JsonWriter& out, const sdk::Description& about)
 {
     out.member("name", about.name).member("version", about.version).member("speaks", about.speaks);
-    out.member("polls", about.polls).member("delivers", about.delivers).key("settings").begin_array();
+    out.member("polls", about.polls)
+        .member("delivers", about.delivers)
+        .member("lists", about.lists)
+        .key("settings")
+        .begin_array();
     for (const Setting& setting : about.settings) {
         out.begin_object().member("name", setting.name).member("type", process::type_name(setting.type));
         out.member("needed", setting.required).member("help", setting.help);
+        if (!setting.needed_when.empty())
+            out.member("needed_when", setting.needed_when);
         if (!setting.fallback.empty())
             out.member("default", setting.fallback);
         if (setting.least != INT64_MIN)
@@ -149,7 +175,8 @@ Result<std::string> with_reference(std::string_view document, std::string_view r
     constexpr std::string_view heading = "\n## Settings\n";
     const std::size_t at = document.find(heading);
     if (at == document.npos)
-        return Problem{"connector.reference", "this document has no place for the reference", file, {}, "a heading ## Settings", {}};
+        return Problem{
+            "connector.reference", "this document has no place for the reference", file, {}, "a heading ## Settings", {}};
     const std::size_t begin = at + heading.size();
     const std::size_t next = document.find("\n## ", begin - 1);
     std::string out(document.substr(0, begin));

@@ -1,10 +1,12 @@
 /// dvc: a public service portal's mapi protocol, one POST address with the service's name and the session in the body.
 ///
+/// What the portal sends inward is in notices.hpp.
 /// Cursor: "v1 2025-03", the month to begin with. Contexts: "login", "dossiers <month>", "statistics <month>".
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/words.hpp"
+#include "plugins/dvc/notices.hpp"
 
 #include <stdexcept>
 
@@ -49,7 +51,8 @@ public:
           wants_statistics_(settings.text("ask_for") != "dossiers"),
           first_(read_month(settings.text("first_period"))),
           lookback_(static_cast<int>(settings.integer("lookback_periods"))),
-          session_secs_(static_cast<std::uint64_t>(settings.integer("session_secs")))
+          session_secs_(static_cast<std::uint64_t>(settings.integer("session_secs"))),
+          whole_bodies_(settings.text("unpublished_bodies") == "whole")
     {
         if (!first_)
             throw std::invalid_argument("first_period: expected a month such as 2024-12");
@@ -126,6 +129,10 @@ public:
         return step;
     }
 
+    Step called(const InboundRequest& request, const Moment&) const override { return dvc::notice(request, whole_bodies_); }
+
+    Step journaled(std::string_view context, Arrived arrived, const Moment&) const override { return dvc::notice_reply(context, arrived); }
+
 private:
     static std::string numbers(Month month)
     {
@@ -193,6 +200,7 @@ private:
     std::optional<Month> first_;
     int lookback_;
     std::uint64_t session_secs_;
+    bool whole_bodies_;
 };
 
 Description Dvc::description()
@@ -202,7 +210,7 @@ Description Dvc::description()
     d.version = "1";
     d.speaks =
         "Public service portal, classic mapi protocol through an X-Road adapter, in: dossiers and statistics, month by month. It "
-        "does not fetch files, and does not synchronise dossiers back.";
+        "does not fetch files, and does not synchronise dossiers back. Called: promotion notices, dossiers and tax notices.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the adapter listens."),
         required(SettingType::text, "username", "Account the portal issued to the hub."),
@@ -216,7 +224,10 @@ Description Dvc::description()
         text_setting("first_period", "2024-12", "Month to begin with, such as 2024-12."),
         integer_setting("lookback_periods", 2, 1, 240, "Latest months asked again by each poll."),
         integer_setting("session_secs", 540, 10, 86'400, "How long a session is used; the portal's own limit is unpublished."),
+        choice_setting("unpublished_bodies", "shape", {"shape", "whole"},
+                       "What is kept of notices whose content nobody has published: names and kinds, with the values of known members, or everything."),
     };
+    d.routes = dvc::notice_routes();
     d.credentials = {"session"};
     return d;
 }
