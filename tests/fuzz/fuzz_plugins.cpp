@@ -1,4 +1,4 @@
-/// Fuzz target: any bytes as answers to each connector's requests, through the C border a worker uses.
+/// Fuzz target: any bytes as answers to each connector's requests, and as calls of its routes, through the C border a worker uses.
 ///
 /// Input: one byte picks the connector, one the event that starts it; then come answers, separated by 0x1E, each
 /// beginning with a byte that picks the HTTP status. Seeds are joined from golden replies.
@@ -15,7 +15,7 @@ namespace {
 
 using namespace lienthong;
 
-constexpr std::array<const char*, 4> names = {"nrs", "lgsp", "qlvb", "dvc"};
+constexpr std::array<const char*, 5> names = {"nrs", "lgsp", "qlvb", "dvc", "mcdt"};
 constexpr std::array<std::int32_t, 8> statuses = {200, 200, 401, 404, 422, 429, 503, 204};
 constexpr int most_exchanges = 40;
 
@@ -34,6 +34,13 @@ sdk::Settings settings_for(const std::string& name)
     return settings;
 }
 
+/// By the connector's number, filled in as each is opened.
+std::array<std::vector<sdk::Route>, names.size()>& all_routes()
+{
+    static std::array<std::vector<sdk::Route>, names.size()> routes;
+    return routes;
+}
+
 std::unique_ptr<process::PluginMachine> open_machine(const std::string& name)
 {
     const auto bytes = process::read_plugin(std::string(LIENTHONG_BINARY_DIR) + "/lib/plugins/" + name + ".so");
@@ -41,6 +48,9 @@ std::unique_ptr<process::PluginMachine> open_machine(const std::string& name)
     fuzz::require(bytes.ok(), "the plugin is built", bytes.ok() ? "" : bytes.problem().sentence());
     auto library = process::PluginLibrary::load(*bytes, {name, digest, name + ".so"}, [&](std::string_view) { return digest; });
     fuzz::require(library.ok(), "the plugin loads", library.ok() ? "" : library.problem().sentence());
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (name == names[i])
+            all_routes()[i] = library->description().routes;
     sdk::Settings settings = settings_for(name);
     for (const sdk::Setting& setting : library->description().settings)
         if (settings.text(setting.name).empty())
@@ -104,12 +114,42 @@ void play(const process::PluginMachine& machine, sdk::Step step, std::string_vie
     }
 }
 
+/// A foreign system calls one of the routes the connector declares.
+void call(const process::PluginMachine& machine, const sdk::Route& route, std::string_view body)
+{
+    static const adapters::JsonFormat json;
+    sdk::InboundRequest request;
+    request.route = route.name;
+    request.method = route.method;
+    request.target = route.path;
+    request.body = body;
+    Tree document;
+    if (auto read = json.read(body, {}); read.ok())
+        document = std::move(*read);
+    else
+        request.unreadable = "not JSON";
+    const sdk::Step step = tell(machine, {{}, sdk::Called{request}}, document);
+    fuzz::require(step.requests.empty() && !step.cursor, "nothing is asked while a caller waits");
+    fuzz::require(step.payloads.empty() || !document.empty(), "what cannot be read is no payload");
+    std::vector<std::string> contexts;
+    for (const sdk::Payload& payload : step.payloads)
+        contexts.push_back(payload.context);
+    for (const sdk::SetAside& item : step.set_aside)
+        contexts.push_back(item.context);
+    fuzz::require(!contexts.empty() || step.response || step.failure, "a call has an answer");
+    for (const std::string& context : contexts) {
+        const sdk::Step said = tell(machine, {{}, sdk::Journaled{context, sdk::Arrived::fresh}}, {});
+        fuzz::require(said.response.has_value(), "what is journaled is answered", context);
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     static const std::array<std::unique_ptr<process::PluginMachine>, names.size()> machines = {
-        open_machine(names[0]), open_machine(names[1]), open_machine(names[2]), open_machine(names[3])};
+        open_machine(names[0]), open_machine(names[1]), open_machine(names[2]), open_machine(names[3]),
+        open_machine(names[4])};
     if (size < 2)
         return 0;
     const process::PluginMachine& machine = *machines[data[0] % names.size()];
@@ -117,6 +157,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text = input.substr(0, input.find('\x1E'));
     const sdk::Parcel parcel{std::string(text.substr(0, 64)), "application/json", std::string(text)};
     sdk::Event start{{}, sdk::Poll{""}};
+    const std::vector<sdk::Route>& routes = all_routes()[data[0] % names.size()];
+    if (data[1] % 8U == 7U && !routes.empty() && !text.empty()) {
+        call(machine, routes[static_cast<unsigned char>(text.front()) % routes.size()], text.substr(1));
+        return 0;
+    }
     switch (data[1] % 8U) {
         case 1:
             start.what = sdk::Poll{text};
