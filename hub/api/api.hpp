@@ -8,6 +8,7 @@
 #include "hub/flow/intake.hpp"
 #include "hub/flow/sealer.hpp"
 #include "hub/flow/standing.hpp"
+#include "hub/flow/workers_standing.hpp"
 #include "hub/http/server.hpp"
 #include "hub/ports/compliance_events.hpp"
 #include "hub/ports/outbox.hpp"
@@ -42,6 +43,7 @@ struct ApiParts
     std::map<std::string, flow::Route> push_flows;                   ///< By flow name; "push" is the default one.
     std::vector<CalledPath> called;                                  ///< Where foreign systems call; no path of the route table.
     std::function<std::vector<flow::FlowStanding>()> flows;
+    std::function<std::vector<flow::WorkersStanding>()> workers;
     std::string province;                                            ///< Its name, for people.
     std::string notice;                                              ///< A sentence the status page shows; may be empty.
     std::string chain_pem;                                           ///< Certificates of the province's key, for proofs.

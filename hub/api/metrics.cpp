@@ -28,6 +28,16 @@ struct Metrics::Families
                                                        .Register(registry);
     prometheus::Family<prometheus::Gauge>& flow_messages =
         prometheus::BuildGauge().Name("lienthong_flow_messages").Help("Messages a flow carried since the start.").Register(registry);
+    prometheus::Family<prometheus::Gauge>& worker_deaths =
+        prometheus::BuildGauge().Name("lienthong_worker_deaths").Help("Worker processes that ended unplanned since the start.").Register(registry);
+    prometheus::Family<prometheus::Gauge>& workers_reached_out = prometheus::BuildGauge()
+                                                                     .Name("lienthong_workers_reached_out")
+                                                                     .Help("Worker processes that ended at their sandbox's border.")
+                                                                     .Register(registry);
+    prometheus::Family<prometheus::Gauge>& workers_flapping = prometheus::BuildGauge()
+                                                                  .Name("lienthong_workers_flapping")
+                                                                  .Help("1 while workers die faster than they live: raise an alarm.")
+                                                                  .Register(registry);
     prometheus::Family<prometheus::Gauge>& in_flight =
         prometheus::BuildGauge().Name("lienthong_in_flight").Help("Messages on their way into the store.").Register(registry);
     prometheus::Family<prometheus::Gauge>& disagreements = prometheus::BuildGauge()
@@ -86,6 +96,11 @@ std::string Metrics::text(const Readings& readings)
     for (const flow::FlowStanding& flow : readings.flows) {
         f.flows.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.failures_in_a_row));
         f.flow_messages.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.messages));
+    }
+    for (const flow::WorkersStanding& workers : readings.workers) {
+        f.worker_deaths.Add({{"of", workers.of}}).Set(static_cast<double>(workers.deaths));
+        f.workers_reached_out.Add({{"of", workers.of}}).Set(static_cast<double>(workers.reached_out));
+        f.workers_flapping.Add({{"of", workers.of}}).Set(workers.flapping ? 1 : 0);
     }
     return prometheus::TextSerializer().Serialize(f.registry.Collect());
 }

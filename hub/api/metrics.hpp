@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/flow/standing.hpp"
+#include "hub/flow/workers_standing.hpp"
 #include "hub/model/verdict.hpp"
 #include "hub/ports/rule_breaks.hpp"
 
@@ -25,6 +26,7 @@ struct Readings
     std::int64_t disagreements = 0;     ///< Figures that agencies tell differently, not settled.
     OpenRuleBreaks rule_breaks{};       ///< Figures that do not agree, by severity.
     std::vector<flow::FlowStanding> flows;
+    std::vector<flow::WorkersStanding> workers;
 };
 
 /// Thread-safe.

@@ -45,6 +45,7 @@ Result<Readings> read_all(const ApiParts& parts)
     readings.leaves_sealed = standing.sealed;
     readings.in_flight = parts.intake->in_flight();
     readings.flows = parts.flows();
+    readings.workers = parts.workers();
     return readings;
 }
 
@@ -125,6 +126,17 @@ void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow:
     out.end_array();
 }
 
+void write_workers(JsonWriter& out, const std::vector<flow::WorkersStanding>& workers)
+{
+    out.key("workers").begin_array();
+    for (const flow::WorkersStanding& one : workers) {
+        out.begin_object().member("of", one.of).member("ready", static_cast<std::int64_t>(one.ready));
+        out.member("deaths", static_cast<std::int64_t>(one.deaths)).member("reached_out", static_cast<std::int64_t>(one.reached_out));
+        out.member("flapping", one.flapping).member("pausing", one.pausing).member("last_end", one.last_end).end_object();
+    }
+    out.end_array();
+}
+
 /// The sums of the whole year, which count in its emulation review.
 void write_year(JsonWriter& out, const ApiParts& parts, ComplianceBoards& boards)
 {
@@ -188,6 +200,7 @@ void Routes::status(Api& api, Call call)
     out.key("log").begin_object().member("numbered", static_cast<std::int64_t>(seal.numbered));
     out.member("sealed", static_cast<std::int64_t>(seal.sealed)).member("time", seal.time).member("problem", seal.problem).end_object();
     write_flows(out, parts, readings->flows);
+    write_workers(out, readings->workers);
     if (!parts.compliance_set.empty())
         write_compliance(out, parts, Routes::boards_of(api));
     out.key("newest").begin_array();

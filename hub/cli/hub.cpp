@@ -95,7 +95,7 @@ bool Hub::start(std::vector<Problem>& problems)
         return false;
     }
 
-    workshop_ = start_workshop(settings_, reference.mapping_files);
+    workshop_ = start_workshop(settings_, reference.mapping_files, say_);
     if (const auto ready = workshop_->wait_ready(workers_patience); !ready.ok()) {
         problems.push_back(ready.problem());
         return false;
@@ -179,12 +179,13 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
         say_("flow " + flow.name + ": POST /v1/submissions?flow=" + flow.name + " → " + flow.mapping);
         return true;
     }
-    auto opened = open_connector(settings_, flow, problems);
+    auto opened = open_connector(settings_, flow, problems, say_);
     if (!opened.ok()) {
         if (problems.empty())
             problems.push_back(opened.problem());
         return false;
     }
+    hosts_.emplace_back(flow.name, opened->host);
     if (flow.called)
         return open_called(flow, route, std::move(opened).value(), problems);
     if (!flow.mapping.empty() && !opened->description.polls) {
@@ -299,6 +300,12 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
             standings.push_back(reminding_->standing());
         return standings;
     };
+    parts.workers = [this] {
+        std::vector<flow::WorkersStanding> standings{standing_of("workshop", workshop_->standing())};
+        for (const auto& [flow, host] : hosts_)
+            standings.push_back(standing_of(flow, host->standing()));
+        return standings;
+    };
     parts.events = data_.events;
     parts.rule_breaks = data_.rule_breaks;
     parts.rules_problem = [this] { return ruling_->problem(); };
@@ -360,6 +367,14 @@ void Hub::keep_recovering()
                 say_(taken.problem().sentence());
         keep_recovering();
     });
+}
+
+void Hub::release_workers()
+{
+    say_("workers that were held back are released");
+    workshop_->release();
+    for (const auto& [flow, host] : hosts_)
+        host->release();
 }
 
 void Hub::run()

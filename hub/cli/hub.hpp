@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lienthong::cli {
@@ -37,6 +38,8 @@ public:
     void run();
     /// Ends run(): no new work, running work finished, everything durable. Safe in a signal handler's thread.
     void stop();
+    /// Workers held back because they died too often begin again at once. From any thread, while running.
+    void release_workers();
     [[nodiscard]] std::uint16_t port() const;
 
 private:
@@ -56,6 +59,7 @@ private:
     std::shared_ptr<Clock> clock_ = std::make_shared<SystemClock>();
     Data data_;
     std::shared_ptr<process::WorkerPool> workshop_;
+    std::vector<std::pair<std::string, std::shared_ptr<process::ConnectorHost>>> hosts_;  ///< By flow.
     std::shared_ptr<flow::Intake> intake_;
     std::shared_ptr<flow::Sealer> sealer_;
     std::unique_ptr<flow::Ruling> ruling_;

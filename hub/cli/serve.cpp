@@ -1,4 +1,4 @@
-// lienthong serve: runs the hub until it is asked to stop.
+// lienthong serve: runs the hub until it is asked to stop. SIGUSR1 releases workers that are held back.
 #include "hub/cli/commands.hpp"
 #include "hub/cli/hub.hpp"
 #include "hub/cli/opened.hpp"
@@ -22,7 +22,7 @@ int serve(const Common& common)
     // Signals are taken by one thread in the open, not by handlers.
     sigset_t signals;
     sigemptyset(&signals);
-    for (const int signal : {SIGINT, SIGTERM})
+    for (const int signal : {SIGINT, SIGTERM, SIGUSR1})
         sigaddset(&signals, signal);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
@@ -42,7 +42,8 @@ int serve(const Common& common)
 
     std::jthread stopper([&hub, &signals] {
         int signal = 0;
-        sigwait(&signals, &signal);
+        while (sigwait(&signals, &signal) == 0 && signal == SIGUSR1)
+            hub.release_workers();
         hub.stop();
     });
     hub.run();

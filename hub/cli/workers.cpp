@@ -13,13 +13,13 @@ namespace {
 class HostedMachine final : public flow::ConnectorMachine
 {
 public:
-    explicit HostedMachine(std::unique_ptr<process::ConnectorHost> host) : host_(std::move(host)) {}
+    explicit HostedMachine(std::shared_ptr<process::ConnectorHost> host) : host_(std::move(host)) {}
     ~HostedMachine() override { host_->stop(); }
     void handle(const sdk::Event& event, sdk::AnswerForm form, Done done) override { host_->handle(event, form, std::move(done)); }
     [[nodiscard]] const std::string& digest() const override { return host_->digest(); }
 
 private:
-    std::unique_ptr<process::ConnectorHost> host_;
+    std::shared_ptr<process::ConnectorHost> host_;
 };
 
 /// The text of a document setting; its path is taken from the configuration's folder.
@@ -32,9 +32,17 @@ Result<std::string> document_text(const std::string& path, const std::string& ba
     return *text;
 }
 
+/// A pool's sentence has no subject: it is given one here.
+std::function<void(const std::string&)> told(const Say& say, std::string subject)
+{
+    if (!say)
+        return {};
+    return [say, subject = std::move(subject)](const std::string& sentence) { say(subject + " " + sentence); };
+}
+
 }  // namespace
 
-std::shared_ptr<process::WorkerPool> start_workshop(const Settings& settings, const std::vector<std::string>& mapping_files)
+std::shared_ptr<process::WorkerPool> start_workshop(const Settings& settings, const std::vector<std::string>& mapping_files, const Say& say)
 {
     process::PoolOptions options;
     options.program.path = process::default_worker_path();
@@ -46,6 +54,7 @@ std::shared_ptr<process::WorkerPool> start_workshop(const Settings& settings, co
     options.program.keep_stderr = true;
     options.workers = std::max<std::size_t>(1, settings.workers);
     options.jobs_ahead = 2;
+    options.told = told(say, "workshop: a worker");
     options.tries = 1;  // The intake tries a message again itself, and then sets it aside.
     return std::make_shared<process::WorkerPool>(std::move(options));
 }
@@ -160,12 +169,13 @@ std::optional<CheckedConnector> check_connector(const Settings& settings, const 
     return out;
 }
 
-Result<OpenedConnector> open_connector(const Settings& settings, const FlowSettings& flow, std::vector<Problem>& problems)
+Result<OpenedConnector> open_connector(const Settings& settings, const FlowSettings& flow, std::vector<Problem>& problems, const Say& say)
 {
     const std::size_t before = problems.size();
     auto checked = check_connector(settings, flow, problems);
     if (!checked)
         return problems[before];
+    checked->plugin.pool.told = told(say, "flow " + flow.name + ": the worker of " + flow.connector);
     auto host = process::ConnectorHost::open(checked->plugin, checked->settings.for_plugin);
     if (!host.ok()) {
         problems.push_back(host.problem());
@@ -176,8 +186,14 @@ Result<OpenedConnector> open_connector(const Settings& settings, const FlowSetti
     opened.description = std::move(checked->description);
     opened.endpoints = std::move(checked->settings.endpoints);
     opened.secrets = std::move(checked->secrets);
-    opened.machine = std::make_shared<HostedMachine>(std::move(host).value());
+    opened.host = std::move(host).value();
+    opened.machine = std::make_shared<HostedMachine>(opened.host);
     return opened;
+}
+
+flow::WorkersStanding standing_of(std::string name, const process::PoolStanding& pool)
+{
+    return {std::move(name), pool.ready, pool.deaths, pool.reached_out, pool.flapping, pool.pausing, pool.last_end};
 }
 
 }  // namespace lienthong::cli

@@ -4,9 +4,11 @@
 #include "hub/cli/settings.hpp"
 #include "hub/flow/connector_machine.hpp"
 #include "hub/flow/intake.hpp"
+#include "hub/flow/workers_standing.hpp"
 #include "hub/process/connector_host.hpp"
 #include "hub/process/worker_pool.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,14 +17,19 @@
 
 namespace lienthong::cli {
 
+/// Given one line for each unplanned end of a worker; called from any thread.
+using Say = std::function<void(const std::string&)>;
+
 /// Starts the workshop's workers on these mapping files. They are ready later; see WorkerPool::wait_ready.
-[[nodiscard]] std::shared_ptr<process::WorkerPool> start_workshop(const Settings& settings, const std::vector<std::string>& mapping_files);
+[[nodiscard]] std::shared_ptr<process::WorkerPool> start_workshop(const Settings& settings, const std::vector<std::string>& mapping_files,
+                                                                  const Say& say = {});
 [[nodiscard]] flow::AskWorkshop ask_workshop(std::shared_ptr<process::WorkerPool> pool);
 
 /// A connector in its worker, with what the core needs to act for it.
 struct OpenedConnector
 {
     std::shared_ptr<flow::ConnectorMachine> machine;
+    std::shared_ptr<process::ConnectorHost> host;  ///< What stands behind the machine.
     std::map<std::string, std::string> endpoints;
     std::map<std::string, std::string> secrets;
     sdk::Description description;
@@ -49,6 +56,10 @@ struct CheckedConnector
 
 /// Starts the flow's connector once check_connector is content. Problems are added to `problems`. Blocks until the worker is
 /// ready.
-[[nodiscard]] Result<OpenedConnector> open_connector(const Settings& settings, const FlowSettings& flow, std::vector<Problem>& problems);
+[[nodiscard]] Result<OpenedConnector> open_connector(const Settings& settings, const FlowSettings& flow, std::vector<Problem>& problems,
+                                                     const Say& say = {});
+
+/// How a pool fares, under the name of what it works for.
+[[nodiscard]] flow::WorkersStanding standing_of(std::string name, const process::PoolStanding& pool);
 
 }  // namespace lienthong::cli

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] const std::string& digest() const { return digest_; }
     [[nodiscard]] PoolStanding standing() const { return pool_->standing(); }
     void stop() { pool_->stop(); }
+    /// Lets a connector whose workers died too often begin again at once; see WorkerPool.
+    void release() { pool_->release(); }
     /// For tests: see WorkerPool.
     void kill_worker() { pool_->kill_workers(); }
 

@@ -42,6 +42,10 @@ public:
     }
     [[nodiscard]] SteadyTime next_start() const { return next_start_; }
     [[nodiscard]] bool pausing(SteadyTime now) const { return next_start_ > now; }
+    /// More deaths in a row than are forgiven, and the row is not broken yet: somebody should look.
+    [[nodiscard]] bool alarming(SteadyTime now) const { return in_a_row_ > rule_.forgiven && now - last_ <= rule_.window; }
+    /// A person has looked: the next start is free and the row begins anew.
+    void forgive() { *this = Flapping(rule_); }
     [[nodiscard]] std::size_t in_a_row() const { return in_a_row_; }
 
 private:

@@ -26,6 +26,7 @@ public:
     Result<Hello> wait_ready(std::chrono::milliseconds patience);
     PoolStanding standing() const;
     void stop();
+    void release();
     void kill_workers();
 
 private:
@@ -40,7 +41,9 @@ private:
     void serve(const epoll_event& event, SteadyTime now, Slots& ended, std::vector<FinishedJob>& finished);
     void check_times(SteadyTime now, Slots& ended);
     void retire(Slots& ended);
-    void bury(Slot& slot, const std::string& how, std::vector<FinishedJob>& finished);
+    /// What is to be told of it; empty for a planned end.
+    std::string bury(Slot& slot, const End& end, std::vector<FinishedJob>& finished);
+    [[nodiscard]] std::string account(const Worker& worker, bool had_work, SteadyTime now) const;
     void fail_waiting(std::vector<FinishedJob>& finished);
     void start_missing(SteadyTime now);
     void feed(SteadyTime now);

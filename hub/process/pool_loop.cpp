@@ -11,7 +11,7 @@ constexpr std::chrono::milliseconds patience_for_a_closed_socket{100};
 constexpr std::chrono::milliseconds patience_at_a_planned_end{1000};
 
 /// Waits for a worker that ends by itself; one that is at fault is given no time.
-std::string end_of_worker(Worker& worker)
+End end_of_worker(Worker& worker)
 {
     if (!worker.fault().code.empty())
         return worker.end(std::chrono::milliseconds(0));
@@ -41,15 +41,19 @@ void WorkerPool::Impl::run()
             retire(ended);
             feed(now);
         }
-        std::vector<std::string> how;
+        std::vector<End> ends;
         for (Slot& slot : ended)
-            how.push_back(end_of_worker(*slot.worker));
+            ends.push_back(end_of_worker(*slot.worker));
+        std::vector<std::string> accounts;
         if (!ended.empty()) {
             const std::lock_guard lock(mutex_);
             for (std::size_t i = 0; i < ended.size(); ++i)
-                bury(ended[i], how[i], finished);
+                accounts.push_back(bury(ended[i], ends[i], finished));
             feed(std::chrono::steady_clock::now());
         }
+        for (const std::string& account : accounts)
+            if (options_.told && !account.empty())
+                options_.told(account);
         if (!finished.empty() || !ended.empty())
             changed_.notify_all();
         for (FinishedJob& job : finished)
@@ -107,17 +111,35 @@ void WorkerPool::Impl::retire(Slots& ended)
     }
 }
 
-void WorkerPool::Impl::bury(Slot& slot, const std::string& how, std::vector<FinishedJob>& finished)
+/// How a worker ended, why, and what comes now.
+std::string WorkerPool::Impl::account(const Worker& worker, bool had_work, SteadyTime now) const
+{
+    std::string text = standing_.last_end;
+    text += worker.state() != Worker::State::ready ? " before it was ready" : had_work ? " with work in hand" : " while it was idle";
+    if (!worker.fault().code.empty())
+        text += ", because " + worker.fault().detail + " [" + worker.fault().code + "]";
+    if (!flapping_.pausing(now))
+        return text + "; another takes over";
+    const auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(flapping_.next_start() - now);
+    return text + "; " + std::to_string(flapping_.in_a_row()) + " deaths in a row, so the next is started in " +
+           std::to_string(pause.count()) + " ms, or when released";
+}
+
+std::string WorkerPool::Impl::bury(Slot& slot, const End& end, std::vector<FinishedJob>& finished)
 {
     Worker& worker = *slot.worker;
     const bool was_ready = worker.state() == Worker::State::ready;
     auto held = worker.leave();
-    standing_.last_end = how.empty() ? "still being taken down by the kernel" : how;
+    standing_.last_end = end.how.empty() ? "still being taken down by the kernel" : end.how;
     if (was_ready && worker.retiring() && held.empty() && worker.fault().code.empty())
-        return;
+        return {};
     const auto now = std::chrono::steady_clock::now();
     ++standing_.deaths;
+    standing_.reached_out += end.reached_out ? 1 : 0;
     flapping_.death(now);
+    std::string told = account(worker, !held.empty(), now);
+    // A worker that is killed while it starts says nothing about the next one; one that refuses to start does.
+    const bool for_a_reason = !worker.fault().code.empty();
     Problem why = worker.fault();
     if (why.code.empty())
         why = {was_ready ? "process.worker_died" : "process.worker_start",
@@ -131,7 +153,7 @@ void WorkerPool::Impl::bury(Slot& slot, const std::string& how, std::vector<Fini
         start_problem_ = std::move(why);
     } else {
         start_problem_ = {};
-        if (!held.empty() && (++held.front().tries >= options_.tries || hopeless(now))) {
+        if (!held.empty() && !worker.spent() && (++held.front().tries >= options_.tries || hopeless(now))) {
             finished.push_back({std::move(held.front().done), std::move(why)});
             held.pop_front();
         }
@@ -140,8 +162,9 @@ void WorkerPool::Impl::bury(Slot& slot, const std::string& how, std::vector<Fini
             held.pop_back();
         }
     }
-    if (slots_.empty() && (!was_ready || flapping_.pausing(now)))
+    if (slots_.empty() && ((!was_ready && for_a_reason) || flapping_.pausing(now)))
         fail_waiting(finished);
+    return told;
 }
 
 void WorkerPool::Impl::fail_waiting(std::vector<FinishedJob>& finished)

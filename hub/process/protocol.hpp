@@ -3,7 +3,7 @@
 ///   worker → core   hello          once, after the worker has locked itself in: what it is and what protects us from it
 ///   core → worker   job  (id)      one piece of work; answered in order
 ///   worker → core   answer (id)    its outcome
-///   worker → core   refused (id)   a Problem instead; the worker lives on. With id 0 before hello: why it cannot start
+///   worker → core   refused (id)   a Problem instead; it lives on unless it broke. With id 0 before hello: why it cannot start
 ///
 /// A worker ends when its socket closes. For a connector the first job carries the settings, every other an event.
 #pragma once

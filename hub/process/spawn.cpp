@@ -79,15 +79,15 @@ bool ended_within(int pidfd, std::chrono::milliseconds patience)
     return ::poll(&wait, 1, static_cast<int>(patience.count())) > 0;
 }
 
-std::string in_words(int status)
+End end_by(int status)
 {
     if (WIFEXITED(status))
-        return "exited with " + std::to_string(WEXITSTATUS(status));
+        return {"exited with " + std::to_string(WEXITSTATUS(status))};
     const int number = WTERMSIG(status);
-    std::string text = "was killed by signal " + std::to_string(number) + " (" + strsignal(number) + ")";
-    if (number == SIGSYS)
-        text += ": it asked the kernel for something its sandbox forbids";
-    return text;
+    End end{"was killed by signal " + std::to_string(number) + " (" + strsignal(number) + ")", number == SIGSYS};
+    if (end.reached_out)
+        end.how += ": it asked the kernel for something its sandbox forbids";
+    return end;
 }
 
 }  // namespace
@@ -123,7 +123,7 @@ Result<Child> spawn(const WorkerProgram& program)
     return child;
 }
 
-std::string end_of(pid_t process, std::chrono::milliseconds patience)
+End end_of(pid_t process, std::chrono::milliseconds patience)
 {
     // By number: the C library of Debian 12 declares pidfd_open without C linkage.
     const int pidfd = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
@@ -138,7 +138,7 @@ std::string end_of(pid_t process, std::chrono::milliseconds patience)
     }
     int status = 0;
     const pid_t reaped = ::waitpid(process, &status, pidfd >= 0 ? WNOHANG : 0);
-    return reaped == process ? in_words(status) : std::string();
+    return reaped == process ? end_by(status) : End{};
 }
 
 }  // namespace lienthong::process

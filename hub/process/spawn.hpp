@@ -31,8 +31,14 @@ struct Child
 /// Fails with: process.worker_start. The calling thread must outlive the child, which dies with it.
 [[nodiscard]] Result<Child> spawn(const WorkerProgram& program);
 
-/// Waits up to `patience` for the child to end by itself, then kills it, and says in words how it ended:
-/// "exited with 3", "was killed by signal 11 (Segmentation fault)". Empty while the kernel still holds it.
-[[nodiscard]] std::string end_of(pid_t process, std::chrono::milliseconds patience);
+/// How a child ended.
+struct End
+{
+    std::string how;         ///< "exited with 3", "was killed by signal 11 (Segmentation fault)". Empty while the kernel still holds it.
+    bool reached_out = false;  ///< It asked the kernel for something its sandbox forbids.
+};
+
+/// Waits up to `patience` for the child to end by itself, then kills it.
+[[nodiscard]] End end_of(pid_t process, std::chrono::milliseconds patience);
 
 }  // namespace lienthong::process

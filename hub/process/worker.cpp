@@ -32,7 +32,7 @@ Worker::~Worker()
         end(std::chrono::milliseconds(0));
 }
 
-std::string Worker::end(std::chrono::milliseconds patience)
+End Worker::end(std::chrono::milliseconds patience)
 {
     ::close(std::exchange(child_.socket, -1));
     return end_of(child_.process, patience);
@@ -143,12 +143,18 @@ bool Worker::receive_outcome(Frame& frame, SteadyTime now, std::vector<FinishedJ
         auto problem = decode_problem(frame.body);
         if (!problem)
             return refuse("process.worker_garbage", "the worker refuses a job in words that cannot be read", {}, "a Problem");
+        // After these the worker ends by itself: the next job must not go the same way.
+        spent_ = problem->code == "process.worker_memory" || problem->code == "process.worker_failed";
+        if (spent_)
+            fault_ = *problem;
         finished.push_back({std::move(held_.front().done), std::move(*problem)});
     } else {
         return refuse("process.worker_garbage", "the worker sent a frame of no known kind", std::to_string(frame.kind),
                       "an answer");
     }
     held_.pop_front();
+    if (spent_)
+        return false;
     begin_next(now);
     return true;
 }

@@ -61,10 +61,12 @@ public:
     /// Called once due() has passed. False when the worker has used up its time.
     bool check_time(SteadyTime now);
 
+    /// It answered its last job, and has not begun the next one it holds.
+    [[nodiscard]] bool spent() const { return spent_; }
     /// Why it is of no more use. The code is empty when it simply ended.
     [[nodiscard]] const Problem& fault() const { return fault_; }
     /// Ends the process and says how it ended.
-    std::string end(std::chrono::milliseconds patience);
+    End end(std::chrono::milliseconds patience);
     /// The jobs it still holds, the one in hand first.
     std::deque<PendingJob> leave() { return std::move(held_); }
 
@@ -86,6 +88,7 @@ private:
     std::deque<PendingJob> held_;
     Hello hello_;
     Problem fault_;
+    bool spent_ = false;
     std::size_t jobs_ = 0;
     SteadyTime deadline_;
     SteadyTime due_;

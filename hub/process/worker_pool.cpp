@@ -134,8 +134,18 @@ PoolStanding WorkerPool::Impl::standing() const
     standing.waiting = queue_.size();
     for (const Slot& slot : slots_)
         standing.in_hand += slot.worker->held();
-    standing.pausing = slots_.size() < options_.workers && flapping_.pausing(std::chrono::steady_clock::now());
+    const auto now = std::chrono::steady_clock::now();
+    standing.pausing = slots_.size() < options_.workers && flapping_.pausing(now);
+    standing.flapping = flapping_.alarming(now);
     return standing;
+}
+
+void WorkerPool::Impl::release()
+{
+    const std::lock_guard lock(mutex_);
+    flapping_.forgive();
+    start_problem_ = {};
+    poller_.wake();
 }
 
 void WorkerPool::Impl::kill_workers()
@@ -187,6 +197,10 @@ PoolStanding WorkerPool::standing() const
 void WorkerPool::stop()
 {
     impl_->stop();
+}
+void WorkerPool::release()
+{
+    impl_->release();
 }
 void WorkerPool::kill_workers()
 {

@@ -34,6 +34,9 @@ struct PoolOptions
     std::chrono::milliseconds flapping_window{60'000};  ///< Without a death for so long, the row is broken.
     std::chrono::milliseconds first_pause{250};         ///< Doubles with each further death, up to longest_pause.
     std::chrono::milliseconds longest_pause{30'000};    ///< Shorter than flapping_window.
+    /// Told of each unplanned end in one sentence without a subject ("was killed by signal 9 (Killed) with …"). Runs on the
+    /// pool's thread; must not block.
+    std::function<void(const std::string&)> told;
 };
 
 struct PoolStanding
@@ -41,11 +44,13 @@ struct PoolStanding
     std::size_t ready = 0;    ///< Workers that can take a job.
     std::size_t waiting = 0;  ///< Jobs no worker holds yet.
     std::size_t in_hand = 0;
-    std::uint64_t deaths = 0;  ///< Unplanned ends since the beginning.
-    std::uint64_t done = 0;    ///< Jobs answered or refused.
-    bool pausing = false;      ///< Flapping: the next worker is started after a pause.
-    std::string last_end;      ///< How the last worker ended, in words.
-    Hello hello;               ///< Of the worker that said it last.
+    std::uint64_t deaths = 0;       ///< Unplanned ends since the beginning.
+    std::uint64_t reached_out = 0;  ///< Of these, for asking the kernel for something the sandbox forbids.
+    std::uint64_t done = 0;         ///< Jobs answered or refused.
+    bool pausing = false;           ///< Flapping: the next worker is started after a pause, or by release().
+    bool flapping = false;          ///< Workers die faster than they live: an alarm, until one has lived through the window.
+    std::string last_end;           ///< How the last worker ended, in words.
+    Hello hello;                    ///< Of the worker that said it last.
 };
 
 class WorkerPool
@@ -72,6 +77,9 @@ public:
     [[nodiscard]] PoolStanding standing() const;
     /// Jobs not answered yet fail with process.stopped; workers end. Not from `done`. Idempotent.
     void stop();
+
+    /// Ends a pause now and forgets the deaths before it: somebody has seen to what killed the workers. Thread-safe.
+    void release();
 
     /// For tests: kills every worker with SIGKILL, as an operator or the kernel might.
     void kill_workers();
