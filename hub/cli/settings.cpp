@@ -75,6 +75,7 @@ constexpr Key keys[] = {
     {"flows", "agencies", "list", false, "", "Agencies its messages may speak for; * for all."},
     {"flows", "mode", "choice partial|atomic", false, "partial", "Whether a refused record keeps the others out."},
     {"flows", "interval_secs", "number", false, "60", "Pause between two rounds."},
+    {"flows", "longest_pause_secs", "number", false, "300", "After failures the pause doubles up to this; after one that only a person can mend it is this at once; at least 1."},
     {"flows", "plain_http", "switch", false, "false", "Allow http addresses outward, e.g. an adapter in the same rack."},
     {"flows", "settings", "map", false, "", "The connector's settings; a secret is a reference, file:PATH or env:NAME; a document is a path from this file's folder. See lienthong plugins describe NAME."},
     {"flows.called", "prefix", "text", false, "", "Path below which the connector's routes are open to callers; /in/ and the flow's name if left out. Without the section called nobody may call; with it the flow is not polled."},
@@ -278,6 +279,7 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
         in.add("settings.type", flow.place, mode, "partial or atomic", "mode is neither");
     flow.mode = mode == "atomic" ? Mode::atomic : Mode::partial;
     flow.pace.interval = std::chrono::seconds(in.number(&node, "flows", "interval_secs", 86'400 * 31));
+    flow.pace.longest_pause = std::chrono::seconds(std::max<std::int64_t>(1, in.number(&node, "flows", "longest_pause_secs", 86'400)));
     flow.plain_http = in.toggle(&node, "flows", "plain_http");
     flow.settings = in.connector_settings(node);
     flow.called = read_called(in, node, flow.name);
