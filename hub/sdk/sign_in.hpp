@@ -65,6 +65,11 @@ private:
                                                      "login", "key_pair",    "fixed",      "basic",       "key_header"};
         return all;
     }
+    /// RFC 6749, appendix A.12. Anything else could never be sent, and would be kept until its time is up.
+    static bool is_token(std::string_view text)
+    {
+        return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+    }
     static Way way_of(std::string_view word)
     {
         const auto at = std::find(words().begin(), words().end(), word);
@@ -229,7 +234,7 @@ inline Step SignIn::acquired(const Answer& answer) const
             value = above.child(name);
     const TreeView lifetime = said.child("expires_in") ? said.child("expires_in") : data.child("expires_in");
     const auto seconds = lifetime ? read_digits(lifetime.text()) : std::optional<int>(static_cast<int>(lifetime_secs_));
-    if (value.kind() != LIENTHONG_NODE_TEXT || value.text().empty() || !seconds) {
+    if (value.kind() != LIENTHONG_NODE_TEXT || !is_token(value.text()) || !seconds) {
         Failure failure = wrong_shape(asked, "access_token and expires_in");
         if (const TreeView message = said.child("message"))
             failure.detail += " (it says: " + excerpt(message.text()) + ')';

@@ -176,16 +176,17 @@ private:
         return step;
     }
 
-    /// The months offered, in order, each once; what is no month is set aside.
-    [[nodiscard]] static std::vector<Month> offered_months(const TreeView& list, std::vector<SetAside>& odd)
+    /// The months offered, in order, each once; what is no month, or lies ahead, is set aside.
+    [[nodiscard]] static std::vector<Month> offered_months(const TreeView& list, Month now, std::vector<SetAside>& odd)
     {
         std::vector<Month> offered;
         for (TreeView at = list.first(); at; at = at.next()) {
-            if (const auto month = read_service_month(at.text()))
+            const auto month = read_service_month(at.text());
+            if (month && *month <= now)
                 offered.push_back(*month);
             else
                 odd.push_back({"ky-bao-cao/" + excerpt(at.text(), 40),
-                               "a reporting period that is no month such as 03/2025",
+                               month ? "a reporting period that has not begun" : "a reporting period that is no month such as 03/2025",
                                std::string(at.source()),
                                {}});
         }
@@ -204,7 +205,7 @@ private:
         if (list.kind() != LIENTHONG_NODE_ARRAY)
             return step_of(wrong_shape(asked, "the array 'kyBaoCao'"));
         Step step;
-        const std::vector<Month> offered = offered_months(list, step.set_aside);
+        const std::vector<Month> offered = offered_months(list, month_of(moment), step.set_aside);
         const auto from = std::lower_bound(offered.begin(), offered.end(), begin);
         const auto count = std::min<std::size_t>(most_months, static_cast<std::size_t>(offered.end() - from));
         if (count == 0)
@@ -232,7 +233,7 @@ private:
             return step_of(wrong_shape(asked, "the array 'kyBaoCao'"));
         std::vector<SetAside> odd;
         std::string rest;
-        for (const Month month : offered_months(list, odd))
+        for (const Month month : offered_months(list, month_of(moment), odd))
             if (month >= begin)
                 rest += (rest.empty() ? "" : " ") + text_of(month);
         Step step;
