@@ -1,7 +1,9 @@
 /// misbehaving: a connector that does harm on command, for proving that it harms nobody else. Never installed.
 ///
-/// poll's cursor is the command; "fine" behaves. The setting `at_open` is carried out by the constructor.
+/// Whatever text an event brings is the command; "fine" behaves. The setting `at_open` is carried out by the constructor, and what
+/// stands behind AT-DESCRIBE: in the file itself, which tests exchange, by the description.
 #include "hub/sdk/plugin.hpp"
+#include "tests/contract/escapes.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -12,10 +14,15 @@
 
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
+#include <cstring>
+#include <mutex>
 #include <new>
+#include <random>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -64,6 +71,89 @@ Step run_made_code()
     return told(::mprotect(page, 4096, PROT_READ | PROT_EXEC));
 }
 
+/// Memory kept for ever, ten megabytes a call.
+Step leak()
+{
+    static std::vector<char*> kept;
+    constexpr std::size_t ten_megabytes = 10 * 1000 * 1000;
+    kept.push_back(new char[ten_megabytes]);
+    std::memset(kept.back(), 1, ten_megabytes);
+    return {};
+}
+
+void sleep_for_ever()
+{
+    for (;;)
+        std::this_thread::sleep_for(std::chrono::hours(1));
+}
+
+void wait_for_itself()
+{
+    std::timed_mutex held;
+    held.lock();
+    for (;;)
+        (void)held.try_lock_for(std::chrono::hours(1));
+}
+
+Step take_descriptors()
+{
+    long last = 0;
+    for (int i = 0; i < 1'000'000 && last >= 0; ++i)
+        last = ::dup(3);
+    return told(last);
+}
+
+/// A frame's header as hub/process/frame.hpp has it, whatever it says.
+void write_header(std::uint32_t size, std::uint8_t kind, std::uint64_t id)
+{
+    char header[16] = {};
+    std::memcpy(header, &size, sizeof size);
+    header[4] = static_cast<char>(kind);
+    std::memcpy(header + 8, &id, sizeof id);
+    (void)!::write(3, header, sizeof header);
+}
+
+constexpr std::uint8_t answer_kind = 3;
+
+void write_noise(std::string_view seed)
+{
+    unsigned number = 0;
+    std::from_chars(seed.data(), seed.data() + seed.size(), number);
+    std::mt19937 draw(number);
+    std::string noise(draw() % 4096, '\0');
+    for (char& c : noise)
+        c = static_cast<char>(draw());
+    (void)!::write(3, noise.data(), noise.size());
+}
+
+Step escape(std::string_view order)
+{
+    const std::size_t end = order.rfind(' ');
+    const std::string name(order.substr(0, end));
+    pid_t hub = 0;
+    std::from_chars(order.data() + end + 1, order.data() + order.size(), hub);
+    const auto* found = lienthong::escapes::named(name.c_str());
+    return told(found == nullptr ? 0 : found->attempt(hub));
+}
+
+/// What writes to the socket itself, besides the worker's own answer.
+void write_frames(std::string_view command)
+{
+    constexpr std::string_view noise = "noise ";
+    if (command.substr(0, noise.size()) == noise)
+        write_noise(command.substr(noise.size()));
+    if (command == "frame of another id")
+        write_header(0, answer_kind, 4711);
+    if (command == "frame of 4 GB")
+        write_header(0xFFFFFFFF, answer_kind, 1);
+    if (command == "frame that promises more")
+        write_header(100, answer_kind, 1);
+    if (command == "frame of no kind")
+        write_header(0, 99, 1);
+    if (command == "answer twice")
+        write_header(0, answer_kind, 1);
+}
+
 Step ask_too_much(std::size_t requests)
 {
     Step step;
@@ -86,6 +176,10 @@ Step obey(std::string_view command)
     constexpr std::string_view call = "call ";
     if (command.substr(0, call.size()) == call)
         return call_kernel(command.substr(call.size()));
+    constexpr std::string_view out = "escape ";
+    if (command.substr(0, out.size()) == out)
+        return escape(command.substr(out.size()));
+    write_frames(command);
     if (command == "segfault")
         ::raise(SIGSEGV);
     if (command == "abort")
@@ -97,6 +191,21 @@ Step obey(std::string_view command)
     if (command == "hang")
         for (volatile bool on = true; on;) {
         }
+    if (command == "sleep")
+        sleep_for_ever();
+    if (command == "wait for itself")
+        wait_for_itself();
+    if (command == "ignore signals") {
+        for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGXCPU})
+            ::signal(number, SIG_IGN);
+        sleep_for_ever();
+    }
+    if (command == "late")
+        std::this_thread::sleep_for(std::chrono::seconds(3));
+    if (command == "leak")
+        return leak();
+    if (command == "descriptors")
+        return take_descriptors();
     if (command == "eat")
         eat_memory();
     if (command == "throw")
@@ -128,6 +237,17 @@ Step obey(std::string_view command)
     return step;
 }
 
+/// Exchanged in copies of the built file.
+const volatile char at_describe[] = "AT-DESCRIBE:fine               ";
+
+std::string command_at_describe()
+{
+    std::string command;
+    for (std::size_t i = 12; at_describe[i] != '\0'; ++i)
+        command += at_describe[i];
+    return command.substr(0, command.find_last_not_of(' ') + 1);
+}
+
 class Misbehaving final : public Connector
 {
 public:
@@ -135,9 +255,11 @@ public:
 
     static Description description()
     {
+        const std::string command = command_at_describe();
+        (void)obey(command);
         Description d;
         d.name = "misbehaving";
-        d.version = "1";
+        d.version = command;
         d.speaks = "Nothing: it does harm on command, for tests.";
         d.settings.push_back(
             {"at_open", SettingType::text, false, {}, {}, INT64_MIN, INT64_MAX, "Harm done by the constructor."});
@@ -145,6 +267,11 @@ public:
     }
     Step poll(std::string_view cursor, const Moment&) const override { return obey(cursor); }
     Step reply(std::string_view, const Answer& answer, const Moment&) const override { return obey(answer.body); }
+    Step journaled(std::string_view context, Arrived, const Moment&) const override { return obey(context); }
+    Step acquire(std::string_view name, const Moment&) const override { return obey(name); }
+    Step called(const InboundRequest& request, const Moment&) const override { return obey(request.body); }
+    Step deliver(const Parcel& parcel, const Moment&) const override { return obey(parcel.bytes); }
+    Step find_out(const Parcel& parcel, const Moment&) const override { return obey(parcel.bytes); }
 };
 
 }  // namespace

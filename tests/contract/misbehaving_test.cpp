@@ -1,11 +1,10 @@
 // Whatever a connector does, only its own event fails, and another worker is ready within a second.
-#include "tests/golden/machine.hpp"
+#include "tests/contract/misbehaving_host.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/syscall.h>
 
 #include <chrono>
-#include <future>
 
 namespace lienthong::golden {
 namespace {
@@ -13,30 +12,16 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
-#if defined(LIENTHONG_SANITIZED)
-constexpr bool sanitized = true;
-#else
-constexpr bool sanitized = false;
-#endif
 /// Sanitizer builds start several times slower.
 constexpr auto replaced_within = sanitized ? 10s : 1s;
 
-PluginPlace misbehaving()
-{
-    return {"misbehaving", std::string(LIENTHONG_BINARY_DIR) + "/lib/test_plugins/misbehaving.so"};
-}
-
 Result<std::unique_ptr<process::ConnectorHost>> open_host(const std::string& at_open = {})
 {
-    auto plugin = worker_plugin(misbehaving());
+    auto plugin = misbehaving_plugin();
     if (!plugin)
         return plugin.problem();
-    plugin->pool.job_deadline = sanitized ? 5s : 1s;
-    plugin->pool.job_cpu = sanitized ? 3s : 500ms;
     plugin->pool.start_deadline = at_open == "hang" ? 2s : 20s;
-    sdk::Settings settings;
-    settings.set("at_open", at_open);
-    return process::ConnectorHost::open(*plugin, settings);
+    return process::ConnectorHost::open(*plugin, misdeed_at_open(at_open));
 }
 
 class Misdeed : public testing::Test
@@ -49,27 +34,14 @@ protected:
         host_ = std::move(*opened);
     }
 
-    sdk::Step tell(const std::string& command)
-    {
-        sdk::Event event;
-        event.what = sdk::Poll{command};
-        std::promise<Result<sdk::Step>> promise;
-        host_->handle(event, sdk::AnswerForm::none, [&](Result<sdk::Step> result) { promise.set_value(std::move(result)); });
-        auto result = promise.get_future().get();
-        if (result)
-            return *result;
-        problem_ = result.problem();
-        sdk::Step step;
-        step.failure = sdk::Failure{sdk::FailureClass::transient, problem_.code, problem_.sentence(), {}, 0};
-        return step;
-    }
-
     /// The misdeed's code, or what the connector says it could do.
     std::string outcome(const std::string& command)
     {
-        problem_ = {};
-        const sdk::Step step = tell(command);
-        return step.failure ? step.failure->code : step.cursor.value_or("nothing");
+        sdk::Event event;
+        event.what = sdk::Poll{command};
+        const auto result = tell(*host_, event);
+        problem_ = result ? Problem{} : result.problem();
+        return outcome_of(result);
     }
 
     void expect_harmless(const std::string& command, const std::string& code)

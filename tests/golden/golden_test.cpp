@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <map>
 
 namespace lienthong::golden {
 namespace {
@@ -24,8 +26,20 @@ public:
 
     void TestBody() override
     {
-        for (const std::string& broken : broken_in(directory_, built_plugin(directory_.parent_path().filename()), updating()))
+        // tests/matrix reads how often each fault was played.
+        std::map<std::string, std::pair<std::size_t, std::size_t>> played;
+        const auto count = [&](std::string_view fault, bool good) {
+            auto& [times, red] = played["fault_" + std::string(fault)];
+            ++times;
+            red += good ? 0 : 1;
+        };
+        for (const std::string& broken :
+             broken_in(directory_, built_plugin(directory_.parent_path().filename()), updating(), count))
             ADD_FAILURE() << broken;
+        for (auto [name, times] : played) {
+            std::replace(name.begin(), name.end(), ' ', '_');
+            RecordProperty(name, std::to_string(times.second) + " of " + std::to_string(times.first) + " red");
+        }
     }
 
 private:

@@ -47,8 +47,8 @@ private:
 class MachineInWorker final : public Machine
 {
 public:
-    MachineInWorker(std::unique_ptr<process::ConnectorHost> host, AfterStep after_step)
-        : host_(std::move(host)), after_step_(std::move(after_step))
+    MachineInWorker(std::unique_ptr<process::ConnectorHost> host, Around around)
+        : host_(std::move(host)), around_(std::move(around))
     {
     }
 
@@ -56,9 +56,11 @@ public:
     {
         std::promise<Result<sdk::Step>> promise;
         host_->handle(event, form, [&](Result<sdk::Step> result) { promise.set_value(std::move(result)); });
+        if (around_.in_hand)
+            around_.in_hand(*host_);
         const sdk::Step step = step_of(promise.get_future().get());
-        if (after_step_)
-            after_step_(*host_);
+        if (around_.after)
+            around_.after(*host_);
         return step;
     }
 
@@ -66,7 +68,7 @@ public:
 
 private:
     std::unique_ptr<process::ConnectorHost> host_;
-    AfterStep after_step_;
+    Around around_;
 };
 
 Result<sdk::Settings> checked(const sdk::Description& description, const std::map<std::string, std::string>& settings)
@@ -143,7 +145,7 @@ Result<process::ConnectorPlugin> worker_plugin(const PluginPlace& plugin)
 }
 
 Result<std::unique_ptr<Machine>> machine_in_worker(const PluginPlace& plugin, const std::map<std::string, std::string>& settings,
-                                                   AfterStep after_step)
+                                                   Around around)
 {
     const auto configured = worker_plugin(plugin);
     if (!configured)
@@ -157,7 +159,7 @@ Result<std::unique_ptr<Machine>> machine_in_worker(const PluginPlace& plugin, co
     auto host = process::ConnectorHost::open(*configured, *for_plugin);
     if (!host)
         return host.problem();
-    return std::unique_ptr<Machine>(std::make_unique<MachineInWorker>(std::move(*host), std::move(after_step)));
+    return std::unique_ptr<Machine>(std::make_unique<MachineInWorker>(std::move(*host), std::move(around)));
 }
 
 }  // namespace lienthong::golden

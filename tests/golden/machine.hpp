@@ -34,11 +34,15 @@ struct PluginPlace
 [[nodiscard]] Result<std::unique_ptr<Machine>> machine_here(const PluginPlace& plugin,
                                                             const std::map<std::string, std::string>& settings);
 
-/// In a worker. `after_step` runs after every answered event, with the host; contract tests kill the worker in it.
-using AfterStep = std::function<void(process::ConnectorHost&)>;
+/// What runs around an event, with the host: contract tests kill the worker in it.
+using AtStep = std::function<void(process::ConnectorHost&)>;
+struct Around
+{
+    AtStep in_hand;  ///< Once the event is handed over and not answered yet.
+    AtStep after;    ///< After every answered event.
+};
 [[nodiscard]] Result<std::unique_ptr<Machine>> machine_in_worker(const PluginPlace& plugin,
-                                                                 const std::map<std::string, std::string>& settings,
-                                                                 AfterStep after_step);
+                                                                 const std::map<std::string, std::string>& settings, Around around);
 
 /// As a worker is configured in tests: deaths are forgiven, deadlines are short.
 [[nodiscard]] Result<process::ConnectorPlugin> worker_plugin(const PluginPlace& plugin);

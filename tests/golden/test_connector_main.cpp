@@ -16,7 +16,8 @@ constexpr const char* usage =
     "usage: lienthong-test-connector --plugin FILE --cases FOLDER [--update | --kill]\n"
     "Plays every case below FOLDER (FOLDER/<case>/case.json) against the connector, and again with each exchange failing.\n"
     "  --update  first writes into each case what the connector did; read the difference with your own eyes\n"
-    "  --kill    plays each case through a worker process that is killed after every step, instead\n"
+    "  --kill    plays each case through a worker process that is killed after every step, and with every event in its hands, "
+    "instead\n"
     "Exit codes: 0 all hold; 1 something does not; 2 it could not be done.\n";
 
 /// Prints what does not hold; true when all does.
@@ -26,6 +27,15 @@ bool told(const fs::path& directory, const std::vector<std::string>& broken)
     for (const std::string& sentence : broken)
         std::printf("    %s\n", sentence.c_str());
     return broken.empty();
+}
+
+std::vector<std::string> killed(const fs::path& directory, const PluginPlace& place)
+{
+    std::size_t kills = 0;
+    std::vector<std::string> out = broken_when_killed(directory, place, When::after_every_step, kills);
+    for (std::string& broken : broken_when_killed(directory, place, When::with_every_event_in_hand, kills))
+        out.push_back(std::move(broken));
+    return out;
 }
 
 int run(const std::string& plugin, const std::string& cases, bool update, bool kill)
@@ -39,7 +49,7 @@ int run(const std::string& plugin, const std::string& cases, bool update, bool k
     const auto found = find_cases(cases);
     bool good = true;
     for (const fs::path& directory : found)
-        good = told(directory, kill ? broken_when_killed(directory, place) : broken_in(directory, place, update)) && good;
+        good = told(directory, kill ? killed(directory, place) : broken_in(directory, place, update)) && good;
     // An empty folder would otherwise pass without having tested anything.
     if (found.empty())
         std::printf("wrong  there is no case below %s\n", cases.c_str());
@@ -60,7 +70,8 @@ int main(int count, char** words)
         }
         options[word] = flag ? "" : words[++i];
     }
-    if (!options.contains("--plugin") || !options.contains("--cases") || (options.contains("--update") && options.contains("--kill"))) {
+    if (!options.contains("--plugin") || !options.contains("--cases") ||
+        (options.contains("--update") && options.contains("--kill"))) {
         std::fputs(usage, stderr);
         return 2;
     }
