@@ -159,6 +159,14 @@ public:
                 out.push_back(item.text);
         return out;
     }
+    std::map<std::string, std::string> entries(const yaml::Node* map, std::string_view section, std::string_view name)
+    {
+        std::map<std::string, std::string> out;
+        if (const yaml::Node* node = value(map, section, name))
+            for (std::size_t i = 0; i < node->keys.size(); ++i)
+                out[node->keys[i].text] = node->values[i].text;
+        return out;
+    }
     /// What a connector is told, with the place of each name and value; its declaration judges them later.
     process::GivenSettings connector_settings(const yaml::Node& flow)
     {

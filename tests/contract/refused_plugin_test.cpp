@@ -58,8 +58,9 @@ protected:
     {
         const auto description = process::ConnectorHost::describe(plugin);
         EXPECT_FALSE(description.ok()) << what;
-        if (!description.ok())
+        if (!description.ok()) {
             EXPECT_EQ(description.problem().code, code) << what << ": " << description.problem().sentence();
+        }
         refused_ += !description.ok() && description.problem().code == code ? 1 : 0;
         ++tried_;
     }

@@ -36,7 +36,8 @@ public:
         for (const std::string& broken :
              broken_in(directory_, built_plugin(directory_.parent_path().filename()), updating(), count))
             ADD_FAILURE() << broken;
-        for (auto [name, times] : played) {
+        for (const auto& [fault, times] : played) {
+            std::string name = fault;
             std::replace(name.begin(), name.end(), ' ', '_');
             RecordProperty(name, std::to_string(times.second) + " of " + std::to_string(times.first) + " red");
         }

@@ -20,11 +20,11 @@ namespace {
 class HeldJournal final : public Journal
 {
 public:
-    void append(JournalEntry entry, AppendDone done) override { held.emplace_back(std::move(entry), std::move(done)); }
+    void append(JournalEntry entry, AppendDone done) override { waiting.emplace_back(std::move(entry), std::move(done)); }
     void release()
     {
-        auto [entry, done] = std::move(held.front());
-        held.pop_front();
+        auto [entry, done] = std::move(waiting.front());
+        waiting.pop_front();
         std::vector<Journaled> out;
         for (Message& message : entry.messages) {
             Journaled one;
@@ -42,12 +42,13 @@ public:
     }
     Result<Message> read(MessageId id) const override { return messages.at(static_cast<std::size_t>(id - 1)); }
     Result<std::vector<MessageId>> unapplied(MessageId, std::size_t) const override { return std::vector<MessageId>(); }
+    Result<std::vector<HeldMessage>> held(const std::string&, MessageId, std::size_t) const override { return std::vector<HeldMessage>(); }
     void mark_applied(std::vector<MessageId>) override {}
     Result<void> flush_marks() override { return {}; }
     Result<std::string> cursor(const std::string&) const override { return std::string(); }
     Result<Standing> standing() const override { return Standing{}; }
 
-    std::deque<std::pair<JournalEntry, AppendDone>> held;
+    std::deque<std::pair<JournalEntry, AppendDone>> waiting;
     std::vector<Message> messages;
 };
 
@@ -165,7 +166,7 @@ protected:
     }
     void journal_is_durable()
     {
-        ASSERT_FALSE(journal->held.empty());
+        ASSERT_FALSE(journal->waiting.empty());
         journal->release();
         work();
     }
@@ -235,7 +236,7 @@ TEST_F(CalledFlowTest, AWorkerThatDiesBeforeItAnswersMeansTheFallbackAndNothingK
     machine_says(Problem{"process.worker_died", "the worker died"});
     ASSERT_EQ(answers.size(), 1U);
     EXPECT_EQ(answers[0].outcome, CallOutcome::fallback);
-    EXPECT_TRUE(journal->held.empty());
+    EXPECT_TRUE(journal->waiting.empty());
     EXPECT_EQ(flow->standing().state, "failing");
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_NE(lines[0].find("process.worker_died"), std::string::npos) << lines[0];
@@ -303,7 +304,7 @@ TEST_F(CalledFlowTest, AConnectorThatAsksOrSaysNothingWhileACallerWaitsMeansTheF
     ASSERT_EQ(answers.size(), 3U);
     for (const CallAnswer& answer : answers)
         EXPECT_EQ(answer.outcome, CallOutcome::fallback);
-    EXPECT_TRUE(journal->held.empty());
+    EXPECT_TRUE(journal->waiting.empty());
 }
 
 TEST_F(BusyCalledFlowTest, AHubWithNoRoomGivesTheFallbackAtOnceAndAsksNobody)
