@@ -1,6 +1,9 @@
 #include "hub/cli/outward.hpp"
 
 #include "adapters/transports/beast/beast_transport.hpp"
+#include "adapters/transports/files/files_transport.hpp"
+#include "adapters/transports/sftp/sftp_transport.hpp"
+#include "adapters/transports/sql/sql_transport.hpp"
 #include "hub/flow/transport_by_scheme.hpp"
 
 #include <algorithm>
@@ -15,12 +18,19 @@ Result<std::shared_ptr<Transport>> outward_transport(boost::asio::any_io_executo
     options.authorities_file = settings.authorities;
     options.plain_http =
         std::any_of(settings.flows.begin(), settings.flows.end(), [](const FlowSettings& flow) { return flow.plain_http; });
-    auto made = adapters::make_beast_transport(std::move(executor), options);
+    auto made = adapters::make_beast_transport(executor, options);
     if (!made.ok())
         return made.problem();
     const std::shared_ptr<Transport> web = std::move(made).value();
-    return std::shared_ptr<Transport>(std::make_shared<flow::TransportByScheme>(
-        std::map<std::string, std::shared_ptr<Transport>>{{"http", web}, {"https", web}}));
+    const std::shared_ptr<Transport> databases = adapters::make_sql_transport(executor, {settings.authorities});
+    return std::shared_ptr<Transport>(
+        std::make_shared<flow::TransportByScheme>(std::map<std::string, std::shared_ptr<Transport>>{
+            {"http", web},
+            {"https", web},
+            {"file", adapters::make_files_transport(executor)},
+            {"sftp", adapters::make_sftp_transport(executor)},
+            {"postgresql", databases},
+            {"sqlite", databases}}));
 }
 
 }  // namespace lienthong::cli
