@@ -1,0 +1,259 @@
+/// sql: rows of a specialised database, by one query that goes on from the last row it gave.
+///
+/// Cursor and what a context ends with: "v1 <watermark> <key>", both percent-encoded: the last row that is journaled. A context
+/// is
+/// "<pages left> <cursor>".
+#include "hub/sdk/failures.hpp"
+#include "hub/sdk/plugin.hpp"
+#include "hub/sdk/spec.hpp"
+#include "hub/sdk/words.hpp"
+
+#include <set>
+#include <stdexcept>
+
+namespace {
+
+using namespace lienthong::sdk;
+
+constexpr int most_pages = 100;  ///< In one round; the next one goes on.
+
+/// Percent-encoded, so that any value is one word and one header.
+std::string encoded(std::string_view text)
+{
+    constexpr char digits[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const bool plain =
+            (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        if (plain) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += '%';
+        out += digits[byte >> 4U];
+        out += digits[byte & 15U];
+    }
+    return out;
+}
+
+/// The last row seen, by its watermark and key; both stay percent-encoded.
+struct Place
+{
+    std::string watermark, key;
+
+    [[nodiscard]] std::string text() const { return "v1 " + watermark + ' ' + key; }
+    static std::optional<Place> read(Words& words)
+    {
+        if (words.next() != "v1")
+            return std::nullopt;
+        Place place{std::string(words.next()), {}};
+        place.key = words.rest();
+        return place.key.find(' ') == std::string::npos ? std::optional(place) : std::nullopt;
+    }
+    friend bool operator==(const Place&, const Place&) = default;
+    friend bool operator<(const Place& a, const Place& b) { return std::tie(a.watermark, a.key) < std::tie(b.watermark, b.key); }
+};
+
+/// FNV-1a of 64 bits: tells the rows of one query from those of another.
+std::string mark_of(std::string_view database, std::string_view query)
+{
+    std::uint64_t hash = 14695981039346656037ULL;
+    for (const std::string_view part : {database, query}) {
+        for (const char c : part)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+        hash *= 1099511628211ULL;
+    }
+    constexpr char digits[] = "0123456789abcdef";
+    std::string out;
+    for (int shift = 60; shift >= 0; shift -= 4)
+        out += digits[(hash >> static_cast<unsigned>(shift)) & 15U];
+    return out;
+}
+
+std::string lower(std::string_view text)
+{
+    std::string out(text);
+    for (char& c : out)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return out;
+}
+
+class Sql final : public Connector
+{
+public:
+    explicit Sql(const Settings& settings)
+        : query_(settings.text("query")),
+          mark_(mark_of(settings.text("database"), query_)),
+          watermark_column_(settings.text("watermark_column")),
+          key_column_(settings.text("key_column")),
+          first_{encoded(settings.text("first_watermark")), encoded(settings.text("first_key"))},
+          page_size_(settings.integer("page_size")),
+          timeout_millis_(static_cast<std::uint32_t>(settings.integer("timeout_secs") * 1000)),
+          login_(settings.text("login")),
+          user_(settings.text("user")),
+          tls_(settings.text("tls"))
+    {
+        const std::string words = lower(query_);
+        for (const std::string_view wanted : {":watermark", ":key", ":limit", "order by"})
+            if (words.find(wanted) == std::string::npos)
+                throw std::invalid_argument("query: it must hold " + std::string(wanted) +
+                                            ", as in WHERE (w, k) > (:watermark, :key) ORDER BY w, k LIMIT :limit");
+        if (login_ == "password" && user_.empty())
+            throw std::invalid_argument("user: a login by password needs one");
+    }
+
+    static Description description();
+
+    Step poll(std::string_view cursor, const Moment&) const override
+    {
+        Words words(cursor);
+        const auto place = cursor.empty() ? std::optional(first_) : Place::read(words);
+        if (!place)
+            return step_of(unknown_cursor(cursor));
+        Step step;
+        step.requests.push_back(ask(*place, most_pages));
+        return step;
+    }
+
+    Step reply(std::string_view context, const Answer& answer, const Moment&) const override
+    {
+        Words words(context);
+        const auto pages = words.number();
+        const auto from = Place::read(words);
+        if (!pages || !from)
+            return step_of(unknown_context(context));
+        if (answer.status < 200 || answer.status > 299)
+            return step_of(refused(answer));
+        if (auto failure = http_failure(answer, "the query"))
+            return step_of(std::move(*failure));
+        return page(answer.document, *from, *pages);
+    }
+
+private:
+    [[nodiscard]] Request ask(const Place& from, int pages) const
+    {
+        Request request;
+        request.endpoint = "database";
+        request.method = "POST";
+        request.target = literal("/query");
+        request.headers = {{"Bind-watermark", literal(from.watermark)},
+                           {"Bind-key", literal(from.key)},
+                           {"Bind-limit", literal(std::to_string(page_size_))},
+                           {"Most-Rows", literal(std::to_string(page_size_))},
+                           {"Tls", literal(tls_)}};
+        if (login_ == "password")
+            request.headers.push_back(
+                {"Authorization", concat({literal("Basic "), base64(concat({literal(user_ + ':'), secret("password")}))})});
+        request.body = literal(query_);
+        request.context = std::to_string(pages) + ' ' + from.text();
+        request.timeout_millis = timeout_millis_;
+        return request;
+    }
+
+    static Failure refused(const Answer& answer)
+    {
+        Failure failure = status_failure(answer.status, "the query");
+        if (const auto why = answer.header("Why"); !why.empty())
+            failure.detail += " (" + excerpt(why, 500) + ')';
+        return failure;
+    }
+
+    static Failure not_told_apart(const Place& place)
+    {
+        return {FailureClass::permanent,
+                "rows_not_told_apart",
+                "the query gives the row with watermark " + place.watermark + " and key " + place.key +
+                    " a second time: key_column must be unique within a watermark, and the query must compare the pair, as in "
+                    "WHERE (w, k) > (:watermark, :key) ORDER BY w, k",
+                {},
+                0};
+    }
+
+    [[nodiscard]] Step page(TreeView document, const Place& from, int pages) const
+    {
+        constexpr std::string_view asked = "the query";
+        const TreeView columns = document.child("columns"), rows = document.child("rows");
+        if (columns.kind() != LIENTHONG_NODE_ARRAY || rows.kind() != LIENTHONG_NODE_ARRAY)
+            return step_of(wrong_shape(asked, "the arrays 'columns' and 'rows'"));
+        std::set<Place> places;
+        Place last = from;
+        std::string bytes;
+        for (TreeView row = rows.first(); row; row = row.next()) {
+            Place place;
+            std::string record;
+            TreeView cell = row.first();
+            for (TreeView column = columns.first(); column; column = column.next(), cell = cell.next()) {
+                if (!cell)
+                    return step_of(wrong_shape(asked, "a value for each column"));
+                if (cell.kind() != LIENTHONG_NODE_NULL && column.text() == watermark_column_)
+                    place.watermark = encoded(cell.text());
+                if (cell.kind() != LIENTHONG_NODE_NULL && column.text() == key_column_)
+                    place.key = encoded(cell.text());
+                record += (record.empty() ? "" : ",") + std::string(column.source()) + ':' + std::string(cell.source());
+            }
+            if (place.watermark.empty() || place.key.empty())
+                return step_of(Failure{FailureClass::permanent,
+                                       "no_watermark",
+                                       "a row has nothing in '" + watermark_column_ + "' or '" + key_column_ +
+                                           "': the query must select both, and neither may be NULL or empty",
+                                       {},
+                                       0});
+            if (place == from || !places.insert(place).second)
+                return step_of(not_told_apart(place));
+            bytes += (bytes.empty() ? "{" : ",\n{") + record + '}';
+            last = std::move(place);
+        }
+        Step step;
+        if (places.empty())
+            return step;
+        Payload payload;
+        payload.source_id = mark_ + ' ' + from.watermark + '/' + from.key + ".." + last.watermark + '/' + last.key;
+        payload.content_type = "application/json";
+        payload.bytes = "{\"rows\":[" + bytes + "]}";
+        payload.keep_reply = true;
+        step.payloads.push_back(std::move(payload));
+        step.cursor = last.text();
+        if (static_cast<std::int64_t>(places.size()) >= page_size_ && pages > 1)
+            step.requests.push_back(ask(last, pages - 1));
+        return step;
+    }
+
+    std::string query_, mark_, watermark_column_, key_column_;
+    Place first_;
+    std::int64_t page_size_;
+    std::uint32_t timeout_millis_;
+    std::string login_, user_, tls_;
+};
+
+Description Sql::description()
+{
+    Description d;
+    d.name = "sql";
+    d.version = "1";
+    d.speaks =
+        "Rows of a specialised database by one query and a watermark, in: each page of rows is one message. It reads only and "
+        "sees no row "
+        "that is deleted, or changed without its watermark.";
+    d.settings = {
+        url_setting("database", {"postgresql", "sqlite"},
+                    "The database: postgresql://host:5432/name, or sqlite:///path of the file."),
+        required(SettingType::document, "query",
+                 "File with the SELECT, which holds :watermark, :key, ORDER BY and LIMIT :limit."),
+        required(SettingType::text, "watermark_column", "Column that only grows, such as the time of change."),
+        required(SettingType::text, "key_column", "Column that tells rows of one watermark apart."),
+        required(SettingType::text, "first_watermark", "Watermark to begin behind, such as 2025-01-01."),
+        text_setting("first_key", "0", "Key to begin behind at that watermark."),
+        integer_setting("page_size", 500, 1, 10'000, "Rows of one message."),
+        integer_setting("timeout_secs", 60, 1, 600, "How long one query may take."),
+        choice_setting("login", "none", {"none", "password"}, "postgresql: how the hub proves who it is."),
+        text_setting("user", "", "postgresql: name of the account, which should be granted SELECT alone."),
+        make_setting(SettingType::secret, "password", "", "postgresql: password of the account."),
+        choice_setting("tls", "verify-full", {"verify-full", "verify-ca", "off"}, "postgresql: how the server proves who it is."),
+    };
+    return d;
+}
+
+}  // namespace
+
+LIENTHONG_CONNECTOR(Sql);
