@@ -23,14 +23,13 @@ Result<std::shared_ptr<Transport>> outward_transport(boost::asio::any_io_executo
         return made.problem();
     const std::shared_ptr<Transport> web = std::move(made).value();
     const std::shared_ptr<Transport> databases = adapters::make_sql_transport(executor, {settings.authorities});
-    return std::shared_ptr<Transport>(
-        std::make_shared<flow::TransportByScheme>(std::map<std::string, std::shared_ptr<Transport>>{
-            {"http", web},
-            {"https", web},
-            {"file", adapters::make_files_transport(executor)},
-            {"sftp", adapters::make_sftp_transport(executor)},
-            {"postgresql", databases},
-            {"sqlite", databases}}));
+    return std::shared_ptr<Transport>(std::make_shared<flow::TransportByScheme>(
+        std::map<std::string, std::shared_ptr<Transport>>{{"http", web},
+                                                          {"https", web},
+                                                          {"file", adapters::make_files_transport(executor)},
+                                                          {"sftp", adapters::make_sftp_transport(executor)},
+                                                          {"postgresql", databases},
+                                                          {"sqlite", databases}}));
 }
 
 }  // namespace lienthong::cli
