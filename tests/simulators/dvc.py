@@ -16,6 +16,7 @@ import portal_dossiers
 import procedures
 import questions
 import shape
+import settings
 import simulator
 import xroad
 from portal_rest import PREFIX as REST
@@ -32,6 +33,7 @@ class Dvc:
     name = "dvc"
 
     def __init__(self, options):
+        options = settings.completed(self.name, options)
         self.log = simulator.Log()
         self.clock = time.monotonic
         self._login = (options.username.encode(), options.password.encode())
@@ -62,9 +64,9 @@ class Dvc:
             sent |= {"TrangThaiHoSo": "9", "NgayKetThucXuLy": sent["NgayHenTra"]}
         return sent
 
-    def control(self, settings):
-        if set(settings) == {"inbound"} and not list(INBOUND(settings["inbound"], "inbound")):
-            order = settings["inbound"]
+    def control(self, asked):
+        if set(asked) == {"inbound"} and not list(INBOUND(asked["inbound"], "inbound")):
+            order = asked["inbound"]
             caller = inbound.Caller(order["url"], order.get("authority"), order.get("headers"))
             try:
                 for what, held, found in caller.checks(order.get("code", "H31.03-251120-0001")):
@@ -72,9 +74,9 @@ class Dvc:
             except OSError as error:
                 self.log.add("called", {"check": "the route answers", "holds": False, "found": str(error)})
             return True
-        if set(settings) != {"published_to"}:
+        if set(asked) != {"published_to"}:
             return False
-        self._published_to = settings["published_to"]
+        self._published_to = asked["published_to"]
         return True
 
     def damage(self, _, answer):

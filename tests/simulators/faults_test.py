@@ -1,12 +1,17 @@
 """Every fault as a caller meets it, and which requests it meets."""
 
+import argparse
 import gzip
 import http.client
 import json
+import ssl
+import threading
 import unittest
 
 import nrs
-from simulator_case import Case
+import settings
+import simulator
+from simulator_case import CERTIFICATE, KEY, Case, make_certificate
 
 
 class Misbehaviour(Case):
@@ -151,6 +156,53 @@ class Misbehaviour(Case):
             status, reply = self.read("POST", "/_control", order)
             self.assertEqual(status, 400)
             self.assertIn(word, reply["error"])
+
+
+class Small:
+    """A system of a few lines that has no rows in settings.py: its faults are names."""
+
+    name, faults = "small", ("own",)
+
+    def __init__(self, _):
+        self.log = simulator.Log()
+
+    def control(self, _):
+        return False
+
+    def damage(self, _, answer):
+        return answer
+
+    def answer(self, request):
+        return simulator.json_answer({"fault": request.fault})
+
+
+class WithoutSettings(unittest.TestCase):
+    def test_a_system_stands_on_the_server_with_its_options_alone(self):
+        make_certificate()
+        parser = argparse.ArgumentParser()
+        simulator.add_options(parser)
+        options = parser.parse_args(["--port", "0", "--certificate", CERTIFICATE, "--key", KEY])
+        server = simulator.Server(Small(options), ("127.0.0.1", 0), options)
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(thread.join)
+        self.addCleanup(server.stop)
+        line = http.client.HTTPSConnection("127.0.0.1", server.server_address[1],
+                                           context=ssl.create_default_context(cafile=CERTIFICATE), timeout=60)
+        self.addCleanup(line.close)
+
+        def ask(method, target, body=None):
+            line.request(method, target, json.dumps(body).encode())
+            reply = line.getresponse()
+            return reply.status, json.loads(reply.read())
+        self.assertEqual(ask("POST", "/_control", {"misbehave": "own", "times": 1}), (200, {"status": "ok"}))
+        self.assertEqual([ask("GET", "/")[1]["fault"] for _ in range(2)], ["own", "none"])
+        self.assertEqual(ask("POST", "/_control", {"misbehave": "expire"})[0], 400)
+
+    def test_a_system_made_in_code_needs_no_option_but_those_that_differ(self):
+        self.assertEqual(settings.completed("qlvb", argparse.Namespace(secret="x")).system_id, "H31.08")
+        self.assertTrue(nrs.Nrs(argparse.Namespace(token="t")).log)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import doors
 import figures
 import ltvb
+import settings
 import simulator
 import wso2
 import xroad
@@ -21,6 +22,7 @@ class Lgsp:
     name = "lgsp"
 
     def __init__(self, options):
+        options = settings.completed(self.name, options)
         self.log = simulator.Log()
         self.clock = time.monotonic
         self._page_size = options.page_size
@@ -36,10 +38,10 @@ class Lgsp:
         self._forwards = "x-road" in options.dialects
         self._adapter = ProvinceAdapter(options, self.log)
 
-    def control(self, settings):
-        if set(settings) != {"published_to"}:
+    def control(self, asked):
+        if set(asked) != {"published_to"}:
             return False
-        self._published_to = settings["published_to"]
+        self._published_to = asked["published_to"]
         return True
 
     def damage(self, _, answer):

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import figures
 import packets
 import reporting_catalogues as catalogues
+import settings
 import simulator
 import submissions
 from faults import Answer
@@ -27,6 +28,7 @@ class Nrs:
     name = "nrs"
 
     def __init__(self, options):
+        options = settings.completed(self.name, options)
         self.log = simulator.Log()
         self.clock = time.monotonic
         self._bearer = f"Bearer {options.token}".encode()
@@ -39,10 +41,10 @@ class Nrs:
             self._types.setdefault(row["data_type_id"], set()).add(row["status"])
         self._submissions = submissions.Submissions(options, packets.Profile(options.profile))
 
-    def control(self, settings):
-        if set(settings) != {"published_to"}:
+    def control(self, asked):
+        if set(asked) != {"published_to"}:
             return False
-        self._published_to = settings["published_to"]
+        self._published_to = asked["published_to"]
         return True
 
     def damage(self, _, answer):

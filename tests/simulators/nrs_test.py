@@ -127,7 +127,7 @@ class Reporting(National):
                 handed.append(kind)
                 self.assertEqual(profile.violation(packet, sent=False), "")
         self.assertEqual((len(profile.kinds), len(handed), sum(kind["nhan"] for kind in profile.kinds.values())), (13, 8, 5))
-        self.assertEqual(self.push("catalogue", "H31.21", loaiGoiTin="DANH_MUC_CHI_TIEU")[0], 422)
+        self.assertIn("loaiGoiTin không nhận", self.push("catalogue", "H31.21", loaiGoiTin="DANH_MUC_CHI_TIEU")[1]["lyDo"])
 
     def test_takes_one_report_for_a_regime_a_period_and_an_agency(self):
         self.assertEqual(self.push("d1", "H31.22")[1]["trangThai"], "DA_NHAN")

@@ -13,6 +13,7 @@ import agencies
 import damages
 import edxml
 import reports
+import settings
 import simulator
 import status_packages
 from faults import Answer
@@ -37,6 +38,7 @@ class Qlvb:
     name = "qlvb"
 
     def __init__(self, options):
+        options = settings.completed(self.name, options)
         self.log = simulator.Log()
         self.clock = time.monotonic
         self._system = options.system_id
@@ -94,10 +96,10 @@ class Qlvb:
         name = status.transport_id if not number else str(uuid.uuid5(edxml.NAMESPACE, f"{status.transport_id} {number}"))
         return Item(name, "status", status.sender, self._system, status.time.replace("/", "-"), published, status.package)
 
-    def control(self, settings):
-        if set(settings) != {"published_to"}:
+    def control(self, asked):
+        if set(asked) != {"published_to"}:
             return False
-        self._published_to = settings["published_to"]
+        self._published_to = asked["published_to"]
         return True
 
     def damage(self, request, answer):
@@ -224,7 +226,7 @@ class Qlvb:
                      "receiverDocId": str(uuid.uuid5(edxml.NAMESPACE, name + to)),
                      "fromCode": self._system, "toCode": to, "title": sent.subject if sent else "",
                      "notation": sent.code if sent else "",
-                     "sentTime": sent.day if sent else "", "receivedTime": "", "sendStatus": "done",
+                     "sentTime": dashed(sent.day) + " 08:00:00" if sent else "", "receivedTime": "", "sendStatus": "done",
                      "sendStatusDesc": DESCRIPTIONS["done"],
                      "receiveStatus": received, "receiveStatusDesc": DESCRIPTIONS[received]}
                     for name, (sent, receivers) in self._sent.items() for to in receivers]

@@ -11,22 +11,19 @@ class Wrong(SystemExit):
     """The file cannot be used; the text has a line for every reason."""
 
 
-def fault_shape(system, name):
-    known = {**faults.COMMON, **settings.OWN_FAULTS[system]}
-    return shape.record({"fault": shape.text(), **faults.MATCHING, **known[name]}, ["fault"])
-
-
-def fault_departures(system, entry, place):
-    """What is wrong with one planned fault."""
-    known = {**faults.COMMON, **settings.OWN_FAULTS[system]}
-    named = shape.record({"fault": shape.choice(*known)}, ["fault"], more=True)
-    said = list(named(entry, place))
-    return said or list(fault_shape(system, entry["fault"])(entry, place))
+def fault_departures(own, entry, place):
+    """What is wrong with one planned fault of a system that has some of its own."""
+    known = {**faults.COMMON, **own}
+    said = list(shape.record({"fault": shape.choice(*known)}, ["fault"], more=True)(entry, place))
+    if said:
+        return said
+    members = {"fault": shape.text(), **faults.MATCHING, **known[entry["fault"]]}
+    return list(shape.record(members, ["fault"])(entry, place))
 
 
 def system_shape(system):
     def fault(value, place):
-        yield from fault_departures(system, value, place)
+        yield from fault_departures(settings.OWN_FAULTS[system], value, place)
     members = {name: setting.shape for name, setting in settings.SETTINGS[system].items()}
     return shape.record({**members, "faults": shape.list_of(fault)})
 

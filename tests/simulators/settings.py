@@ -1,6 +1,7 @@
 """Every setting and every fault of its own that a simulated system has: the rows a scenario file is checked against."""
 
 import os
+from argparse import Namespace
 from dataclasses import dataclass
 
 import damages
@@ -125,6 +126,16 @@ def declare(system, own, own_faults=None):
 
 def variable(system, name):
     return "SIM_PUBLISHED_TO" if name == "published_to" else f"SIM_{system}_{name}".upper()
+
+
+def own_faults(dialect):
+    """A system without rows here names its faults itself, and none of them can be told anything."""
+    return OWN_FAULTS.get(dialect.name, dict.fromkeys(getattr(dialect, "faults", ()), {}))
+
+
+def completed(system, options):
+    """The options with every setting that they leave out."""
+    return Namespace(**{**defaults(system), **vars(options)})
 
 
 def defaults(system):

@@ -1,7 +1,8 @@
 """Server every simulated system stands on: HTTPS, the faults that were planned or ordered, and /_health, /_control, /_log.
 
 A dialect is an object with `name`, `log`, `answer(request)`, `damage(request, answer)` and `control(settings)`. It is called from
-several threads at once. Faults of its own (settings.OWN_FAULTS) it finds in `request.fault` and `request.order`.
+several threads at once. Faults of its own it finds in `request.fault` and `request.order`; they stand in settings.OWN_FAULTS or,
+for a system that has no settings there, as names in the dialect's `faults`.
 """
 
 import argparse
@@ -85,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
     timeout = 120
 
     def do_GET(self):
-        self.respond(b"")
+        self.do_POST()  # A body that a client sends along is read too, or it would stand before the next request.
 
     def do_POST(self):
         body = self.read_body()
@@ -127,7 +128,7 @@ class Handler(BaseHTTPRequestHandler):
         request.order = server.plan.take(request)
         request.fault = fault = request.order.get("fault", "none")
         entry = {"method": request.method, "target": request.target, "misbehave": fault}
-        answer = None if fault in settings.OWN_FAULTS[server.dialect.name] else faults.instead(request.order)
+        answer = None if fault in settings.own_faults(server.dialect) else faults.instead(request.order)
         if answer is None and (fault not in ("stall", "reset") or request.order.get("applied", True)):
             answer = server.answer(request)
         entry["status"] = answer.status if answer else 0
@@ -154,8 +155,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def control(self, order):
         """Faults, in place of those of the scenario; one fault, before all others; or settings of the system."""
-        name = self.server.dialect.name
-        known = {**faults.COMMON, **settings.OWN_FAULTS[name]}
+        own = settings.own_faults(self.server.dialect)
+        known = {**faults.COMMON, **own}
         if order is None or list(shape.choice(*known)(order.get("misbehave", "none"), "misbehave")):
             return json_answer({"error": "unknown misbehaviour", "known": list(known)}, 400)
         planned = order.pop("faults", None)
@@ -164,7 +165,7 @@ class Handler(BaseHTTPRequestHandler):
         entries = [{"fault": wanted or "none", **told}] + (planned if isinstance(planned, list) else [])
         wrong = list(settings.MONTH(order["published_to"], "published_to")) if "published_to" in order else []
         wrong += [line for at, entry in enumerate(entries)
-                  for line in scenario.fault_departures(name, entry, f"faults[{at - 1}]" if at else "")]
+                  for line in scenario.fault_departures(own, entry, f"faults[{at - 1}]" if at else "")]
         if wrong or (planned is not None and not isinstance(planned, list)):
             return json_answer({"error": "; ".join(wrong) or "faults: expected a list"}, 400)
         if order and not self.server.dialect.control(order):
@@ -222,12 +223,13 @@ class Server(ThreadingHTTPServer):
         super().__init__(address, Handler)
         self.dialect = dialect
         self.log = dialect.log
-        self.plan = faults.Plan(options.faults)
+        self.plan = faults.Plan(getattr(options, "faults", ()))
         self._last = {}  # path -> the answer before
         self.stopping = threading.Event()
-        self.scheme = "http" if options.plain_http else "https"
+        is_plain = getattr(options, "plain_http", False)
+        self.scheme = "http" if is_plain else "https"
         self._tls = None
-        if not options.plain_http:
+        if not is_plain:
             self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._tls.minimum_version = ssl.TLSVersion.TLSv1_2
             self._tls.load_cert_chain(options.certificate, options.key)
@@ -257,13 +259,18 @@ class Server(ThreadingHTTPServer):
         threading.Thread(target=self.shutdown).start()
 
 
-def read_options(parser, system, words=None):
-    """What the command line says; what it leaves out, the scenario; then SIM_… variables; then settings.py."""
+def add_options(parser):
+    """The options every simulator has."""
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True, help="0: any free port, printed as the first line")
     parser.add_argument("--certificate", required=True, help="PEM file: the server's certificate and its chain")
     parser.add_argument("--key", required=True, help="PEM file: its private key")
     parser.add_argument("--until-stdin-closes", action="store_true", help="stop when whoever started this is gone")
+
+
+def read_options(parser, system, words=None):
+    """What the command line says; what it leaves out, the scenario; then SIM_… variables; then settings.py."""
+    add_options(parser)
     parser.add_argument("--scenario", help="JSON file: dialects, sizes of data, faults")
     values = settings.defaults(system)
     for name, value in values.items():
