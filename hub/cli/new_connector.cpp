@@ -103,18 +103,30 @@ fs::path first_that_exists(const fs::path& root, const std::string& name, bool o
 std::optional<Problem> why_not(const NewConnectorOptions& options, const fs::path& root)
 {
     if (!process::is_connector_name(options.name))
-        return Problem{"connector.name", "this is no connector's name", {}, shortened(options.name),
-                       "lower-case letters and digits, joined by _, such as market_price", {}};
+        return Problem{"connector.name",
+                       "this is no connector's name",
+                       {},
+                       shortened(options.name),
+                       "lower-case letters and digits, joined by _, such as market_price",
+                       {}};
     const bool of_its_own = !options.out.empty();
     std::error_code error;
     for (const char* folder : {"plugins", "mappings", "tests/golden", "tests/simulators"})
         if (!of_its_own && !fs::is_directory(root / folder, error))
-            return Problem{"connector.folder", "this is not the root of the repository", (root / folder).string(), "nothing",
-                           "a folder plugins, mappings, tests/golden and tests/simulators here, or --out FOLDER", {}};
+            return Problem{"connector.folder",
+                           "this is not the root of the repository",
+                           (root / folder).string(),
+                           "nothing",
+                           "a folder plugins, mappings, tests/golden and tests/simulators here, or --out FOLDER",
+                           {}};
     const fs::path there = first_that_exists(root, options.name, of_its_own);
     if (!there.empty())
-        return Problem{"connector.exists", "this is there already, and nothing is overwritten", there.string(), {},
-                       of_its_own ? "a folder that is not there yet" : "a name that is not taken", {}};
+        return Problem{"connector.exists",
+                       "this is there already, and nothing is overwritten",
+                       there.string(),
+                       {},
+                       of_its_own ? "a folder that is not there yet" : "a name that is not taken",
+                       {}};
     return std::nullopt;
 }
 
@@ -129,8 +141,12 @@ std::optional<Problem> write_connector(const NewConnectorOptions& options, const
                       {"simulators", came_with_the_program(Came::simulators)}};
     if (!read_templates(templates / "everywhere", words, files) ||
         !read_templates(templates / (options.out.empty() ? "inside" : "outside"), words, files))
-        return Problem{"connector.folder", "the templates that belong to the program cannot be read", templates.string(), {},
-                       "an installation that is whole", {}};
+        return Problem{"connector.folder",
+                       "the templates that belong to the program cannot be read",
+                       templates.string(),
+                       {},
+                       "an installation that is whole",
+                       {}};
     std::sort(files.begin(), files.end(), [](const NewFile& a, const NewFile& b) { return a.path < b.path; });
     for (const NewFile& file : files)
         if (auto problem = write_file(root / file.path, file.text))

@@ -153,7 +153,7 @@ std::string file_in_lock(const Settings& settings, const fs::path& file)
     std::error_code error;
     const fs::path absolute = fs::canonical(file, error);
     return fs::equivalent(absolute.parent_path(), settings.plugin_directory, error) && !error ? absolute.filename().string()
-                                                                                               : absolute.string();
+                                                                                              : absolute.string();
 }
 
 /// Written beside and renamed, so that nobody reads half a file.
@@ -232,8 +232,12 @@ int plugins_reference(const Common& common, const PluginOptions& options)
     if (*wanted == *document)
         return done;
     if (!options.check.empty()) {
-        print_problems({{"connector.reference", "the reference under ## Settings is not what the connector declares", file, {},
-                         "what lienthong plugins reference prints; --write " + file + " puts it there", {}}},
+        print_problems({{"connector.reference",
+                         "the reference under ## Settings is not what the connector declares",
+                         file,
+                         {},
+                         "what lienthong plugins reference prints; --write " + file + " puts it there",
+                         {}}},
                        common.json);
         return found_wrong;
     }

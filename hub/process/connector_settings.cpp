@@ -88,8 +88,12 @@ std::string near_choice(const Setting& setting, const std::string& value, const 
 
 Problem invalid(const Setting& setting, const GivenSetting& given, const Nearest& nearest)
 {
-    Problem problem{"process.setting_invalid", "the setting '" + setting.name + "' has a value it cannot have", given.place,
-                    given.instead, expected_of(setting), setting.help};
+    Problem problem{"process.setting_invalid",
+                    "the setting '" + setting.name + "' has a value it cannot have",
+                    given.place,
+                    given.instead,
+                    expected_of(setting),
+                    setting.help};
     if (given.instead.empty()) {
         problem.found = shown(setting, given.value);
         problem.expected += near_choice(setting, given.value, nearest);
@@ -186,9 +190,10 @@ CheckedSettings check_settings(const sdk::Description& description, const GivenS
             if (!setting.fallback.empty())
                 take(setting, setting.fallback, out);
             else if (!only_called && (setting.required || !why.empty()))
-                problems.push_back({"process.setting_missing",
-                                    "the setting '" + setting.name + "' is " + (why.empty() ? "required" : "needed, because " + why),
-                                    given.place.empty() ? setting.name : given.place, "nothing", expected_of(setting), setting.help});
+                problems.push_back(
+                    {"process.setting_missing",
+                     "the setting '" + setting.name + "' is " + (why.empty() ? "required" : "needed, because " + why),
+                     given.place.empty() ? setting.name : given.place, "nothing", expected_of(setting), setting.help});
         } else if (it->second.instead.empty() && fits(setting, it->second.value)) {
             take(setting, it->second.value, out);
         } else {
@@ -200,8 +205,11 @@ CheckedSettings check_settings(const sdk::Description& description, const GivenS
             continue;
         const auto near = nearest ? nearest(name, names) : std::vector<std::string>{};
         problems.push_back({"process.setting_unknown",
-                            "the connector '" + description.name + "' has no setting '" + shortened(name) + "'", setting.key_place,
-                            shortened(name), near.empty() ? "one of: " + joined(names) : joined(near), {}});
+                            "the connector '" + description.name + "' has no setting '" + shortened(name) + "'",
+                            setting.key_place,
+                            shortened(name),
+                            near.empty() ? "one of: " + joined(names) : joined(near),
+                            {}});
     }
     return out;
 }

@@ -57,8 +57,9 @@ public:
         if (answer.document.child("thang").text() != text_of(*month) || prices.kind() != LIENTHONG_NODE_ARRAY || !next)
             return step_of(wrong_shape(asked, "the same thang, an array gia, and next: a link or null"));
         if (const std::string_view broken = broken_link(next, *page, words.rest()); !broken.empty())
-            return failed(FailureClass::permanent, "next_link", asked + " names as the next page '" + excerpt(next.text()) + "', " +
-                                                                    std::string(broken) + "; ask who runs the register");
+            return failed(FailureClass::permanent, "next_link",
+                          asked + " names as the next page '" + excerpt(next.text()) + "', " + std::string(broken) +
+                              "; ask who runs the register");
         Step step;
         if (prices.first())
             step.payloads.push_back(message("gia/" + text_of(*month) + '/' + std::to_string(*page), answer.document.source()));
@@ -125,11 +126,14 @@ Description MarketPrice::description()
     Description d;
     d.name = "market_price";
     d.version = "1";
-    d.speaks = "An invented register of market prices as JSON, in: pages chained by a link, behind a key in a header. It delivers nothing.";
+    d.speaks =
+        "An invented register of market prices as JSON, in: pages chained by a link, behind a key in a header. It delivers "
+        "nothing.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the register listens."),
         required(SettingType::secret, "api_key", "Key the register issued to the hub."),
-        text_setting("api_path", "/gia-thi-truong/v1", "Path of the service below base_url; links to further pages must begin with it."),
+        text_setting("api_path", "/gia-thi-truong/v1",
+                     "Path of the service below base_url; links to further pages must begin with it."),
         text_setting("first_period", "2024-01", "Month to begin with, such as 2024-12."),
         integer_setting("page_size", 100, 1, 1000, "Most prices on a page."),
         integer_setting("lookback_periods", 3, 1, 240, "Latest months asked again by each poll."),
