@@ -115,7 +115,12 @@ void WorkerPool::Impl::retire(Slots& ended)
 std::string WorkerPool::Impl::account(const Worker& worker, bool had_work, SteadyTime now) const
 {
     std::string text = standing_.last_end;
-    text += worker.state() != Worker::State::ready ? " before it was ready" : had_work ? " with work in hand" : " while it was idle";
+    if (worker.state() != Worker::State::ready)
+        text += " before it was ready";
+    else if (worker.spent())
+        text += " after its last answer";
+    else
+        text += had_work ? " with work in hand" : " while it was idle";
     if (!worker.fault().code.empty())
         text += ", because " + worker.fault().detail + " [" + worker.fault().code + "]";
     if (!flapping_.pausing(now))

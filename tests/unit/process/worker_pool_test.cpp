@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <mutex>
 #include <set>
 #include <thread>
 #include <vector>
@@ -140,6 +141,37 @@ TEST(WorkerPool, SaysHowAWorkerEnded)
     WorkerPool pool(options());
     EXPECT_EQ(ask(pool, "exit").get().problem().found, "exited with 7");
     EXPECT_EQ(ask(pool, "crash").get().problem().found, "was killed by signal 11 (Segmentation fault)");
+}
+
+TEST(WorkerPool, LosesNoJobOverAWorkerThatIsKilledWhileItStarts)
+{
+    auto settings = options();
+    settings.tries = 2;
+    for (int i = 0; i < 20; ++i) {
+        WorkerPool pool(settings);
+        auto job = ask(pool, "echo waiting");
+        pool.kill_workers();
+        EXPECT_EQ(outcome(pool, "echo behind"), "behind");
+        EXPECT_EQ(job.get().value(), "waiting");
+    }
+}
+
+TEST(WorkerPool, TellsOfEachUnplannedEndOnce)
+{
+    auto settings = options();
+    std::mutex mutex;
+    std::vector<std::string> accounts;
+    settings.told = [&](const std::string& account) {
+        const std::lock_guard lock(mutex);
+        accounts.push_back(account);
+    };
+    {
+        WorkerPool pool(settings);
+        EXPECT_EQ(outcome(pool, "crash"), "process.worker_died");
+        EXPECT_EQ(outcome(pool, "echo after"), "after");
+    }
+    ASSERT_EQ(accounts.size(), 1U);
+    EXPECT_EQ(accounts.front(), "was killed by signal 11 (Segmentation fault) with work in hand; another takes over");
 }
 
 TEST(WorkerPool, ReplacesAWorkerThatDiesIdleAndLosesNoJobOverIt)
