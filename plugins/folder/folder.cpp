@@ -104,8 +104,8 @@ public:
           host_key_(settings.text("host_key"))
     {
         const bool remote = settings.text("base_url").substr(0, 7) == "sftp://";
-        if (remote && (login_ == "none" || user_.empty() || host_key_.empty()))
-            throw std::invalid_argument("sftp needs login, user and host_key");
+        if (remote && login_ == "none")
+            throw std::invalid_argument("login: sftp needs one");
         if (!remote && login_ != "none")
             throw std::invalid_argument("login: a folder of this machine has none");
         if (marker_.empty() || name_pattern_.find("}{") != std::string::npos)
@@ -350,6 +350,14 @@ private:
     std::string name_pattern_, login_, user_, host_key_;
 };
 
+/// Must be given for these ways to log in.
+Setting of_login(SettingType type, std::string name, const std::string& ways, std::string help)
+{
+    Setting setting = make_setting(type, std::move(name), {}, std::move(help));
+    setting.needed_when = "login=" + ways;
+    return setting;
+}
+
 Description Folder::description()
 {
     Description d;
@@ -368,10 +376,11 @@ Description Folder::description()
         text_setting("unfinished", ".tmp .part .filepart", "Endings of files still being written, which are never taken."),
         text_setting("name_pattern", "", "What a file's name says, such as {sender}_{period}.csv; other names are set aside."),
         choice_setting("login", "none", {"none", "password", "key"}, "sftp: how the hub proves who it is."),
-        text_setting("user", "", "sftp: name of the account."),
-        make_setting(SettingType::secret, "password", "", "sftp: password of the account."),
-        make_setting(SettingType::secret, "private_key", "", "sftp: private key of the account, in PEM or OpenSSH's form."),
-        text_setting("host_key", "", "sftp: the server's key as SHA256:…, printed by ssh-keygen -lf on the server."),
+        of_login(SettingType::text, "user", "password,key", "sftp: name of the account."),
+        of_login(SettingType::secret, "password", "password", "sftp: password of the account."),
+        of_login(SettingType::secret, "private_key", "key", "sftp: private key of the account, in PEM or OpenSSH's form."),
+        of_login(SettingType::text, "host_key", "password,key",
+                 "sftp: the server's key as SHA256:…, printed by ssh-keygen -lf on the server."),
     };
     return d;
 }

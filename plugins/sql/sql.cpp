@@ -99,8 +99,6 @@ public:
             if (words.find(wanted) == std::string::npos)
                 throw std::invalid_argument("query: it must hold " + std::string(wanted) +
                                             ", as in WHERE (w, k) > (:watermark, :key) ORDER BY w, k LIMIT :limit");
-        if (login_ == "password" && user_.empty())
-            throw std::invalid_argument("user: a login by password needs one");
     }
 
     static Description description();
@@ -226,6 +224,14 @@ private:
     std::string login_, user_, tls_;
 };
 
+/// Must be given for a login by password.
+Setting of_login(SettingType type, std::string name, std::string help)
+{
+    Setting setting = make_setting(type, std::move(name), {}, std::move(help));
+    setting.needed_when = "login=password";
+    return setting;
+}
+
 Description Sql::description()
 {
     Description d;
@@ -247,8 +253,8 @@ Description Sql::description()
         integer_setting("page_size", 500, 1, 10'000, "Rows of one message."),
         integer_setting("timeout_secs", 60, 1, 600, "How long one query may take."),
         choice_setting("login", "none", {"none", "password"}, "postgresql: how the hub proves who it is."),
-        text_setting("user", "", "postgresql: name of the account, which should be granted SELECT alone."),
-        make_setting(SettingType::secret, "password", "", "postgresql: password of the account."),
+        of_login(SettingType::text, "user", "postgresql: name of the account, which should be granted SELECT alone."),
+        of_login(SettingType::secret, "password", "postgresql: password of the account."),
         choice_setting("tls", "verify-full", {"verify-full", "verify-ca", "off"}, "postgresql: how the server proves who it is."),
     };
     return d;

@@ -131,6 +131,11 @@ TEST_F(SqliteTransport, EndsWhatGivesTooMuchOrTakesTooLong)
     HttpRequest rows = query(endless + "i FROM n");
     rows.headers = {{"Most-Rows", "3"}};
     EXPECT_EQ(header(answer(rows), "Why"), "the query gives more than 3 rows: end it with LIMIT :limit");
+    HttpRequest three = query("SELECT id FROM so_lieu");
+    three.headers = {{"Most-Rows", "2"}};
+    EXPECT_EQ(answer(three).status, 413);
+    three.headers = {{"Most-Rows", "3"}};
+    EXPECT_EQ(answer(three).status, 200);
     HttpRequest bytes = query(endless + "printf('%100d', i) FROM n");
     bytes.headers = {{"Most-Rows", "10000"}};
     bytes.answer_limit = 1'000;
