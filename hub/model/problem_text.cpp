@@ -20,6 +20,7 @@ std::vector<ProblemText> sorted_table()
 #include "hub/model/problems/http.def"
 #include "hub/model/problems/mail.def"
 #include "hub/model/problems/mapping.def"
+#include "hub/model/problems/outward.def"
 #include "hub/model/problems/process.def"
 #include "hub/model/problems/rules.def"
 #include "hub/model/problems/seal.def"

@@ -12,6 +12,13 @@
 
 namespace lienthong {
 
+/// Where a request may connect to, checked against the resolved addresses when it connects.
+struct Reach
+{
+    std::vector<std::string> hosts;  ///< "host:port", lower case, IPv6 addresses in brackets; empty: the URL's own alone.
+    bool private_networks = true;    ///< Whether a name may lead to an address of a private network.
+};
+
 struct HttpRequest
 {
     std::string method;  ///< "GET", "POST"
@@ -20,6 +27,7 @@ struct HttpRequest
     std::string body;
     std::chrono::milliseconds timeout{30'000};                 ///< For the whole exchange.
     std::size_t answer_limit = 16 * 1024 * 1024;               ///< Bytes of body.
+    Reach reach{};
 };
 
 struct HttpAnswer
@@ -37,7 +45,9 @@ public:
     virtual ~Transport() = default;
     /// `done` runs on the transport's executor, exactly once.
     /// Fails with: transport.refused (nothing was sent), transport.unknown (bytes may have arrived: connection
-    /// lost or deadline passed after sending began), transport.tls, transport.too_large, transport.bad_request.
+    /// lost or deadline passed after sending began), transport.tls, transport.too_large, transport.encoded (an answer
+    /// came, but in a coding nobody asked for), transport.not_allowed (outside `reach`; nothing was sent),
+    /// transport.bad_request.
     virtual void ask(HttpRequest request, Done done) = 0;
 };
 

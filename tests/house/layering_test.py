@@ -48,6 +48,7 @@ ADAPTER_LIBRARIES = {
     "adapters/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/journals/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/stores/sqlite": ["Poco/", "sqlite3.h"],
+    "adapters/pauses/sqlite": [],
     "adapters/keys/pem": ["openssl/"],
     "adapters/tables/xlsx": ["xlsxwriter.h"],
     "adapters/mailers/poco": ["Poco/"],
@@ -68,6 +69,7 @@ ADAPTER_MAY = {
     "adapters/transports/sql": ["adapters/transports/blocking"],
     "adapters/journals/sqlite": ["adapters/sqlite"],
     "adapters/stores/sqlite": ["adapters/sqlite"],
+    "adapters/pauses/sqlite": ["adapters/sqlite"],
     "adapters/keys/pem": ["hub/seal"],
 }
 # Asio's coroutine types may stand in headers of these rooms; everything else of Beast and OpenSSL may not.
@@ -78,7 +80,7 @@ ONLY_IN = {"yaml-cpp/": ("hub/mapping/yaml.cpp",),
 # Headers that are no room's face: only the .cpp files of their own room include them, and they each other.
 INNER = {"hub/seal/openssl_handles.hpp", "hub/http/connection.hpp", "hub/http/pending_answer.hpp",
          "hub/http/response_message.hpp", "hub/http/service.hpp", "hub/http/tls_context.hpp"}
-POSIX = re.compile(r"^(sys|linux|arpa|netinet)/|^(unistd|fcntl|signal|poll|spawn|dlfcn|time|elf|pthread|endian|errno)\.h$")
+POSIX = re.compile(r"^(sys|linux|arpa|netinet)/|^(unistd|fcntl|signal|poll|spawn|dlfcn|time|elf|pthread|endian|errno|netdb)\.h$")
 STANDARD = re.compile(r"^[a-z_0-9]+$|^std(int|def|io|lib)\.h$|^string\.h$|^limits\.h$")
 
 

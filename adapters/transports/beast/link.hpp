@@ -34,6 +34,8 @@ public:
     /// Once connected: the TLS handshake. A plain link has none.
     virtual asio::awaitable<error_code> secure() = 0;
     virtual asio::awaitable<error_code> write(RequestMessage& message) = 0;
+    virtual asio::awaitable<error_code> read_header(AnswerParser& parser) = 0;
+    /// The rest, once the header is there.
     virtual asio::awaitable<error_code> read(AnswerParser& parser) = 0;
     /// What certificate verification says after a failed handshake; empty when it was content.
     [[nodiscard]] virtual std::string distrust() = 0;

@@ -89,6 +89,13 @@ Result<void> read_url(std::string_view text, bool plain_http, Outgoing& out, std
 
 }  // namespace
 
+std::string Outgoing::source() const
+{
+    std::string name = host;
+    std::transform(name.begin(), name.end(), name.begin(), lower);
+    return (name.find(':') == std::string::npos ? name : '[' + name + ']') + ':' + port;
+}
+
 Result<Outgoing> outgoing(HttpRequest& request, bool plain_http)
 {
     Outgoing out;
@@ -110,6 +117,10 @@ Result<Outgoing> outgoing(HttpRequest& request, bool plain_http)
             return bad("the value of a header holds a control character", name);
         out.message.insert(name, value);
     }
+    // Without it any coding would be welcome (RFC 9110, section 12.5.3).
+    if (out.message.count(beast_http::field::accept_encoding) == 0)
+        out.message.insert(beast_http::field::accept_encoding, "identity");
+    out.reach = std::move(request.reach);
     out.message.body() = std::move(request.body);
     const bool needs_length = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
     if (needs_length || !out.message.body().empty())

@@ -48,6 +48,12 @@ public:
         co_return std::get<0>(written);
     }
 
+    asio::awaitable<error_code> read_header(AnswerParser& parser) override
+    {
+        auto received = co_await beast_http::async_read_header(stream_, buffer, parser, no_throw);
+        co_return std::get<0>(received);
+    }
+
     asio::awaitable<error_code> read(AnswerParser& parser) override
     {
         auto received = co_await beast_http::async_read(stream_, buffer, parser, no_throw);
