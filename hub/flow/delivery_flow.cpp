@@ -15,6 +15,8 @@ namespace {
 using boost::asio::awaitable;
 using MaybeFailure = std::optional<sdk::Failure>;
 
+constexpr std::chrono::milliseconds look_after_pause{500}, look_for_pause{1'000};
+
 inline constexpr auto no_throw = boost::asio::as_tuple(boost::asio::use_awaitable);
 
 sdk::Failure failure_of(const Problem& problem)
@@ -28,6 +30,7 @@ DeliveryFlow::DeliveryFlow(boost::asio::any_io_executor executor, DeliveryParts 
     : timer_(std::move(executor)), parts_(std::move(parts)), exchange_(parts_.exchange),
       standing_(parts_.flow, parts_.connector, "out")
 {
+    standing_.change([this](FlowStanding& now) { now.sources = exchange_.sources(); });
 }
 
 void DeliveryFlow::stop()
@@ -48,14 +51,27 @@ awaitable<void> DeliveryFlow::run()
 {
     while (!stopping_) {
         woken_ = false;
+        if (auto pause = parts_.paused()) {
+            standing_.paused(std::move(*pause));
+            timer_.expires_after(look_after_pause);
+            auto looked = co_await timer_.async_wait(no_throw);
+            (void)looked;
+            continue;
+        }
         standing_.begun(exchange_.now());
         MaybeFailure failure = co_await round();
         const std::int64_t in_a_row = standing_.ended(failure, exchange_.now());
         if (stopping_ || (woken_ && !failure))
             continue;
-        timer_.expires_after(pause_after(failure, in_a_row, parts_.pace));
-        auto waited = co_await timer_.async_wait(no_throw);
-        (void)waited;
+        auto wait = failure ? pause_after(*failure, in_a_row, parts_.pace, exchange_.chance())
+                            : next_wait(parts_.flow, parts_.pace.interval, exchange_.now());
+        // A pause is shown soon after it was ordered, not only when the next round falls due. New figures do not shorten the
+        // wait after a failure.
+        for (; !stopping_ && (failure || !woken_) && wait.count() > 0 && !parts_.paused(); wait -= look_for_pause) {
+            timer_.expires_after(std::min(wait, look_for_pause));
+            auto waited = co_await timer_.async_wait(no_throw);
+            (void)waited;
+        }
     }
     standing_.stopped();
 }
@@ -65,12 +81,14 @@ awaitable<MaybeFailure> DeliveryFlow::round()
     const auto added = parts_.outbox->enqueue(parts_.flow, parts_.except, sealed_, exchange_.now());
     if (!added.ok())
         co_return failure_of(added.problem());
-    while (!stopping_) {
+    while (!stopping_ && !parts_.paused()) {
         const auto item = parts_.outbox->next(parts_.flow, exchange_.now());
         if (!item.ok())
             co_return failure_of(item.problem());
         if (!item->has_value())
             co_return std::nullopt;
+        if (auto resting = exchange_.rest())
+            co_return resting;
         OutboxItem due = **item;
         MaybeFailure failure = co_await attend(std::move(due));
         if (failure)
@@ -161,7 +179,7 @@ MaybeFailure DeliveryFlow::conclude(const OutboxItem& item, const sdk::Step& ste
         case sdk::Delivery::not_delivered:
             // What a question brought to light is sent again at once; a partner that keeps saying so is given time.
             return put_down(item, DeliveryState::pending, {}, report.detail,
-                            asked && item.attempts <= 1 ? at_once : pause_after(transient, item.attempts, parts_.pace));
+                            asked && item.attempts <= 1 ? at_once : pause_after(transient, item.attempts, parts_.pace, exchange_.chance()));
         case sdk::Delivery::unknown:
             break;
         }
@@ -172,7 +190,7 @@ MaybeFailure DeliveryFlow::conclude(const OutboxItem& item, const sdk::Step& ste
                      : sdk::Failure{sdk::FailureClass::permanent, "no_report", "the connector ended without saying what became of the parcel", {}, 0};
     // Nothing may be sent again before the partner was asked, unless it is certain that nothing was sent.
     const bool may_have_arrived = asked || failure.kind == sdk::FailureClass::unknown;
-    const auto pause = pause_after(failure, item.attempts, parts_.pace);
+    const auto pause = pause_after(failure, item.attempts, parts_.pace, exchange_.chance());
     const MaybeFailure kept =
         put_down(item, may_have_arrived ? DeliveryState::unknown : DeliveryState::pending, {}, failure.detail, pause);
     return kept ? kept : failure;

@@ -2,7 +2,8 @@
 /// delivery to its end.
 ///
 /// Every attempt is on disk before its bytes leave. An attempt whose outcome is not known, also because the
-/// process died, is asked about before anything is sent again.
+/// process died, is asked about before anything is sent again. While the partner is left alone (Sources) or the flow is
+/// paused no attempt begins; what is sealed meanwhile waits in the outbox.
 #pragma once
 
 #include "hub/flow/exchange.hpp"
@@ -10,11 +11,13 @@
 #include "hub/flow/standing.hpp"
 #include "hub/mapping/mapping.hpp"
 #include "hub/ports/outbox.hpp"
+#include "hub/ports/pauses.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 namespace lienthong::flow {
@@ -30,6 +33,7 @@ struct DeliveryParts
     std::shared_ptr<const catalogue::Catalogue> catalogue;
     std::shared_ptr<Store> store;
     std::shared_ptr<Outbox> outbox;
+    std::function<std::optional<Pause>()> paused = [] { return std::nullopt; };  ///< Asked before each delivery.
 };
 
 class DeliveryFlow

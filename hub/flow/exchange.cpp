@@ -2,6 +2,9 @@
 #include "hub/flow/exchange.hpp"
 
 #include "hub/flow/awaiting.hpp"
+#include "hub/flow/http_date.hpp"
+#include "hub/flow/pace.hpp"
+#include "hub/sdk/failures.hpp"
 
 #include <sys/random.h>
 
@@ -38,12 +41,116 @@ sdk::FailureClass class_of(const Problem& problem, bool repeatable)
 {
     if (problem.code == "transport.unknown")
         return repeatable ? sdk::FailureClass::transient : sdk::FailureClass::unknown;
-    if (problem.code == "transport.refused" || problem.code == "transport.too_large" || problem.code == "transport.tls")
+    if (problem.code == "transport.refused" || problem.code == "transport.tls")
         return sdk::FailureClass::transient;
+    // An answer came but nobody can read it: asking once more brings the same, and whether a request that may not be
+    // repeated was carried out is not known.
+    if (problem.code == "transport.too_large" || problem.code == "transport.encoded")
+        return repeatable ? sdk::FailureClass::permanent : sdk::FailureClass::unknown;
     return sdk::FailureClass::permanent;
 }
 
+/// Nothing was sent, and it was not the source that kept it from being sent.
+bool is_ours(std::string_view code)
+{
+    return code == "transport.bad_request" || code == "transport.not_allowed";
+}
+
+std::string_view header_of(const HttpAnswer& answer, std::string_view name)
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    for (const auto& [key, value] : answer.headers)
+        if (std::equal(key.begin(), key.end(), name.begin(), name.end(), [&](char a, char b) { return lower(a) == lower(b); }))
+            return value;
+    return {};
+}
+
+/// An address without what may be nobody's business: user, query and fragment.
+std::string shown_address(std::string_view url)
+{
+    std::string text(url.substr(0, url.find_first_of("?#")));
+    const std::size_t host = text.find("//");
+    const std::size_t end = host == std::string::npos ? std::string::npos : text.find('/', host + 2);
+    const std::size_t user = host == std::string::npos ? std::string::npos : text.rfind('@', end);
+    if (user != std::string::npos && user > host)
+        text.erase(host + 2, user - host - 1);
+    return sdk::excerpt(text);
+}
+
+sdk::Failure resting(const NotNow& pause)
+{
+    return {sdk::FailureClass::throttled, "source_rests", pause.why, {}, static_cast<std::uint64_t>(pause.wait.count())};
+}
+
 }  // namespace
+
+Exchange::Exchange(ExchangeParts parts) : parts_(std::move(parts))
+{
+    for (const auto& [name, secret] : parts_.secrets)
+        configured_.add(secret);
+    redaction_ = configured_;
+    reach_.private_networks = parts_.private_networks;
+    for (const auto& [name, url] : parts_.endpoints)
+        if (const std::string source = source_of(url); std::find(reach_.hosts.begin(), reach_.hosts.end(), source) == reach_.hosts.end())
+            reach_.hosts.push_back(source);
+    if (parts_.sources)
+        for (const std::string& source : reach_.hosts)
+            parts_.sources->know(source);
+}
+
+double Exchange::chance() const
+{
+    return chance_of(nonce());
+}
+
+std::optional<sdk::Failure> Exchange::rest() const
+{
+    if (parts_.sources)
+        for (const std::string& source : reach_.hosts)
+            if (const auto pause = parts_.sources->rests(source))
+                return resting(*pause);
+    return std::nullopt;
+}
+
+/// What an answer, or the lack of one, says of the source. A failure of the connector's own process says nothing bad of it.
+void Exchange::learn(const std::string& source, const sdk::Step& step)
+{
+    if (!parts_.sources)
+        return;
+    const auto& failure = step.failure;
+    const bool failed = failure && !failure->code.starts_with("process.");
+    const auto kind = failed ? failure->kind : sdk::FailureClass::auth;
+    if (failed && is_ours(failure->code))
+        return parts_.sources->withdrawn(source);
+    if (kind == sdk::FailureClass::transient || kind == sdk::FailureClass::unknown)
+        parts_.sources->failed(source, failure->detail, chance());
+    else
+        parts_.sources->answered(source);
+    if (kind == sdk::FailureClass::throttled)
+        parts_.sources->throttled(source, std::chrono::milliseconds(failure->retry_after_millis));
+    if (failed && kind != sdk::FailureClass::auth && kind != sdk::FailureClass::permanent)
+        troubled_.insert(source);
+    else
+        troubled_.erase(source);
+}
+
+/// What the header says that a connector cannot know: a connector has no clock for Retry-After, and follows nothing.
+void Exchange::heed(const HttpAnswer& answer, sdk::Step& step) const
+{
+    if (!step.failure)
+        return;
+    sdk::Failure& failure = *step.failure;
+    const bool may_wait = failure.kind == sdk::FailureClass::throttled || failure.kind == sdk::FailureClass::transient ||
+                          failure.kind == sdk::FailureClass::unknown;
+    if ((answer.status == 429 || answer.status == 503) && may_wait)
+        if (const auto pause = retry_after(header_of(answer, "Retry-After"), parts_.clock->now())) {
+            failure.kind = sdk::FailureClass::throttled;
+            failure.retry_after_millis = static_cast<std::uint64_t>(std::max<std::int64_t>(pause->count(), 1'000));
+        }
+    const std::string_view location = header_of(answer, "Location");
+    if (answer.status >= 300 && answer.status <= 399 && !location.empty())
+        failure.detail += "; it points to " + shown_address(location) + ", and the hub follows no redirect: check the endpoint's address";
+}
 
 sdk::Moment Exchange::moment() const
 {
@@ -58,9 +165,9 @@ awaitable<sdk::Step> Exchange::tell(sdk::Event event, sdk::AnswerForm form)
         parts_.machine->handle(event, form, std::move(done));
     };
     Outcome outcome = co_await completion_of<Outcome>(std::move(start));
-    if (!outcome.ok())
-        co_return failed(sdk::FailureClass::transient, outcome.problem());
-    co_return std::move(outcome).value();
+    sdk::Step step = outcome.ok() ? std::move(outcome).value() : failed(sdk::FailureClass::transient, outcome.problem());
+    redaction_.clean(step);
+    co_return step;
 }
 
 awaitable<Carried> Exchange::ask(sdk::Request request)
@@ -68,21 +175,31 @@ awaitable<Carried> Exchange::ask(sdk::Request request)
     Carried carried;
     RequestNames names{parts_.endpoints, parts_.secrets, {}};
     for (const auto& [name, credential] : credentials_)
-        names.credentials[name] = credential.value;
+        if (parts_.clock->now() < credential.until)
+            names.credentials[name] = credential.value;
     Result<HttpRequest> built = build_request(request, names);
     if (!built.ok()) {
         carried.step = failed(sdk::FailureClass::permanent, built.problem());
         co_return carried;
     }
 
+    const std::string source = source_of(parts_.endpoints.at(request.endpoint));
+    if (parts_.sources)
+        if (const auto pause = parts_.sources->enter(source, troubled_.contains(source))) {
+            carried.step.failure = resting(*pause);
+            co_return carried;
+        }
     using Outcome = Result<HttpAnswer>;
     HttpRequest http = std::move(built).value();
+    http.reach = reach_;
     std::function<void(std::function<void(Outcome)>)> start = [&](std::function<void(Outcome)> done) {
         parts_.transport->ask(std::move(http), std::move(done));
     };
     Outcome outcome = co_await completion_of<Outcome>(std::move(start));
     if (!outcome.ok()) {
         carried.step = failed(class_of(outcome.problem(), request.repeatable), outcome.problem());
+        redaction_.clean(carried.step);
+        learn(source, carried.step);
         co_return carried;
     }
 
@@ -93,6 +210,9 @@ awaitable<Carried> Exchange::ask(sdk::Request request)
     reply.answer.body = outcome->body;
     sdk::Event event{moment(), std::move(reply)};
     carried.step = co_await tell(std::move(event), request.answer);
+    heed(*outcome, carried.step);
+    redaction_.clean(carried.step);
+    learn(source, carried.step);
     carried.reply = std::move(outcome->body);
     co_return carried;
 }
@@ -107,14 +227,25 @@ awaitable<sdk::Step> Exchange::acquire(std::string name)
         step = std::move(carried.step);
     }
     if (step.credential) {
-        const auto lifetime = std::chrono::milliseconds(step.credential->lifetime_millis);
-        const auto margin = std::min(std::chrono::milliseconds(std::chrono::seconds(60)), lifetime / 10);
-        credentials_[step.credential->name] = {step.credential->value, parts_.clock->now() + lifetime - margin};
+        keep(*step.credential);
     } else if (!step.failure) {
         step.failure = sdk::Failure{sdk::FailureClass::permanent, "no_credential",
                                     "the connector neither asked for nor brought the credential '" + name + "'", {}, 0};
     }
     co_return step;
+}
+
+void Exchange::keep(const sdk::CredentialValue& credential)
+{
+    const auto lifetime = std::chrono::milliseconds(credential.lifetime_millis);
+    const auto margin = std::min(std::chrono::milliseconds(std::chrono::seconds(60)), lifetime / 10);
+    Credential& held = credentials_[credential.name];
+    held = {credential.value, parts_.clock->now() + lifetime - margin, held.value};
+    redaction_ = configured_;
+    for (const auto& [name, one] : credentials_) {
+        redaction_.add(one.value);
+        redaction_.add(one.before);
+    }
 }
 
 awaitable<sdk::Step> Exchange::acquire_missing(const sdk::Request& request)
@@ -143,7 +274,8 @@ awaitable<Carried> Exchange::carry_out(sdk::Request request)
         const bool expired = failure && failure->kind == sdk::FailureClass::auth && !failure->credential.empty();
         if (!expired || attempt > 0)
             co_return carried;
-        credentials_.erase(failure->credential);
+        if (const auto held = credentials_.find(failure->credential); held != credentials_.end())
+            held->second.until = Time::min();
     }
 }
 

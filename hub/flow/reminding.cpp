@@ -65,7 +65,9 @@ void ReminderDay::ended(Time now, const ReminderRound& round)
     done_ = round.transient() == nullptr;
     failures_ = done_ ? 0 : failures_ + 1;
     const sdk::Failure again{sdk::FailureClass::transient, {}, {}, {}, 0};
-    not_before_ = done_ ? Time{} : now + pause_after(again, failures_, pace_);
+    // There is one sender of reminders: nobody to be kept apart from by chance.
+    constexpr double whole_pause = 1;
+    not_before_ = done_ ? Time{} : now + pause_after(again, failures_, pace_, whole_pause);
 }
 
 Reminding::Reminding(boost::asio::any_io_executor executor, ReminderParts parts, std::chrono::minutes at)

@@ -12,16 +12,19 @@ namespace {
 using boost::asio::awaitable;
 using MaybeFailure = std::optional<sdk::Failure>;
 
+constexpr std::chrono::milliseconds look_after_pause{500}, look_for_pause{1'000};
+
 inline constexpr auto no_throw = boost::asio::as_tuple(boost::asio::use_awaitable);
 
 }  // namespace
 
 SourceFlow::SourceFlow(boost::asio::any_io_executor executor, Route route, PaceSettings pace, ExchangeParts parts, Intake& intake,
-                       std::shared_ptr<Journal> journal)
+                       std::shared_ptr<Journal> journal, PausedNow paused)
     : timer_(std::move(executor)), route_(std::move(route)), pace_(pace), exchange_(parts), intake_(intake),
       journal_(std::move(journal)), clock_(parts.clock), plugin_digest_(parts.machine->digest()),
-      standing_(route_.flow, route_.connector, "in")
+      paused_(paused ? std::move(paused) : PausedNow([] { return std::nullopt; })), standing_(route_.flow, route_.connector, "in")
 {
+    standing_.change([this](FlowStanding& now) { now.sources = exchange_.sources(); });
 }
 
 void SourceFlow::stop()
@@ -32,6 +35,7 @@ void SourceFlow::stop()
 
 void SourceFlow::poll_now()
 {
+    hurried_ = true;
     timer_.cancel();
 }
 
@@ -42,6 +46,19 @@ awaitable<void> SourceFlow::rest(std::chrono::milliseconds pause)
     (void)waited;
 }
 
+/// A pause is shown soon after it was ordered, not only when the next round falls due.
+awaitable<void> SourceFlow::rest_unless_paused(std::chrono::milliseconds pause)
+{
+    const auto until = std::chrono::steady_clock::now() + pause;
+    hurried_ = false;
+    while (!stopping_ && !hurried_ && !paused_()) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        if (left.count() <= 0)
+            break;
+        co_await rest(std::min(left, look_for_pause));
+    }
+}
+
 awaitable<void> SourceFlow::wait_until_intake_has_room()
 {
     while (intake_.is_busy() && !stopping_)
@@ -50,12 +67,20 @@ awaitable<void> SourceFlow::wait_until_intake_has_room()
 
 awaitable<void> SourceFlow::run()
 {
+    co_await rest(first_wait(route_.flow, pace_.interval));
     while (!stopping_) {
+        if (auto pause = paused_()) {
+            standing_.paused(std::move(*pause));
+            co_await rest(look_after_pause);
+            continue;
+        }
         standing_.begun(clock_->now());
         MaybeFailure failure = co_await round();
         const std::int64_t in_a_row = standing_.ended(failure, clock_->now());
+        const auto wait = failure ? pause_after(*failure, in_a_row, pace_, exchange_.chance())
+                                  : next_wait(route_.flow, pace_.interval, clock_->now());
         if (!stopping_)
-            co_await rest(pause_after(failure, in_a_row, pace_));
+            co_await rest_unless_paused(wait);
     }
     standing_.stopped();
 }
@@ -76,21 +101,23 @@ awaitable<MaybeFailure> SourceFlow::follow(sdk::Step first)
 {
     // Depth first: an item is fetched, kept and acknowledged before the next is asked for, so that a list of
     // thousands holds one body in memory at a time.
-    std::deque<sdk::Request> next;
-    MaybeFailure failure = co_await keep(first, std::string(), next);
+    std::deque<Pending> next;
+    MaybeFailure failure = co_await keep(first, std::string(), false, next);
     while (!failure && !next.empty() && !stopping_) {
         co_await wait_until_intake_has_room();
-        sdk::Request request = std::move(next.front());
+        Pending pending = std::move(next.front());
         next.pop_front();
-        Carried carried = co_await exchange_.carry_out(std::move(request));
-        std::deque<sdk::Request> following;
-        failure = co_await keep(carried.step, carried.reply, following);
+        if (!pending.acknowledges && paused_())
+            continue;
+        Carried carried = co_await exchange_.carry_out(std::move(pending.request));
+        std::deque<Pending> following;
+        failure = co_await keep(carried.step, carried.reply, pending.acknowledges, following);
         next.insert(next.begin(), std::make_move_iterator(following.begin()), std::make_move_iterator(following.end()));
     }
     co_return failure;
 }
 
-awaitable<MaybeFailure> SourceFlow::keep(sdk::Step& step, const std::string& reply, std::deque<sdk::Request>& next)
+awaitable<MaybeFailure> SourceFlow::keep(sdk::Step& step, const std::string& reply, bool acknowledges, std::deque<Pending>& next)
 {
     std::vector<std::string> contexts;
     JournalEntry entry;
@@ -132,10 +159,12 @@ awaitable<MaybeFailure> SourceFlow::keep(sdk::Step& step, const std::string& rep
             sdk::Step acknowledging = co_await exchange_.tell(std::move(event), sdk::AnswerForm::none);
             if (acknowledging.failure)
                 co_return acknowledging.failure;
-            next.insert(next.end(), acknowledging.requests.begin(), acknowledging.requests.end());
+            for (sdk::Request& request : acknowledging.requests)
+                next.push_back({std::move(request), true});
         }
     }
-    next.insert(next.end(), std::make_move_iterator(step.requests.begin()), std::make_move_iterator(step.requests.end()));
+    for (sdk::Request& request : step.requests)
+        next.push_back({std::move(request), acknowledges});
     co_return step.failure;
 }
 

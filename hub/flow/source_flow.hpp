@@ -11,17 +11,22 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <deque>
+#include <functional>
 #include <memory>
 
 namespace lienthong::flow {
+
+/// The pause a flow is in now, if any; asked before each round and each fetch.
+using PausedNow = std::function<std::optional<Pause>()>;
 
 class SourceFlow
 {
 public:
     SourceFlow(boost::asio::any_io_executor executor, Route route, PaceSettings pace, ExchangeParts parts, Intake& intake,
-               std::shared_ptr<Journal> journal);
+               std::shared_ptr<Journal> journal, PausedNow paused = {});
 
-    /// Runs until stop(). Spawn it on the executor given; the flow must outlive it.
+    /// Runs until stop(); one round at a time. A paused flow takes nothing new: a round in progress acknowledges what it
+    /// has journaled and ends. Spawn it on the executor given; the flow must outlive it.
     boost::asio::awaitable<void> run();
     /// Ends the running wait; a round in progress is finished first. Call on the executor.
     void stop();
@@ -34,10 +39,16 @@ public:
 private:
     boost::asio::awaitable<std::optional<sdk::Failure>> round();
     boost::asio::awaitable<std::optional<sdk::Failure>> follow(sdk::Step first);
-    boost::asio::awaitable<std::optional<sdk::Failure>> keep(sdk::Step& step, const std::string& reply,
-                                                             std::deque<sdk::Request>& next);
+    struct Pending
+    {
+        sdk::Request request;
+        bool acknowledges = false;  ///< Of something journaled; it goes on in a pause.
+    };
+    boost::asio::awaitable<std::optional<sdk::Failure>> keep(sdk::Step& step, const std::string& reply, bool acknowledges,
+                                                             std::deque<Pending>& next);
     boost::asio::awaitable<void> wait_until_intake_has_room();
     boost::asio::awaitable<void> rest(std::chrono::milliseconds pause);
+    boost::asio::awaitable<void> rest_unless_paused(std::chrono::milliseconds pause);
 
     boost::asio::steady_timer timer_;
     Route route_;
@@ -47,8 +58,10 @@ private:
     std::shared_ptr<Journal> journal_;
     std::shared_ptr<Clock> clock_;
     std::string plugin_digest_;
+    PausedNow paused_;
     Standing standing_;
     bool stopping_ = false;
+    bool hurried_ = false;  ///< poll_now() came during the wait.
 };
 
 }  // namespace lienthong::flow

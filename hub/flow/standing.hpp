@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/model/time.hpp"
+#include "hub/ports/pauses.hpp"
 #include "hub/sdk/connector.hpp"
 
 #include <cstdint>
@@ -17,13 +18,15 @@ struct FlowStanding
     std::string flow;
     std::string connector;
     std::string direction;     ///< "in", "out", "called"
-    std::string state;         ///< "starting", "working", "waiting", "failing", "stopped"
+    std::string state;         ///< "starting", "working", "waiting", "failing", "paused", "stopped"
     std::string cursor;
     std::optional<Time> last_attempt;
     std::optional<Time> last_success;
     std::int64_t messages = 0; ///< Taken in, or delivered, since the start of this process.
     std::int64_t failures_in_a_row = 0;
     std::string problem;       ///< Last failure, one sentence; empty after a success.
+    std::optional<Pause> pause;          ///< Of "paused": who stopped it, and why.
+    std::vector<std::string> sources;    ///< What it asks, "host:port"; see Sources.
 };
 
 /// One flow's standing behind a lock. Thread-safe.
@@ -48,6 +51,7 @@ public:
     {
         change([now](FlowStanding& standing) {
             standing.state = "working";
+            standing.pause.reset();
             standing.last_attempt = now;
         });
     }
@@ -61,6 +65,14 @@ public:
         if (!failure)
             now_.last_success = now;
         return now_.failures_in_a_row;
+    }
+    /// People want nothing new taken; what was said of the last round stays.
+    void paused(Pause pause)
+    {
+        change([&pause](FlowStanding& standing) {
+            standing.state = "paused";
+            standing.pause = std::move(pause);
+        });
     }
     void stopped()
     {
