@@ -7,11 +7,13 @@
 #include "hub/flow/delivery_flow.hpp"
 #include "hub/flow/intake.hpp"
 #include "hub/flow/sealer.hpp"
+#include "hub/flow/sources.hpp"
 #include "hub/flow/standing.hpp"
 #include "hub/flow/workers_standing.hpp"
 #include "hub/http/server.hpp"
 #include "hub/ports/compliance_events.hpp"
 #include "hub/ports/outbox.hpp"
+#include "hub/ports/pauses.hpp"
 #include "hub/ports/rule_breaks.hpp"
 #include "hub/ports/table_writer.hpp"
 
@@ -56,6 +58,8 @@ struct ApiParts
     std::shared_ptr<const TableWriter> tables;                       ///< For spreadsheets; null: none are made.
     std::string base_url;                                            ///< What links to this hub begin with; may be empty.
     bool open_status_on_loopback = true;                             ///< Status page and metrics without a token there.
+    std::function<std::vector<flow::SourceStanding>()> sources;      ///< The foreign systems the flows ask.
+    std::shared_ptr<Pauses> pauses;
 };
 
 /// One request with what its route made of it.

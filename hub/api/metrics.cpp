@@ -38,6 +38,20 @@ struct Metrics::Families
                                                                   .Name("lienthong_workers_flapping")
                                                                   .Help("1 while workers die faster than they live: raise an alarm.")
                                                                   .Register(registry);
+    prometheus::Family<prometheus::Gauge>& paused =
+        prometheus::BuildGauge().Name("lienthong_flow_paused").Help("1 while a flow is paused by an operator.").Register(registry);
+    prometheus::Family<prometheus::Gauge>& breakers = prometheus::BuildGauge()
+                                                          .Name("lienthong_source_breaker")
+                                                          .Help("The breaker of a foreign system: 0 closed, 1 half open, 2 open.")
+                                                          .Register(registry);
+    prometheus::Family<prometheus::Gauge>& source_failures = prometheus::BuildGauge()
+                                                                 .Name("lienthong_source_failures_in_a_row")
+                                                                 .Help("Requests to a foreign system that failed since it last answered.")
+                                                                 .Register(registry);
+    prometheus::Family<prometheus::Gauge>& throttled = prometheus::BuildGauge()
+                                                           .Name("lienthong_source_throttled_seconds")
+                                                           .Help("How much longer a foreign system asked to be left alone.")
+                                                           .Register(registry);
     prometheus::Family<prometheus::Gauge>& in_flight =
         prometheus::BuildGauge().Name("lienthong_in_flight").Help("Messages on their way into the store.").Register(registry);
     prometheus::Family<prometheus::Gauge>& disagreements = prometheus::BuildGauge()
@@ -96,6 +110,13 @@ std::string Metrics::text(const Readings& readings)
     for (const flow::FlowStanding& flow : readings.flows) {
         f.flows.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.failures_in_a_row));
         f.flow_messages.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.messages));
+        f.paused.Add({{"flow", flow.flow}}).Set(flow.pause ? 1 : 0);
+    }
+    for (const flow::SourceStanding& source : readings.sources) {
+        using State = flow::Breaker::State;
+        f.breakers.Add({{"source", source.source}}).Set(source.state == State::open ? 2 : source.state == State::half_open ? 1 : 0);
+        f.source_failures.Add({{"source", source.source}}).Set(source.failures_in_a_row);
+        f.throttled.Add({{"source", source.source}}).Set(static_cast<double>(source.throttled.count()) / 1000);
     }
     for (const flow::WorkersStanding& workers : readings.workers) {
         f.worker_deaths.Add({{"of", workers.of}}).Set(static_cast<double>(workers.deaths));

@@ -1,6 +1,7 @@
 /// Metrics: the figures a Prometheus server reads.
 #pragma once
 
+#include "hub/flow/sources.hpp"
 #include "hub/flow/standing.hpp"
 #include "hub/flow/workers_standing.hpp"
 #include "hub/model/verdict.hpp"
@@ -27,6 +28,7 @@ struct Readings
     OpenRuleBreaks rule_breaks{};       ///< Figures that do not agree, by severity.
     std::vector<flow::FlowStanding> flows;
     std::vector<flow::WorkersStanding> workers;
+    std::vector<flow::SourceStanding> sources;
 };
 
 /// Thread-safe.

@@ -247,6 +247,7 @@ int status_of(const Problem& problem)
 {
     static const std::map<std::string_view, int> statuses = {
         {"access.missing", 401},     {"access.refused", 401},   {"access.role", 403},     {"called.caller", 403},   {"flow.busy", 503},
+        {"flow.paused", 503},
         {"push.key_missing", 400},   {"push.key_reused", 422},  {"push.flow_unknown", 404}, {"push.content_type", 415},
         {"parameter.unknown", 400},  {"parameter.bad", 400},    {"cursor.unknown", 400},  {"resource.unknown", 404},
         {"compliance.set", 404},     {"form.unknown", 404},     {"compliance.no_obligation", 422}, {"agency.not_allowed", 403},

@@ -46,6 +46,7 @@ Result<Readings> read_all(const ApiParts& parts)
     readings.in_flight = parts.intake->in_flight();
     readings.flows = parts.flows();
     readings.workers = parts.workers();
+    readings.sources = parts.sources();
     return readings;
 }
 
@@ -110,6 +111,16 @@ void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow:
         out.begin_object().member("flow", flow.flow).member("connector", flow.connector).member("direction", flow.direction);
         out.member("state", flow.state).member("messages", flow.messages).member("failures_in_a_row", flow.failures_in_a_row);
         out.member("problem", flow.problem);
+        if (flow.pause) {
+            out.key("pause").begin_object().member("since", to_text(flow.pause->since)).member("who", flow.pause->who);
+            out.member("reason", flow.pause->reason).end_object();
+        }
+        if (!flow.sources.empty()) {
+            out.key("sources").begin_array();
+            for (const std::string& source : flow.sources)
+                out.text(source);
+            out.end_array();
+        }
         if (flow.last_attempt)
             out.member("last_attempt", to_text(*flow.last_attempt));
         if (flow.last_success)
@@ -133,6 +144,22 @@ void write_workers(JsonWriter& out, const std::vector<flow::WorkersStanding>& wo
         out.begin_object().member("of", one.of).member("ready", static_cast<std::int64_t>(one.ready));
         out.member("deaths", static_cast<std::int64_t>(one.deaths)).member("reached_out", static_cast<std::int64_t>(one.reached_out));
         out.member("flapping", one.flapping).member("pausing", one.pausing).member("last_end", one.last_end).end_object();
+    }
+    out.end_array();
+}
+
+/// The foreign systems and whether they are asked at the moment.
+void write_sources(JsonWriter& out, const std::vector<flow::SourceStanding>& sources, Time now)
+{
+    out.key("sources").begin_array();
+    for (const flow::SourceStanding& source : sources) {
+        out.begin_object().member("source", source.source).member("breaker", flow::breaker_text(source.state));
+        out.member("failures_in_a_row", std::int64_t{source.failures_in_a_row}).member("problem", source.problem);
+        if (source.rests.count() > 0)
+            out.member("rests_until", to_text(now + source.rests));
+        if (source.throttled.count() > 0)
+            out.member("throttled_until", to_text(now + source.throttled));
+        out.end_object();
     }
     out.end_array();
 }
@@ -201,6 +228,7 @@ void Routes::status(Api& api, Call call)
     out.member("sealed", static_cast<std::int64_t>(seal.sealed)).member("time", seal.time).member("problem", seal.problem).end_object();
     write_flows(out, parts, readings->flows);
     write_workers(out, readings->workers);
+    write_sources(out, readings->sources, parts.clock->now());
     if (!parts.compliance_set.empty())
         write_compliance(out, parts, Routes::boards_of(api));
     out.key("newest").begin_array();

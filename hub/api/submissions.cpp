@@ -50,6 +50,8 @@ void Routes::submit(Api& api, Call call)
     const auto flow = parts.push_flows.find(flow_name);
     if (flow == parts.push_flows.end())
         return refuse({"push.flow_unknown", "no push flow has this name", "query/flow", shortened(flow_name, 80), names_of(parts.push_flows)});
+    if (const auto pause = parts.pauses->of(flow_name); pause.ok() && *pause)
+        return refuse({"flow.paused", "the flow is paused since " + to_text((*pause)->since) + ": " + (*pause)->reason, "query/flow", shortened(flow_name, 80), {}});
     flow::Route route = flow->second;
     if (const std::string* mode = call.request.parameter("mode"); mode != nullptr) {
         if (*mode != "partial" && *mode != "atomic")

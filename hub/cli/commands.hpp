@@ -108,6 +108,11 @@ struct ComplianceOptions
     bool dry_run = false;
 };
 
+struct FlowOptions
+{
+    std::string name, reason, who;
+};
+
 struct ComputeOptions
 {
     bool all = false, check = false;
@@ -159,6 +164,10 @@ int preflight(const Common& common, const PreflightOptions& options);
 int mapping_schema();
 int mapping_new(const Common& common, const NewMappingOptions& options);
 int verify(const Common& common, const VerifyOptions& options);
+int flow_list(const Common& common);
+int flow_pause(const Common& common, const FlowOptions& options);
+int flow_resume(const Common& common, const FlowOptions& options);
+int flow_test(const Common& common, const FlowOptions& options);
 int compute_all(const Common& common, const ComputeOptions& options);
 int catalogue_lint(const Common& common, const CatalogueOptions& options);
 int catalogue_show(const Common& common, const CatalogueOptions& options);

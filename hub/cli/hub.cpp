@@ -9,6 +9,7 @@
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/formats.hpp"
 #include "hub/cli/outward.hpp"
+#include "hub/cli/pauses.hpp"
 #include "hub/cli/reminder_parts.hpp"
 #include "hub/flow/answer.hpp"
 #include "hub/flow/leaf.hpp"
@@ -88,6 +89,12 @@ bool Hub::start(std::vector<Problem>& problems)
         return false;
     }
     data_ = std::move(data).value();
+    auto pauses = open_pauses(settings_);
+    if (!pauses.ok()) {
+        problems.push_back(pauses.problem());
+        return false;
+    }
+    pauses_ = std::move(pauses).value();
     data_.store->judge_by(api::rules_by(reference.catalogue));
     const seal::ConfigurationLeaf in_force{clock_->now(), "lienthong serve", reference.catalogue->digest(), "catalogue"};
     if (const auto judged = data_.store->judge_anew(flow::leaf_of(seal::LeafContent(in_force))); !judged.ok()) {
@@ -119,6 +126,7 @@ bool Hub::start(std::vector<Problem>& problems)
     };
     intake_ = std::make_shared<flow::Intake>(std::move(parts));
 
+    sources_asked_ = std::make_shared<flow::Sources>(settings_.outward.sources);
     auto transport = outward_transport(context_.get_executor(), settings_);
     if (!transport.ok()) {
         problems.push_back(transport.problem());
@@ -193,9 +201,9 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
                             "a section called in the flow", {}});
         return false;
     }
-    flow::ExchangeParts exchange{opened->machine, transport_, clock_, opened->endpoints, opened->secrets};
+    flow::ExchangeParts exchange{opened->machine, transport_, clock_, opened->endpoints, opened->secrets, sources_asked_, flow.private_networks};
     if (!flow.mapping.empty()) {
-        sources_.push_back(std::make_unique<flow::SourceFlow>(context_.get_executor(), route, flow.pace, std::move(exchange), *intake_, data_.journal));
+        sources_.push_back(std::make_unique<flow::SourceFlow>(context_.get_executor(), route, flow.pace, std::move(exchange), *intake_, data_.journal, paused(flow.name)));
         say_("flow " + flow.name + ": " + flow.connector + " → " + flow.mapping);
         return true;
     }
@@ -209,6 +217,7 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     parts.catalogue = reference.catalogue;
     parts.store = data_.store;
     parts.outbox = data_.outbox;
+    parts.paused = paused(flow.name);
     deliveries_.push_back(std::make_unique<flow::DeliveryFlow>(context_.get_executor(), std::move(parts)));
     say_("flow " + flow.name + ": store → " + flow.deliver + " → " + flow.connector);
     return true;
@@ -224,7 +233,7 @@ bool Hub::open_called(const FlowSettings& flow, flow::Route route, OpenedConnect
     std::erase_if(offered, [&](const sdk::Route& one) {
         return std::none_of(paths.begin(), paths.end(), [&](const api::CalledPath& at) { return at.route == one.name; });
     });
-    flow::ExchangeParts exchange{opened.machine, transport_, clock_, opened.endpoints, opened.secrets};
+    flow::ExchangeParts exchange{opened.machine, transport_, clock_, opened.endpoints, opened.secrets, sources_asked_, flow.private_networks};
     called_.push_back(std::make_shared<flow::CalledFlow>(context_.get_executor(), std::move(route), std::move(offered),
                                                          std::move(exchange), *intake_, say_));
     say_("flow " + flow.name + ": " + flow.connector + " calls " + listed(paths) +
@@ -285,7 +294,8 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
             standing.flow = name;
             standing.connector = "push";
             standing.direction = "in";
-            standing.state = "waiting";
+            standing.pause = paused(name)();
+            standing.state = standing.pause ? "paused" : "waiting";
             standings.push_back(std::move(standing));
         }
         for (const auto& source : sources_)
@@ -306,6 +316,8 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
             standings.push_back(standing_of(flow, host->standing()));
         return standings;
     };
+    parts.sources = [this] { return sources_asked_->standings(); };
+    parts.pauses = pauses_;
     parts.events = data_.events;
     parts.rule_breaks = data_.rule_breaks;
     parts.rules_problem = [this] { return ruling_->problem(); };
@@ -344,6 +356,15 @@ std::optional<flow::Route> Hub::route_of(const Message& message) const
     if (route == routes_.end())
         return std::nullopt;
     return api::narrowed(route->second, message);
+}
+
+/// A store that cannot be read says so elsewhere; it stops no flow by itself.
+std::function<std::optional<Pause>()> Hub::paused(const std::string& flow) const
+{
+    return [pauses = pauses_, flow]() -> std::optional<Pause> {
+        auto pause = pauses->of(flow);
+        return pause.ok() ? std::move(pause).value() : std::nullopt;
+    };
 }
 
 void Hub::sealed(std::uint64_t size)

@@ -12,6 +12,7 @@
 #include "hub/flow/reminding.hpp"
 #include "hub/flow/ruling.hpp"
 #include "hub/flow/source_flow.hpp"
+#include "hub/ports/pauses.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -50,6 +51,7 @@ private:
     bool open_reminding(const ReferenceData& reference, std::vector<Problem>& problems);
     bool start_server(const ReferenceData& reference, std::vector<Problem>& problems);
     std::optional<flow::Route> route_of(const Message& message) const;
+    std::function<std::optional<Pause>()> paused(const std::string& flow) const;
     void keep_recovering();
     void sealed(std::uint64_t size);
 
@@ -58,12 +60,14 @@ private:
     boost::asio::io_context context_;
     std::shared_ptr<Clock> clock_ = std::make_shared<SystemClock>();
     Data data_;
+    std::shared_ptr<Pauses> pauses_;
     std::shared_ptr<process::WorkerPool> workshop_;
     std::vector<std::pair<std::string, std::shared_ptr<process::ConnectorHost>>> hosts_;  ///< By flow.
     std::shared_ptr<flow::Intake> intake_;
     std::shared_ptr<flow::Sealer> sealer_;
     std::unique_ptr<flow::Ruling> ruling_;
     std::shared_ptr<Transport> transport_;
+    std::shared_ptr<flow::Sources> sources_asked_;
     std::map<std::string, flow::Route> routes_;       ///< Every way in, by flow name.
     std::map<std::string, flow::Route> push_routes_;
     std::vector<std::unique_ptr<flow::SourceFlow>> sources_;

@@ -278,6 +278,25 @@ void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& option
     importing->callback([&] { chosen = [&] { return catalogue_import(common, options); }; });
 }
 
+void add_flow(CLI::App& app, const Common& common, FlowOptions& options, Chosen& chosen)
+{
+    auto* flow = app.add_subcommand("flow", "flows: which there are, stopping one for a while, testing its connection");
+    flow->require_subcommand(1);
+    flow->add_subcommand("list", "every flow, and which are paused by whom and why")->callback([&] { chosen = [&] { return flow_list(common); }; });
+    const auto named = [&](const char* name, const char* purpose, int (*run)(const Common&, const FlowOptions&)) {
+        auto* one = flow->add_subcommand(name, purpose);
+        one->add_option("name", options.name, "the flow, as the configuration names it")->required();
+        one->callback([&common, &options, &chosen, run] { chosen = [&common, &options, run] { return run(common, options); }; });
+        return one;
+    };
+    auto* pausing = named("pause", "take nothing new until it is resumed, also after a restart; what was taken goes on", flow_pause);
+    pausing->add_option("--reason", options.reason, "why, for whoever comes next")->required();
+    auto* resuming = named("resume", "let a paused flow go on", flow_resume);
+    for (auto* one : {pausing, resuming})
+        one->add_option("--who", options.who, "who decided; else the account");
+    named("test", "try its connection step by step, beside a running hub or without; 1 when a step fails. Keeps and acknowledges nothing", flow_test);
+}
+
 void add_compute(CLI::App& app, const Common& common, ComputeOptions& options, Chosen& chosen)
 {
     auto* computing = app.add_subcommand("compute", "work out every computed indicator from all facts, compare with what is stored, and mend it");
@@ -372,6 +391,7 @@ int main(int argc, char** argv)
     ComputeOptions computing;
     PluginOptions plugins;
     NewConnectorOptions beginning;
+    FlowOptions flow;
     Chosen chosen;
     // Said before the subcommand or behind it: what a subcommand does not know is asked of what it stands below.
     app.fallthrough();
@@ -382,6 +402,7 @@ int main(int argc, char** argv)
     add_operation(app, common, verifying, reconciled, chosen);
     add_plugins(app, common, plugins, chosen);
     add_new(app, common, beginning, chosen);
+    add_flow(app, common, flow, chosen);
     add_token(app, common, token, chosen);
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);

@@ -1,6 +1,5 @@
 #include "hub/cli/outward.hpp"
 
-#include "adapters/transports/beast/beast_transport.hpp"
 #include "adapters/transports/files/files_transport.hpp"
 #include "adapters/transports/sftp/sftp_transport.hpp"
 #include "adapters/transports/sql/sql_transport.hpp"
@@ -12,10 +11,17 @@
 
 namespace lienthong::cli {
 
-Result<std::shared_ptr<Transport>> outward_transport(boost::asio::any_io_executor executor, const Settings& settings)
+adapters::BeastTransportOptions outward_options(const Settings& settings)
 {
     adapters::BeastTransportOptions options;
     options.authorities_file = settings.authorities;
+    options.deadlines = {settings.outward.name, settings.outward.connect, settings.outward.handshake, settings.outward.first_byte};
+    return options;
+}
+
+Result<std::shared_ptr<Transport>> outward_transport(boost::asio::any_io_executor executor, const Settings& settings)
+{
+    adapters::BeastTransportOptions options = outward_options(settings);
     options.plain_http =
         std::any_of(settings.flows.begin(), settings.flows.end(), [](const FlowSettings& flow) { return flow.plain_http; });
     auto made = adapters::make_beast_transport(executor, options);

@@ -139,8 +139,9 @@ Result<sdk::Inventory> inventory_of(const Settings& settings, const FlowSettings
     auto transport = outward_transport(context.get_executor(), settings);
     if (!transport.ok())
         return transport.problem();
-    flow::Exchange exchange(
-        {opened->machine, std::move(transport).value(), std::make_shared<SystemClock>(), opened->endpoints, opened->secrets});
+    flow::ExchangeParts parts{opened->machine, std::move(transport).value(), std::make_shared<SystemClock>(), opened->endpoints, opened->secrets};
+    parts.private_networks = configured.private_networks;
+    flow::Exchange exchange(std::move(parts));
     // The worker answers from a thread of its own; until then the context has nothing to do, and must wait all the same.
     auto waiting = boost::asio::make_work_guard(context);
     sdk::Step said;

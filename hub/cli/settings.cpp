@@ -47,6 +47,12 @@ constexpr Key keys[] = {
     {"listen", "hosts", "list", false, "", "Host names requests may be addressed to; empty: the address and localhost."},
     {"listen", "public_url", "text", false, "", "What people reach the hub by, e.g. https://solieu.tinh.gov.vn; links in tables and mails begin with it. Empty: the address and port, where both are given."},
     {"trust", "authorities", "path", false, "", "PEM file of the authorities that foreign systems' certificates are checked against."},
+    {"outward", "name_secs", "number", false, "5", "How long looking a foreign system's name up may take; at least 1, as all of these."},
+    {"outward", "connect_secs", "number", false, "10", "How long connecting to it may take (TCP)."},
+    {"outward", "tls_secs", "number", false, "10", "How long the TLS handshake may take."},
+    {"outward", "first_byte_secs", "number", false, "60", "How long the beginning of its answer may take once the request is sent. The whole exchange has the deadline its connector sets, 30 s if none."},
+    {"outward", "breaker_failures", "number", false, "5", "After so many failures in a row a source (host and port) is left alone by all its flows; 1 to 5."},
+    {"outward", "breaker_rest_secs", "number", false, "10", "For how long at first, half of it by chance; doubled after each probe that fails, up to five minutes."},
     {"plugins", "directory", "path", false, "", "Folder of the connector plugins; left out: those that came with the program."},
     {"plugins", "lock", "path", false, "plugins.lock", "Lock file: which plugins may be loaded, by digest. lienthong plugins trust FILE adds to it."},
     {"workshop", "workers", "number", false, "2", "Worker processes that read and map messages."},
@@ -77,6 +83,7 @@ constexpr Key keys[] = {
     {"flows", "interval_secs", "number", false, "60", "Pause between two rounds."},
     {"flows", "longest_pause_secs", "number", false, "300", "After failures the pause doubles up to this; after one that only a person can mend it is this at once; at least 1."},
     {"flows", "plain_http", "switch", false, "false", "Allow http addresses outward, e.g. an adapter in the same rack."},
+    {"flows", "allow_private", "switch", false, "true", "Whether names of its addresses may lead into private networks (10/8, 172.16/12, 192.168/16, 100.64/10, fc00::/7), where a province's systems stand; false for a source on the Internet. This machine itself is reached only where the address says 127.0.0.1, ::1 or localhost; link-local and metadata addresses never."},
     {"flows", "settings", "map", false, "", "The connector's settings; a secret is a reference, file:PATH or env:NAME; a document is a path from this file's folder. See lienthong plugins describe NAME."},
     {"flows.called", "prefix", "text", false, "", "Path below which the connector's routes are open to callers; /in/ and the flow's name if left out. Without the section called nobody may call; with it the flow is not polled."},
     {"flows.called", "paths", "map", false, "", "Instead of prefix: the only routes that are open, by name, each with the whole path the partner knows, e.g. addtthcKhuyenMai: /XrdAdapter/RestService/forward/addtthcKhuyenMai."},
@@ -289,6 +296,7 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.pace.interval = std::chrono::seconds(in.number(&node, "flows", "interval_secs", 86'400 * 31));
     flow.pace.longest_pause = std::chrono::seconds(std::max<std::int64_t>(1, in.number(&node, "flows", "longest_pause_secs", 86'400)));
     flow.plain_http = in.toggle(&node, "flows", "plain_http");
+    flow.private_networks = in.toggle(&node, "flows", "allow_private");
     flow.settings = in.connector_settings(node);
     flow.called = read_called(in, node, flow.name);
     if (flow.called && (flow.connector == "push" || flow.mapping.empty()))
@@ -378,6 +386,25 @@ ReminderSettings read_reminders(Reading& in, const yaml::Node* compliance, const
     return out;
 }
 
+OutwardSettings read_outward(Reading& in, const yaml::Node* node)
+{
+    const auto count = [&](std::string_view name, std::int64_t most) {
+        const std::int64_t given = in.number(node, "outward", name, most);
+        if (given < 1)
+            in.add("settings.type", in.place(node, name), std::to_string(given), "at least 1", std::string(name) + " is too small");
+        return std::max<std::int64_t>(1, given);
+    };
+    OutwardSettings out;
+    out.name = std::chrono::seconds(count("name_secs", 600));
+    out.connect = std::chrono::seconds(count("connect_secs", 600));
+    out.handshake = std::chrono::seconds(count("tls_secs", 600));
+    out.first_byte = std::chrono::seconds(count("first_byte_secs", 3'600));
+    flow::BreakerSettings& breaker = out.sources.breaker;
+    breaker.most_failures = static_cast<int>(count("breaker_failures", 5));
+    breaker.first_rest = std::chrono::seconds(count("breaker_rest_secs", 300));
+    return out;
+}
+
 /// What links begin with; empty where nobody outside could follow them.
 std::string base_url_of(Reading& in, const yaml::Node* listen, const Settings& settings)
 {
@@ -444,6 +471,7 @@ std::optional<Settings> read_settings_in_part(const std::string& file, std::vect
     out.hosts = in.list(listen, "listen", "hosts");
     out.base_url = base_url_of(in, listen, out);
     out.authorities = in.path(section("trust"), "trust", "authorities");
+    out.outward = read_outward(in, section("outward"));
     const yaml::Node* plugins = section("plugins");
     out.plugin_directory = in.path(plugins, "plugins", "directory");
     if (out.plugin_directory.empty())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/flow/pace.hpp"
+#include "hub/flow/sources.hpp"
 #include "hub/model/mail.hpp"
 #include "hub/model/result.hpp"
 #include "hub/ports/store.hpp"
@@ -42,11 +43,19 @@ struct FlowSettings
     Mode mode = Mode::partial;
     flow::PaceSettings pace;
     bool plain_http = false;
+    bool private_networks = true;  ///< Its endpoints' names may lead to private addresses.
     std::optional<CalledSettings> called;
     process::GivenSettings settings;
 };
 
 inline constexpr unsigned most_reminder_days = 60;
+
+/// How patient the hub is with the systems it asks.
+struct OutwardSettings
+{
+    std::chrono::seconds name{5}, connect{10}, handshake{10}, first_byte{60};
+    flow::SourceSettings sources;
+};
 
 /// Mail that reminds agencies of their reports; nothing is sent without a server.
 struct ReminderSettings
@@ -85,6 +94,7 @@ struct Settings
     std::chrono::milliseconds computing_pause{2000};
     std::string compliance_set;  ///< Empty: the hub follows no set of report forms.
     ReminderSettings reminders;
+    OutwardSettings outward;
     std::vector<FlowSettings> flows;
 };
 

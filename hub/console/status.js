@@ -8,7 +8,11 @@ const texts = {
     holds: "Tổng khớp: mọi bản ghi đã nhận đều ở đúng một trạng thái.", broken: "Tổng KHÔNG khớp. Hãy dừng tiếp nhận và kiểm tra.",
     healthy: "Hoạt động tốt", unhealthy: "Cần xử lý", offline: "Không hỏi được trạng thái; đang thử lại.",
     received: "Đã nhận", stored: "Đã lưu", unchanged: "Không đổi", refused: "Bị từ chối", returned: "Trả lại", closed: "Đã đóng", waiting: "Đang chờ",
-    messages: "gói tin", delivered: "đã giao", pending: "chờ giao", flowStates: { starting: "Khởi động", working: "Đang chạy", waiting: "Bình thường", failing: "Gặp lỗi", stopped: "Đã dừng" },
+    pause: (pause) => `Tạm dừng từ ${clock(pause.since)} (${pause.who}): ${pause.reason}`,
+    probing: (source) => `Đang thử lại nguồn ${source.source} bằng một yêu cầu`,
+    resting: (source) => `Nguồn ${source.source} được để yên đến ${clock(source.rests_until)} sau ${grouped(source.failures_in_a_row)} lỗi liên tiếp`,
+    throttled: (source) => `Nguồn ${source.source} yêu cầu không hỏi lại trước ${clock(source.throttled_until)}`,
+    messages: "gói tin", delivered: "đã giao", pending: "chờ giao", flowStates: { starting: "Khởi động", working: "Đang chạy", waiting: "Bình thường", failing: "Gặp lỗi", paused: "Tạm dừng", stopped: "Đã dừng" },
     in: "Nhận từ", out: "Gửi đến", called: "Được gọi bởi", lastSuccess: "Thành công gần nhất", never: "chưa có", none: "Chưa có gì.", noRefusals: "Không có bản ghi nào bị từ chối.",
     period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
     complianceTitle: "Tuân thủ báo cáo", complianceXlsx: "Tải bảng theo dõi của tất cả cơ quan (XLSX)", complianceCsv: "CSV", noneAmiss: "Không có báo cáo nào quá hạn, thiếu hoặc chưa gửi.",
@@ -29,7 +33,11 @@ const texts = {
     holds: "The sum holds: every record received is in exactly one state.", broken: "The sum does NOT hold. Stop the intake and look into it.",
     healthy: "Working well", unhealthy: "Needs attention", offline: "The status could not be asked for; trying again.",
     received: "Received", stored: "Stored", unchanged: "Unchanged", refused: "Refused", returned: "Returned", closed: "Closed", waiting: "Waiting",
-    messages: "messages", delivered: "delivered", pending: "to deliver", flowStates: { starting: "Starting", working: "Working", waiting: "Fine", failing: "Failing", stopped: "Stopped" },
+    pause: (pause) => `Paused since ${clock(pause.since)} (${pause.who}): ${pause.reason}`,
+    probing: (source) => `The source ${source.source} is tried again by one request`,
+    resting: (source) => `The source ${source.source} is left alone until ${clock(source.rests_until)} after ${grouped(source.failures_in_a_row)} failures in a row`,
+    throttled: (source) => `The source ${source.source} asked not to be asked again before ${clock(source.throttled_until)}`,
+    messages: "messages", delivered: "delivered", pending: "to deliver", flowStates: { starting: "Starting", working: "Working", waiting: "Fine", failing: "Failing", paused: "Paused", stopped: "Stopped" },
     in: "From", out: "To", called: "Called by", lastSuccess: "Last success", never: "none yet", none: "Nothing yet.", noRefusals: "No record was refused.",
     period: "Period", from: "Source", revision: "revision", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
     complianceTitle: "Reporting compliance", complianceXlsx: "Download the scoreboard of all agencies (XLSX)", complianceCsv: "CSV", noneAmiss: "No report is late, incomplete or missing.",
@@ -97,6 +105,12 @@ function flowItem(flow) {
   const outbox = flow.outbox ? `${grouped(flow.outbox.delivered)} ${w.delivered}, ${grouped(flow.outbox.pending + flow.outbox.attempting + flow.outbox.unknown)} ${w.pending}` : `${grouped(flow.messages)} ${w.messages}`;
   item.append(element("p", "quiet", flow.connector === "push" ? "POST /v1/submissions" + (flow.flow === "push" ? "" : "?flow=" + flow.flow) : `${w[flow.direction]} ${flow.connector} · ${outbox}`));
   if (flow.connector !== "push") item.append(element("p", "quiet", `${w.lastSuccess}: ${flow.last_success ? clock(flow.last_success) : w.never}`));
+  if (flow.pause) item.append(element("p", "quiet", w.pause(flow.pause)));
+  for (const source of (last.sources ?? []).filter((one) => (flow.sources ?? []).includes(one.source))) {
+    if (source.breaker === "half_open") item.append(element("p", "problem", w.probing(source)));
+    if (source.rests_until) item.append(element("p", "problem", w.resting(source)));
+    if (source.throttled_until) item.append(element("p", "problem", w.throttled(source)));
+  }
   if (flow.problem) item.append(element("p", "problem", flow.problem));
   return item;
 }
