@@ -173,12 +173,12 @@ class Preparing(RunningHub):
     def __enter__(self):
         try:
             self.prepare()
+            self.flows = ("nrs", "lgsp", "qlvb", "dvc")
+            for connector in self.flows:
+                self.lienthong("plugins", "trust", BUILD / f"lib/plugins/{connector}.so")
         except BaseException:
             self.__exit__(None, None, None)
             raise
-        self.flows = ("nrs", "lgsp", "qlvb", "dvc")
-        for connector in self.flows:
-            self.lienthong("plugins", "trust", BUILD / f"lib/plugins/{connector}.so")
         return self
 
 
