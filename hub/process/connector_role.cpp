@@ -3,6 +3,7 @@
 
 #include "hub/sdk/codec.hpp"
 
+#include <optional>
 #include <variant>
 
 namespace lienthong::process {
@@ -35,6 +36,19 @@ sdk::AnswerForm form_of(sdk::AnswerForm asked, std::string_view body)
     return first != std::string_view::npos && body[first] == '<' ? sdk::AnswerForm::xml : sdk::AnswerForm::json;
 }
 
+/// The bytes of a parcel that are JSON: the hub rendered them, and the machine may want to say them in its partner's words.
+std::optional<std::string_view> json_parcel(const sdk::Event& event)
+{
+    const sdk::Parcel* parcel = nullptr;
+    if (const auto* deliver = std::get_if<sdk::Deliver>(&event.what))
+        parcel = &deliver->parcel;
+    else if (const auto* find_out = std::get_if<sdk::FindOut>(&event.what))
+        parcel = &find_out->parcel;
+    if (parcel == nullptr || parcel->content_type != "application/json")
+        return std::nullopt;
+    return parcel->bytes;
+}
+
 std::string sentence_of(const Problem& problem)
 {
     return problem.place.empty() ? problem.detail : problem.place + ": " + problem.detail;
@@ -60,11 +74,16 @@ Result<std::string> ConnectorRole::handle(const ConnectorJob& job) const
 {
     if (!machine_)
         return Problem{"process.connector_failed", "the connector got an event before its settings"};
-    if (job.form == sdk::AnswerForm::none)
-        return machine_->handle(job.bytes, Tree());
     auto event = sdk::decode_event(job.bytes);
     if (!event)
         return Problem{"process.worker_garbage", "the core's event cannot be read by this worker", {}, {}, "an event"};
+    if (const auto bytes = json_parcel(*event)) {
+        const auto document = read_(sdk::AnswerForm::json, *bytes);
+        if (document)
+            return machine_->handle(job.bytes, *document);
+    }
+    if (job.form == sdk::AnswerForm::none)
+        return machine_->handle(job.bytes, Tree());
     const Foreign foreign = foreign_part(*event);
     if (foreign.unreadable == nullptr)
         return machine_->handle(job.bytes, Tree());

@@ -19,12 +19,13 @@ inline void write_parcel(Writer& out, const Parcel& parcel)
     out.text(parcel.bytes);
 }
 
-inline Parcel read_parcel(Reader& in)
+inline Parcel read_parcel(Reader& in, const TreeView& document)
 {
     Parcel parcel;
     parcel.id = in.text();
     parcel.content_type = in.text();
     parcel.bytes = in.text();
+    parcel.document = document;
     return parcel;
 }
 
@@ -106,7 +107,7 @@ inline Called read_called(Reader& in, const TreeView& document)
     return out.take();
 }
 
-/// `document` becomes the document of a reply or a called event.
+/// `document` becomes the document of a reply, a called event, or a parcel.
 [[nodiscard]] inline std::optional<Event> decode_event(std::string_view bytes, const TreeView& document = {})
 {
     Reader in(bytes);
@@ -130,10 +131,10 @@ inline Called read_called(Reader& in, const TreeView& document)
             event.what = codec::read_called(in, document);
             break;
         case 5:
-            event.what = Deliver{codec::read_parcel(in)};
+            event.what = Deliver{codec::read_parcel(in, document)};
             break;
         case 6:
-            event.what = FindOut{codec::read_parcel(in)};
+            event.what = FindOut{codec::read_parcel(in, document)};
             break;
         case 7:
             event.what = List{in.view()};

@@ -224,6 +224,7 @@ struct Parcel
     std::string id;  ///< Same parcel, same id, for ever: the partner's idempotency key.
     std::string content_type;
     std::string bytes;
+    TreeView document{};  ///< What the hub's own parser makes of the bytes, where content_type is application/json; else empty.
 };
 
 class Connector

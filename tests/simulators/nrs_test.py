@@ -78,8 +78,9 @@ class Nrs(Case):
             self.assertIn(word, reply["lyDo"])
         self.assertEqual(self.read("GET", "/qcvn125/goi-tin/hong", headers=self.bearer)[0], 404)
 
-    def test_takes_the_packet_that_the_hubs_own_mapping_renders(self):
-        packet = (HERE.parents[1] / "mappings/nrs/push.expected.json").read_bytes()
+    def test_takes_the_packet_that_the_hubs_own_connector_sends(self):
+        request = (HERE.parents[1] / "tests/golden/nrs/package_received/1.request.txt").read_text(encoding="utf-8")
+        packet = request.partition("\n\n")[2].encode()
         self.assertEqual(self.read("POST", "/qcvn125/goi-tin", packet, self.bearer)[1]["trangThai"], "DA_NHAN")
 
     def test_wants_a_period_for_every_row_of_a_packet_or_for_the_packet(self):

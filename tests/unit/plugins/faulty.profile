@@ -1,0 +1,3 @@
+profile = faulty
+standing = assumed
+kind.figures = SO_LIEU : aus
