@@ -1,10 +1,10 @@
 // lienthong diff: runs the messages a hub has kept through a draft of their mapping, beside the version in force. Writes nothing.
 #include "hub/api/push_scope.hpp"
+#include "hub/cli/bench.hpp"
 #include "hub/cli/counted.hpp"
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
-#include "hub/cli/workers.hpp"
 #include "hub/model/problem_json.hpp"
 #include "hub/seal/digest.hpp"
 #include "hub/workshop/comparison.hpp"
@@ -12,48 +12,12 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <future>
 #include <map>
 
 namespace lienthong::cli {
 namespace {
 
 using workshop::ChangeKind;
-
-/// Foreign bytes are read where they always are, in a worker.
-class Bench
-{
-public:
-    Bench(Settings settings, const std::string& mapping_file, std::string mapping) : mapping_(std::move(mapping))
-    {
-        settings.workers = 1;
-        pool_ = start_workshop(settings, {mapping_file});
-    }
-    ~Bench() { pool_->stop(); }
-    Bench(const Bench&) = delete;
-    Bench& operator=(const Bench&) = delete;
-
-    Result<workshop::Outcome> work(const Message& message, const workshop::Scope& scope)
-    {
-        std::promise<Result<std::string>> promise;
-        pool_->submit(workshop::encode(workshop::Job{mapping_, message.content_type, message.payload, scope}),
-                      [&](Result<std::string> answer) { promise.set_value(std::move(answer)); });
-        auto answer = promise.get_future().get();
-        if (answer.ok())
-            return workshop::decode_outcome(*answer);
-        // What kills a worker is told as what it is: a message one of the two cannot take.
-        const std::string& code = answer.problem().code;
-        if (code != "process.worker_died" && code != "process.worker_timeout" && code != "process.worker_garbage")
-            return answer.problem();
-        workshop::Outcome out;
-        out.verdicts.emplace_back().problems.push_back(answer.problem());
-        return out;
-    }
-
-private:
-    std::string mapping_;
-    std::shared_ptr<process::WorkerPool> pool_;
-};
 
 struct Sum
 {

@@ -1,5 +1,6 @@
 // lienthong: the command line. Reads the words; what they do stands in the file of each subcommand.
 #include "hub/cli/commands.hpp"
+#include "hub/cli/draft.hpp"
 #include "hub/cli/mapping_folders.hpp"
 
 #include <CLI/CLI.hpp>
@@ -238,7 +239,18 @@ void add_compliance(CLI::App& app, const Common& common, ComplianceOptions& opti
     remind->callback([&] { chosen = [&] { return compliance_remind(common, options); }; });
 }
 
-void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& options, Chosen& chosen)
+/// Beside the others, because it needs a hub's messages and not the catalogue alone.
+void add_draft(CLI::App& catalogue, const Common& common, DraftOptions& options, Chosen& chosen)
+{
+    auto* drafting = catalogue.add_subcommand("draft", "what a reporting system told of its catalogues, as the next state of ours; nothing is overwritten");
+    drafting->add_option("--from-flow", options.flow, "the flow whose kept messages it is made of")->required();
+    drafting->add_option("--prefix", options.prefix, "set of the new rows, and what their codes begin with")->default_val(options.prefix);
+    drafting->add_option("--set", options.set, "valid_from=, act= or regime=: what entries leave unsaid");
+    drafting->add_option("--write", options.out, "the folder to write the draft to; it must not be there yet");
+    drafting->callback([&] { chosen = [&] { return catalogue_draft(common, options); }; });
+}
+
+void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& options, DraftOptions& draft, Chosen& chosen)
 {
     auto* catalogue = app.add_subcommand("catalogue", "indicators, forms, areas, agencies and units: look up, look over, compare");
     catalogue->require_subcommand(1);
@@ -276,6 +288,7 @@ void add_catalogue(CLI::App& app, const Common& common, CatalogueOptions& option
     importing->add_flag("--write", options.write, "write what is shown");
     folder(importing);
     importing->callback([&] { chosen = [&] { return catalogue_import(common, options); }; });
+    add_draft(*catalogue, common, draft, chosen);
 }
 
 void add_flow(CLI::App& app, const Common& common, FlowOptions& options, Chosen& chosen)
@@ -385,6 +398,7 @@ int main(int argc, char** argv)
     MappingOptions mappings;
     MappingWork mapping_work;
     CatalogueOptions catalogue;
+    DraftOptions catalogue_draft_options;
     ComplianceOptions compliance;
     VerifyOptions verifying;
     ReconcileOptions reconciled;
@@ -409,7 +423,7 @@ int main(int argc, char** argv)
     add_rules(app, common, rules, chosen);
     add_mappings(app, common, mappings, chosen);
     add_mapping_work(app, common, mapping_work, chosen);
-    add_catalogue(app, common, catalogue, chosen);
+    add_catalogue(app, common, catalogue, catalogue_draft_options, chosen);
     add_compliance(app, common, compliance, chosen);
 
     try {
