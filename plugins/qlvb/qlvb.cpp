@@ -1,32 +1,24 @@
-/// qlvb: documents that wait for us on the national document axis (VXP): list, get, acknowledge.
+/// qlvb: packages that wait for us on the national document axis (VXP), and packages of ours to others.
 ///
-/// Keeps no cursor: what is not acknowledged stays on the list. Contexts of requests: "list", "get <sender or -> <docId>",
-/// "ack <status> <docId>"; of what goes to the journal: "taken <docId>", "broken <docId>".
+/// In: list, get, acknowledge. Keeps no cursor: what is not acknowledged stays on the list. Out: send; what became of it is found
+/// in the list of what was sent. Contexts of requests: "list", "get <sender or -> <docId>", "ack <status> <docId>",
+/// "send <parcel>", "sent <year> <codes of recipients with commas> <notation>"; of what goes to the journal: "taken <docId>", "broken <docId>".
 #include "hub/sdk/base64.hpp"
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/words.hpp"
+#include "plugins/qlvb/call.hpp"
+#include "plugins/qlvb/package.hpp"
 
 #include <stdexcept>
 
 namespace {
 
-using namespace lienthong::sdk;
+using namespace qlvb;
 
 constexpr std::size_t longest_id = 500;
-
-using Parameter = std::pair<std::string, std::string>;
-
-/// The reference client's ddMMyyyy'T'HHmmss+SSSS, where SSSS are milliseconds and no zone.
-std::string timestamp(const Moment& moment)
-{
-    const std::chrono::year_month_day day = day_of(moment);
-    const std::chrono::hh_mm_ss time(wall_time(moment) - std::chrono::floor<std::chrono::days>(wall_time(moment)));
-    return padded(unsigned(day.day()), 2) + padded(unsigned(day.month()), 2) + padded(static_cast<unsigned>(int(day.year())), 4) +
-           'T' + padded(unsigned(time.hours().count()), 2) + padded(unsigned(time.minutes().count()), 2) +
-           padded(unsigned(time.seconds().count()), 2) + '+' + padded(unsigned(time.subseconds().count()), 4);
-}
+constexpr std::size_t longest_receipt = 4096;
 
 /// Fit for a header and for a context: neither empty nor endless, no control characters, no blanks around it.
 bool is_plain(std::string_view id)
@@ -66,7 +58,10 @@ class Qlvb final : public Connector
 {
 public:
     explicit Qlvb(const Settings& settings)
-        : system_(settings.text("system_id")), batch_(static_cast<std::size_t>(settings.integer("batch_size")))
+        : system_(settings.text("system_id")),
+          message_type_(settings.text("message_type")),
+          sdk_hash_(settings.text("hash_file") == "sdk"),
+          batch_(static_cast<std::size_t>(settings.integer("batch_size")))
     {
         if (!is_plain(system_) || system_.find_first_of("\"\\") != std::string::npos)
             throw std::invalid_argument("system_id: expected a registered identifier such as H31.08");
@@ -78,7 +73,48 @@ public:
     {
         if (!cursor.empty())
             return step_of(unknown_cursor(cursor));
-        return ask("/getReceivedEdocList", {{"servicetype", "eDoc"}, {"messagetype", "edoc"}}, {}, "list", moment);
+        return ask("/getReceivedEdocList", {signed_word("servicetype", "eDoc"), signed_word("messagetype", message_type_)}, {}, "list", moment);
+    }
+
+    /// The file's own hash is signed with the headers, so the body is covered too. The CR LF behind the file is the reference client's;
+    /// the axis takes it off before it hashes, with any line end before it, so the file must not end in one.
+    Step deliver(const Parcel& parcel, const Moment& moment) const override
+    {
+        const auto package = package_of(parcel.content_type);
+        if (!package || !is_plain(parcel.id))
+            return failed(FailureClass::permanent, "package", "the parcel '" + excerpt(parcel.id, 80) + "' does not say to whom it goes: " + excerpt(parcel.content_type));
+        const Part digest = sha256(earlier("file"));
+        Call call;
+        call.path = "/sendEdoc";
+        call.content_type = "application/octet-stream";
+        call.before = {signed_word("from", system_), signed_word("servicetype", "eDoc"), signed_word("messagetype", package->message_type),
+                       signed_text("to", json_list(package->to)), {"hash-file", earlier("hash-file"), false}};
+        call.parts = {{"file", literal(parcel.bytes.substr(0, parcel.bytes.find_last_not_of("\r\n") + 1))}, {"hash-file", sdk_hash_ ? vxp_hex(digest) : hex(digest)}};
+        call.body = concat({earlier("file"), literal("\r\n")});
+        call.context = "send " + parcel.id;
+        Step step;
+        step.requests.push_back(request_of(std::move(call), system_, moment));
+        step.requests.front().repeatable = false;
+        return step;
+    }
+
+    /// The axis lists what was sent by recipient, number and notation; our DocumentId is not among what it tells.
+    Step find_out(const Parcel& parcel, const Moment& moment) const override
+    {
+        const auto package = package_of(parcel.content_type);
+        if (!package)
+            return failed(FailureClass::permanent, "package", "the parcel '" + excerpt(parcel.id, 80) + "' does not say to whom it went");
+        if (package->message_type == "status") {
+            // Nothing in the list tells one status from another; one that is told twice changes nothing.
+            Step step;
+            step.delivery = DeliveryReport{Delivery::not_delivered, {}, "a status may be told again"};
+            return step;
+        }
+        std::string codes;
+        for (const std::string& code : package->to)
+            codes += (codes.empty() ? "" : ",") + code;
+        return ask("/getSentEdocList", {signed_word("servicetype", "eDoc"), signed_word("messagetype", "edoc")}, {},
+                   "sent " + package->date.substr(0, 4) + ' ' + codes + ' ' + package->notation, moment);
     }
 
     Step reply(std::string_view context, const Answer& answer, const Moment& moment) const override
@@ -89,6 +125,13 @@ public:
         const std::string id(words.rest());
         if (kind == "list")
             return listed(answer, moment);
+        if (kind == "send")
+            return sent(std::string(context.substr(kind.size() + 1)), answer);
+        if (kind == "sent") {
+            Words rest(id);
+            const std::string_view codes = rest.next();
+            return found(word, codes, rest.rest(), answer);
+        }
         if (kind == "get")
             return document(id, word, answer);
         if (kind != "ack")
@@ -103,47 +146,70 @@ public:
         const std::string_view kind = words.next();
         const std::string id(words.rest());
         if (kind == "taken")
-            return ask("/updateStatus", {{"docId", id}}, {{"status", "done"}}, "ack done " + id, moment);
+            return ask("/updateStatus", {signed_text("docId", id)}, {signed_word("status", "done")}, "ack done " + id, moment);
         if (kind == "broken")
-            return ask("/updateStatus", {{"docId", id}, {"description", "Khong doc duoc goi tin"}}, {{"status", "fail"}},
+            return ask("/updateStatus", {signed_text("docId", id), signed_word("description", "Khong doc duoc goi tin")}, {signed_word("status", "fail")},
                        "ack fail " + id, moment);
         return kind.empty() ? Step{} : step_of(unknown_context(context));
     }
 
 private:
-    /// A signed call. Names stand in the order in which the reference client's Java HashMap yields them.
     [[nodiscard]] Step ask(std::string path, std::vector<Parameter> before, std::vector<Parameter> after, std::string context,
                            const Moment& moment) const
     {
-        std::vector<Parameter> all = {{"systemid", system_}};
-        all.insert(all.end(), before.begin(), before.end());
-        all.insert(all.end(), {{"timestamp", timestamp(moment)}, {"Content-Type", "application/json"}});
-        all.insert(all.end(), after.begin(), after.end());
-
-        Request request;
-        request.method = "POST";
-        request.target = literal(std::move(path));
-        request.body = literal("{}");
-        request.context = std::move(context);
-        request.timeout_millis = 60'000;
-        request.headers = {{"Content-Type", literal("application/json")},
-                           {"User-Agent", literal("JAVASDKAgent/1.0.0 XRoad/VPCP")}};
-        std::vector<Part> text;
-        std::string names;
-        for (const auto& [name, value] : all) {
-            request.headers.push_back({"XroadVnpt-" + name, literal(value)});
-            names += (names.empty() ? "" : ";") + name;
-            text.push_back(literal((text.empty() ? "{\"XroadVnpt-" : ",\"XroadVnpt-") + name + "\":"));
-            text.push_back(name == "docId" ? json_string(literal(value)) : literal('"' + value + '"'));
-        }
-        text.push_back(literal("}"));
-        request.parts = {{"sign-header", concat(std::move(text))}};
-        request.headers.push_back({"XroadVnpt-sign-header-key", literal(names)});
-        request.headers.push_back({"XroadVnpt-sign-header", earlier("sign-header")});
-        request.headers.push_back({"XroadVnpt-hash-header", hex(hmac_sha256(secret("secret"), earlier("sign-header")))});
-        request.headers.push_back({"XroadVnpt-version", literal("3.0.201608")});
+        Call call;
+        call.path = std::move(path);
+        call.before = std::move(before);
+        call.after = std::move(after);
+        call.context = std::move(context);
         Step step;
-        step.requests.push_back(std::move(request));
+        step.requests.push_back(request_of(std::move(call), system_, moment));
+        return step;
+    }
+
+    /// What the axis made of a package of ours. Whatever is not its own word leaves open whether it has it.
+    static Step sent(const std::string& parcel, const Answer& answer)
+    {
+        const std::string asked = "package " + excerpt(parcel);
+        if (answer.status == 401 || answer.status == 403 || answer.status == 404 || answer.status == 405 || answer.status == 429)
+            return step_of(*http_failure(answer, asked));
+        Step step;
+        DeliveryReport& report = step.delivery.emplace();
+        report.receipt = std::string(answer.body.substr(0, longest_receipt));
+        const std::string_view code = answer.document.child_any_case("ErrorCode").text();
+        const std::string_view id = answer.document.child_any_case("DocId").text();
+        if (code == "0" && !id.empty()) {
+            report.outcome = Delivery::delivered;
+            report.detail = "DocId " + excerpt(id);
+        } else if (!code.empty() && code != "0") {
+            report.outcome = Delivery::refused;
+            report.detail = asked + " was refused by the axis: " + excerpt(answer.document.child_any_case("ErrorDesc").text()) + " (ErrorCode " + excerpt(code, 40) + ')';
+        } else {
+            report.outcome = Delivery::unknown;
+            report.detail = asked + " was answered with HTTP status " + std::to_string(answer.status) + " and no DocId";
+        }
+        return step;
+    }
+
+    /// One row for each recipient; the axis took the package when one of ours is among them. Numbers begin anew each year.
+    [[nodiscard]] Step found(std::string_view year, std::string_view codes, std::string_view notation, const Answer& answer) const
+    {
+        if (auto failure = refusal("the list of sent documents", answer))
+            return step_of(std::move(*failure));
+        const std::string wanted = ',' + std::string(codes) + ',';
+        Step step;
+        DeliveryReport& report = step.delivery.emplace();
+        for (TreeView at = answer.document.child_any_case("data").first(); at; at = at.next()) {
+            const std::string_view time = at.child_any_case("sentTime").text();
+            const std::string_view from = at.child_any_case("fromCode").text();
+            const std::string to = ',' + std::string(at.child_any_case("toCode").text()) + ',';
+            const bool same_year = time.size() < 4 || time.find_first_not_of("0123456789") != 4 || time.substr(0, 4) == year;
+            if (at.child_any_case("notation").text() != notation || from != system_ || wanted.find(to) == std::string::npos || !same_year)
+                continue;
+            report = {Delivery::delivered, std::string(at.source().substr(0, longest_receipt)), "found in the list of sent documents"};
+            return step;
+        }
+        report = {Delivery::not_delivered, {}, "the axis has no document " + excerpt(notation) + " of ours to " + excerpt(codes)};
         return step;
     }
 
@@ -174,7 +240,7 @@ private:
             const std::string id(at.child_any_case("docId").text());
             const std::string_view from = at.child_any_case("from").text();
             const bool named = is_plain(from) && from.find(' ') == std::string_view::npos;
-            Step get = ask("/getEdoc", {{"docId", id}, {"filePath", "."}}, {},
+            Step get = ask("/getEdoc", {signed_text("docId", id), signed_word("filePath", ".")}, {},
                            "get " + std::string(named ? from : "-") + ' ' + id, moment);
             step.requests.push_back(std::move(get.requests.front()));
         }
@@ -215,7 +281,8 @@ private:
         return step;
     }
 
-    std::string system_;
+    std::string system_, message_type_;
+    bool sdk_hash_;
     std::size_t batch_;
 };
 
@@ -225,16 +292,19 @@ Description Qlvb::description()
     d.name = "qlvb";
     d.version = "1";
     d.speaks =
-        "Document axis VXP 3.0.201608 with signed headers, in: edXML packages (QCVN 102:2016/BTTTT), acknowledged once "
-        "journaled. "
-        "It does not send documents or status packages and does not speak the LTVB or iws dialects.";
+        "Document axis VXP 3.0.201608 with signed headers. In: edXML packages (QCVN 102:2016/BTTTT), documents or statuses, acknowledged "
+        "once journaled. Out: packages with their hash, found again in the list of what was sent. It does not speak the LTVB or iws dialects.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the axis listens."),
         required(SettingType::text, "system_id", "Identifier under which the hub is registered with the axis."),
         required(SettingType::secret, "secret", "Secret that goes with the identifier; signs every request."),
         integer_setting("batch_size", 200, 1, 500,
                         "Most documents fetched by one poll; the rest stays on the list for the next."),
+        choice_setting("message_type", "edoc", {"edoc", "status"}, "Which of the two kinds of package this flow fetches; a mapping reads one."),
+        choice_setting("hash_file", "sdk", {"sdk", "hex"},
+                       "How the hash of a sent file is written: as the reference client does, without padding its bytes with zeros, or as plain hex."),
     };
+    d.delivers = true;
     return d;
 }
 
