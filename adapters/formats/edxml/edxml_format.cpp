@@ -3,9 +3,12 @@
 
 #include "adapters/formats/edxml/attachment.hpp"
 #include "adapters/formats/edxml/base64.hpp"
+#include "adapters/formats/edxml/recipients.hpp"
+#include "adapters/formats/edxml/signature.hpp"
 #include "adapters/formats/place/place.hpp"
 #include "adapters/formats/xlsx/xlsx_format.hpp"
 #include "adapters/formats/xml/xml_builder.hpp"
+#include "hub/text/organ_code.hpp"
 
 #include <algorithm>
 #include <string>
@@ -96,6 +99,12 @@ std::string name_of(const Tree& tree, NodeId attachment)
     return "'" + shortened(text_of(tree, attachment, "AttachmentName"), 80) + "'";
 }
 
+std::string_view trimmed(std::string_view text)
+{
+    const std::size_t start = text.find_first_not_of(" \t\r\n");
+    return start == std::string_view::npos ? std::string_view{} : text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
+}
+
 std::size_t depth_of(const Tree& tree, NodeId id)
 {
     std::size_t depth = 0;
@@ -119,8 +128,42 @@ public:
 
     std::optional<Problem> closed(NodeId id)
     {
-        if (tree_.node(id).name != "Attachment")
-            return std::nullopt;
+        const std::string_view name = tree_.node(id).name;
+        if (name == "Attachment")
+            return attached(id);
+        if (name == "OrganId")
+            tree_.set_text(tree_.append(id, NodeKind::attribute, "code", tree_.node(id).offset),
+                           tree_.keep(text::newer_organ_code(trimmed(tree_.node(id).text))));
+        else if (name == "MessageHeader")
+            number_recipients(tree_, id);
+        else if ((name == "Signature" || name == "DigitalSignature") && is_in_header(id))
+            in_header_ = signature_state(tree_, id);
+        else if (tree_.node(id).parent == no_node)
+            say_signing(id);
+        return std::nullopt;
+    }
+
+    /// That no workbook of the package has the table the layout asks for; to be asked when all has been read.
+    [[nodiscard]] std::optional<Problem> lacking() const { return has_tables_ ? std::nullopt : no_table_; }
+
+private:
+    [[nodiscard]] bool is_in_header(NodeId id) const { return tree_.node(tree_.node(id).parent).name == "edXMLHeader"; }
+
+    /// What was seen of signatures, as a last child of the root.
+    void say_signing(NodeId root)
+    {
+        const NodeId signing = tree_.append(root, NodeKind::element, "Signing", tree_.node(root).offset);
+        const auto say = [&](std::string_view name, std::string_view text) {
+            tree_.set_text(tree_.append(signing, NodeKind::attribute, name, tree_.node(root).offset), tree_.keep(text));
+        };
+        say("header", in_header_);
+        say("attachments", std::to_string(attachments_));
+        say("signed", std::to_string(signed_));
+    }
+
+    std::optional<Problem> attached(NodeId id)
+    {
+        ++attachments_;
         const NodeId content = tree_.child(id, "ContentTransferEncoded");
         if (content == no_node)
             return std::nullopt;
@@ -132,6 +175,8 @@ public:
         const auto attachment = attachment_of(*std::move(bytes), text_of(tree_, id, "AttachmentName"), declared_as_xml(tree_, id));
         if (!attachment)
             return unreadable(id, attachment.problem(), offset);
+        if (!signed_inside(attachment->bytes).empty())
+            ++signed_;
         switch (attachment->kind) {
             case AttachmentKind::perhaps_xml:
                 return readable_alone(attachment->bytes, offset) ? graft(id, *attachment, offset) : std::nullopt;
@@ -145,10 +190,6 @@ public:
         return std::nullopt;
     }
 
-    /// That no workbook of the package has the table the layout asks for; to be asked when all has been read.
-    [[nodiscard]] std::optional<Problem> lacking() const { return has_tables_ ? std::nullopt : no_table_; }
-
-private:
     /// Nobody promised XML, so what only looks like it is left alone, HTML for one.
     [[nodiscard]] bool readable_alone(std::string_view bytes, std::uint32_t offset) const
     {
@@ -209,6 +250,8 @@ private:
     const FormatLimits& limits_;
     std::optional<Problem> no_table_;
     bool has_tables_ = false;
+    std::string_view in_header_ = "absent";
+    std::size_t attachments_ = 0, signed_ = 0;
 };
 
 }  // namespace

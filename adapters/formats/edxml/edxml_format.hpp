@@ -9,6 +9,9 @@ namespace lienthong::adapters {
 /// child element `Decoded`: with attribute `type`, "xml" or "xlsx"; with attribute `unwrapped`, whether it came packed in an
 /// archive of its own (attachment.hpp); and with the document's root, or the workbook's `tables` as the mapping's layout finds
 /// them (grid/tables.hpp). Depth and number of nodes count together with the package's. Any other content stays as it is.
+/// Each OrganId gains an attribute `code`, its newer form, and each To that names another body a last child `Number`
+/// (recipients.hpp). The root gains a last child `Signing`: `header` says how the signature of the header stands
+/// (signature.hpp), `attachments` how many there are, `signed` how many of them are signed inside.
 /// Nothing inside Decoded is decoded again. Nodes of XML inside have the offset of their ContentTransferEncoded; cells of a
 /// workbook have marks, `bao-cao.xlsx 'IIP'!B7`. Thread-safe.
 ///

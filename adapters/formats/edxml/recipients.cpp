@@ -1,0 +1,26 @@
+// Who is named, and who is named twice.
+#include "adapters/formats/edxml/recipients.hpp"
+
+#include "hub/text/organ_code.hpp"
+
+#include <set>
+#include <string>
+
+namespace lienthong::adapters {
+
+void number_recipients(Tree& tree, NodeId header)
+{
+    std::set<std::string> seen;
+    for (NodeId id = tree.node(header).first_child; id != no_node; id = tree.node(id).next) {
+        if (tree.node(id).kind != NodeKind::element || tree.node(id).name != "To")
+            continue;
+        const NodeId organ = tree.child(id, "OrganId");
+        const std::string code = organ == no_node ? "" : text::newer_organ_code(tree.node(organ).text);
+        if (code.empty() || text::is_axis_node(code) || !seen.insert(code).second)
+            continue;
+        const NodeId number = tree.append(id, NodeKind::element, "Number", tree.node(id).offset);
+        tree.set_text(number, tree.keep(std::to_string(seen.size())));
+    }
+}
+
+}  // namespace lienthong::adapters
