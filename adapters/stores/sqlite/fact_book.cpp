@@ -20,6 +20,21 @@ constexpr const char* insert_revision =
 constexpr const char* move_fact = "UPDATE fact SET current = $1, told_at = $2 WHERE id = $3";
 constexpr const char* tell_fact = "UPDATE fact SET told_at = $1 WHERE id = $2";
 
+std::string_view as_of(const FactFields& fields)
+{
+    for (const auto& [name, value] : fields)
+        if (name == "as_of")
+            return value;
+    return {};
+}
+
+/// Moments stand in one form (RFC 3339 at +07:00), so that the order of their texts is theirs.
+bool is_older(const FactFields& told, const FactFields& current)
+{
+    const std::string_view of = as_of(told), than = as_of(current);
+    return !of.empty() && of < than;
+}
+
 }  // namespace
 
 FactBook::FactBook(sqlite::Connection& connection, SubmissionId submission, Time received_at)
@@ -37,7 +52,7 @@ bool FactBook::place(const Fact& fact, std::uint32_t record)
             id = current.integer(0);
             number = current.integer(1);
             told_at = std::max(told_at, current.integer(2));
-            if (current.view(3) == fields) {
+            if (current.view(3) == fields || is_older(fact.fields, fields_from(current.view(3)))) {
                 if (told_at != current.integer(2))
                     connection_.run(tell_fact, told_at, id);
                 return false;

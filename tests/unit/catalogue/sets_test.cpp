@@ -170,9 +170,9 @@ TEST(Sets, OfThePlanAreItsFourGroupsToo)
     }
     const auto hung_yen = shipped().members("DEMO_HY", day);
     ASSERT_TRUE(hung_yen.ok());
-    EXPECT_EQ(hung_yen->size(), 25U);
+    EXPECT_EQ(hung_yen->size(), 27U);
     EXPECT_TRUE(hung_yen->front()->home);
-    EXPECT_EQ(hung_yen->back()->indicator, "DEMO_HY_DOSSIERS_RECEIVED");
+    EXPECT_EQ(hung_yen->back()->indicator, "DEMO_HY_DOCUMENTS_RECEIVED");
     EXPECT_EQ(shipped().sets_of("A_I_1", day).size(), 3U);
     EXPECT_EQ(shipped().members("DN197_C", 2026y / January / 1).problem().code, "set.not_valid");
 }
@@ -184,7 +184,7 @@ TEST(Sets, AreCounted)
     const auto demo = std::find_if(counts.begin(), counts.end(), [](const SetCount& count) { return count.set == "DEMO_HY"; });
     EXPECT_EQ(plan->home, 158U);
     EXPECT_EQ(plan->further, 0U);
-    EXPECT_EQ(demo->home, 8U);
+    EXPECT_EQ(demo->home, 10U);
     EXPECT_EQ(demo->further, 17U);
     EXPECT_EQ(demo->versions, 1U);
 }
