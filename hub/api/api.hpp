@@ -12,6 +12,7 @@
 #include "hub/flow/workers_standing.hpp"
 #include "hub/http/server.hpp"
 #include "hub/ports/compliance_events.hpp"
+#include "hub/ports/dispatch.hpp"
 #include "hub/ports/outbox.hpp"
 #include "hub/ports/pauses.hpp"
 #include "hub/ports/rule_breaks.hpp"
@@ -39,6 +40,7 @@ struct ApiParts
     std::shared_ptr<Journal> journal;
     std::shared_ptr<Store> store;
     std::shared_ptr<Outbox> outbox;
+    std::shared_ptr<Dispatch> dispatch;                              ///< Null: no documents are sent.
     std::shared_ptr<access::Gatekeeper> gatekeeper;
     std::shared_ptr<const catalogue::Catalogue> catalogue;
     std::shared_ptr<Clock> clock;

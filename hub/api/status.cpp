@@ -6,6 +6,7 @@
 #include "hub/catalogue/rules.hpp"
 #include "hub/compliance/report.hpp"
 #include "hub/compliance/scoreboard_json.hpp"
+#include "hub/flow/document_json.hpp"
 #include "hub/model/problem_json.hpp"
 
 namespace lienthong::api {
@@ -104,6 +105,37 @@ void write_rule_breaks(JsonWriter& out, const OpenRuleBreaks& open)
     out.end_object();
 }
 
+/// A flow has figures or documents to deliver, and the other of the two has none of it.
+void write_outbox(JsonWriter& out, const ApiParts& parts, const std::string& flow)
+{
+    const auto figures = parts.outbox->standing(flow);
+    const auto documents = parts.dispatch == nullptr ? figures : parts.dispatch->standing(flow);
+    if (!figures.ok() || !documents.ok())
+        return;
+    out.key("outbox").begin_object();
+    for (std::size_t i = 0; i < figures->size(); ++i)
+        out.member(to_text(static_cast<DeliveryState>(i)), (*figures)[i] + (parts.dispatch == nullptr ? 0 : (*documents)[i]));
+    out.end_object();
+}
+
+/// The newest documents that were sent, each with what every recipient says of it.
+void write_documents(JsonWriter& out, const ApiParts& parts)
+{
+    out.key("documents").begin_array();
+    const auto newest = parts.dispatch == nullptr ? Result<std::vector<DispatchedDocument>>(std::vector<DispatchedDocument>{})
+                                                  : parts.dispatch->newest(newest_shown);
+    if (newest.ok())
+        for (const DispatchedDocument& document : *newest) {
+            const auto states = flow::recipient_states(*parts.store, document.document, document.to);
+            if (!states.ok())
+                break;
+            out.begin_object();
+            flow::write_document(out, document, *states);
+            out.end_object();
+        }
+    out.end_array();
+}
+
 void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow::FlowStanding>& flows)
 {
     out.key("flows").begin_array();
@@ -126,12 +158,7 @@ void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow:
         if (flow.last_success)
             out.member("last_success", to_text(*flow.last_success));
         if (flow.direction == "out")
-            if (const auto standing = parts.outbox->standing(flow.flow); standing.ok()) {
-                out.key("outbox").begin_object();
-                for (std::size_t i = 0; i < standing->size(); ++i)
-                    out.member(to_text(static_cast<DeliveryState>(i)), (*standing)[i]);
-                out.end_object();
-            }
+            write_outbox(out, parts, flow.flow);
         out.end_object();
     }
     out.end_array();
@@ -229,6 +256,7 @@ void Routes::status(Api& api, Call call)
     write_flows(out, parts, readings->flows);
     write_workers(out, readings->workers);
     write_sources(out, readings->sources, parts.clock->now());
+    write_documents(out, parts);
     if (!parts.compliance_set.empty())
         write_compliance(out, parts, Routes::boards_of(api));
     out.key("newest").begin_array();

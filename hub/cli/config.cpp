@@ -1,5 +1,6 @@
 // lienthong config: the reference of every key, and a check of the file without starting anything.
 #include "hub/cli/counted.hpp"
+#include "hub/cli/document.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
 #include "hub/cli/reminder_parts.hpp"
@@ -32,7 +33,7 @@ ReferenceData named_data(const Settings& settings)
 void check_flow(const Settings& settings, const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems)
 {
     const std::string& wanted = flow.mapping.empty() ? flow.deliver : flow.mapping;
-    if (reference.catalogue != nullptr && !wanted.empty() && !reference.mappings.contains(wanted)) {
+    if (reference.catalogue != nullptr && !wanted.empty() && !sends_documents(flow) && !reference.mappings.contains(wanted)) {
         std::vector<std::string> names;
         for (const auto& [name, mapping] : reference.mappings)
             names.push_back(name);

@@ -6,12 +6,14 @@
 #include "hub/api/serving.hpp"
 #include "hub/cli/called_paths.hpp"
 #include "hub/cli/computing_parts.hpp"
+#include "hub/cli/document.hpp"
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/formats.hpp"
 #include "hub/cli/outward.hpp"
 #include "hub/cli/pauses.hpp"
 #include "hub/cli/reminder_parts.hpp"
 #include "hub/flow/answer.hpp"
+#include "hub/flow/document_parcel.hpp"
 #include "hub/flow/leaf.hpp"
 #include "hub/seal/signer_socket.hpp"
 
@@ -95,6 +97,12 @@ bool Hub::start(std::vector<Problem>& problems)
         return false;
     }
     pauses_ = std::move(pauses).value();
+    auto dispatch = open_dispatch(settings_);
+    if (!dispatch.ok()) {
+        problems.push_back(dispatch.problem());
+        return false;
+    }
+    dispatch_ = *std::move(dispatch);
     data_.store->judge_by(api::rules_by(reference.catalogue));
     const seal::ConfigurationLeaf in_force{clock_->now(), "lienthong serve", reference.catalogue->digest(), "catalogue"};
     if (const auto judged = data_.store->judge_anew(flow::leaf_of(seal::LeafContent(in_force))); !judged.ok()) {
@@ -173,6 +181,8 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
 {
     const std::string& wanted = flow.mapping.empty() ? flow.deliver : flow.mapping;
     const auto mapping = reference.mappings.find(wanted);
+    if (sends_documents(flow))
+        return open_documents(flow, problems);
     if (mapping == reference.mappings.end() || mapping->second->renders() != flow.mapping.empty()) {
         problems.push_back({"settings.flow", "the flow names a mapping that is not there or goes the other way", flow.place + " " + flow.name,
                             wanted, flow.mapping.empty() ? "a render mapping" : "a mapping that observes", {}});
@@ -245,6 +255,28 @@ bool Hub::open_called(const FlowSettings& flow, flow::Route route, OpenedConnect
     return true;
 }
 
+bool Hub::open_documents(const FlowSettings& flow, std::vector<Problem>& problems)
+{
+    auto opened = open_connector(settings_, flow, problems, say_);
+    if (!opened.ok()) {
+        if (problems.empty())
+            problems.push_back(opened.problem());
+        return false;
+    }
+    hosts_.emplace_back(flow.name, opened->host);
+    flow::DeliveryParts parts;
+    parts.flow = flow.name;
+    parts.connector = flow.connector;
+    parts.pace = flow.pace;
+    parts.paused = paused(flow.name);
+    parts.exchange = {opened->machine, transport_, clock_, opened->endpoints, opened->secrets, sources_asked_, flow.private_networks};
+    parts.outbox = dispatch_;
+    parts.parcel = [dispatch = dispatch_](const OutboxItem& item) { return flow::document_parcel(*dispatch, item); };
+    deliveries_.push_back(std::make_unique<flow::DeliveryFlow>(context_.get_executor(), std::move(parts)));
+    say_("flow " + flow.name + ": documents of " + flow.sender + " → " + flow.connector);
+    return true;
+}
+
 void Hub::open_computing(const ReferenceData& reference)
 {
     if (reference.computations.empty())
@@ -282,6 +314,7 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
     parts.journal = data_.journal;
     parts.store = data_.store;
     parts.outbox = data_.outbox;
+    parts.dispatch = dispatch_;
     parts.gatekeeper = std::make_shared<access::Gatekeeper>(data_.identities, clock_);
     parts.catalogue = reference.catalogue;
     parts.clock = clock_;

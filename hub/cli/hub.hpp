@@ -47,6 +47,7 @@ private:
     bool open_flows(const ReferenceData& reference, std::vector<Problem>& problems);
     bool open_flow(const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems);
     bool open_called(const FlowSettings& flow, flow::Route route, OpenedConnector opened, std::vector<Problem>& problems);
+    bool open_documents(const FlowSettings& flow, std::vector<Problem>& problems);
     void open_computing(const ReferenceData& reference);
     bool open_reminding(const ReferenceData& reference, std::vector<Problem>& problems);
     bool start_server(const ReferenceData& reference, std::vector<Problem>& problems);
@@ -61,6 +62,7 @@ private:
     std::shared_ptr<Clock> clock_ = std::make_shared<SystemClock>();
     Data data_;
     std::shared_ptr<Pauses> pauses_;
+    std::shared_ptr<Dispatch> dispatch_;
     std::shared_ptr<process::WorkerPool> workshop_;
     std::vector<std::pair<std::string, std::shared_ptr<process::ConnectorHost>>> hosts_;  ///< By flow.
     std::shared_ptr<flow::Intake> intake_;

@@ -1,5 +1,6 @@
 // lienthong: the command line. Reads the words; what they do stands in the file of each subcommand.
 #include "hub/cli/commands.hpp"
+#include "hub/cli/document.hpp"
 #include "hub/cli/draft.hpp"
 #include "hub/cli/mapping_folders.hpp"
 
@@ -52,6 +53,29 @@ void add_token(CLI::App& app, const Common& common, TokenOptions& options, Chose
     auto* revoke = token->add_subcommand("revoke", "refuse a token from now on");
     revoke->add_option("id", options.id, "its public name, T-…")->required();
     revoke->callback([&] { chosen = [&] { return token_revoke(common, options); }; });
+}
+
+void add_document(CLI::App& app, const Common& common, DocumentOptions& options, Chosen& chosen)
+{
+    auto* document = app.add_subcommand("document", "send reports with attachments to other bodies, and see how they stand");
+    document->require_subcommand(1);
+    auto* send = document->add_subcommand("send", "take a report in; it is on disk when this ends, and the running hub sends it");
+    send->add_option("--to", options.to, "code of a body that gets it; repeat")->required()->allow_extra_args(false);
+    send->add_option("--number", options.number, "its number, e.g. 145")->required();
+    send->add_option("--notation", options.notation, "its notation, e.g. BC-UBND")->required();
+    send->add_option("--subject", options.subject, "what it is about")->required();
+    send->add_option("--attach", options.attachments, "a file; repeat")->required()->allow_extra_args(false);
+    send->add_option("--date", options.day, "the day it was issued, yyyy-MM-dd; else today");
+    send->add_option("--place", options.place, "where it was issued; else the province");
+    send->add_option("--type", options.type, "its kind")->default_val(options.type);
+    send->add_option("--position", options.position, "the signer's position");
+    send->add_option("--signer", options.signer, "who signed it");
+    send->add_option("--by", options.by, "who sends it")->required();
+    send->add_option("--flow", options.flow, "the flow, where several send documents");
+    send->callback([&] { chosen = [&] { return document_send(common, options); }; });
+    auto* list = document->add_subcommand("list", "what was sent, newest first, with what each recipient says; 1 when somebody has to act");
+    list->add_option("--limit", options.limit, "how many at most")->default_val(options.limit);
+    list->callback([&] { chosen = [&] { return document_list(common, options); }; });
 }
 
 void add_quarantine(CLI::App& app, const Common& common, QuarantineOptions& options, Chosen& chosen)
@@ -392,6 +416,7 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     Common common;
     TokenOptions token;
+    DocumentOptions document;
     QuarantineOptions quarantine;
     DisagreementOptions disagreements;
     RuleOptions rules;
@@ -418,6 +443,7 @@ int main(int argc, char** argv)
     add_new(app, common, beginning, chosen);
     add_flow(app, common, flow, chosen);
     add_token(app, common, token, chosen);
+    add_document(app, common, document, chosen);
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);
     add_rules(app, common, rules, chosen);

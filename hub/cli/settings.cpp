@@ -1,6 +1,7 @@
 // Reads the configuration. The table says every key once: name, type, whether it is needed, default, meaning.
 #include "hub/cli/settings.hpp"
 
+#include "hub/cli/document.hpp"
 #include "hub/cli/installation.hpp"
 #include "hub/flow/computed_message.hpp"
 #include "hub/mapping/yaml.hpp"
@@ -75,7 +76,7 @@ constexpr Key keys[] = {
     {"flows", "name", "text", true, "", "Name of the flow, unique."},
     {"flows", "connector", "text", true, "", "Connector, or push for POST /v1/submissions."},
     {"flows", "mapping", "text", false, "", "Mapping that reads what comes in."},
-    {"flows", "deliver", "text", false, "", "Render mapping of a way out, instead of mapping."},
+    {"flows", "deliver", "text", false, "", "Render mapping of a way out, instead of mapping; or documents, for what lienthong document send takes in, under the code given as sender."},
     {"flows", "except", "text", false, "", "For a way out: a flow whose figures are not sent back to where they came from."},
     {"flows", "sender", "text", false, "", "Who is taken to have sent what the connector brings; the flow's name if left out."},
     {"flows", "agencies", "list", false, "", "Agencies its messages may speak for; * for all."},
@@ -286,6 +287,8 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.deliver = in.text(&node, "flows", "deliver");
     flow.except = in.text(&node, "flows", "except");
     flow.sender = in.text(&node, "flows", "sender");
+    if (sends_documents(flow) && flow.sender.empty())
+        in.add("settings.missing", flow.place, "", "sender, the code the documents are sent under, such as H52.14", "documents are sent under the code of a body");
     if (flow.sender.empty())
         flow.sender = flow.name;
     flow.agencies = in.list(&node, "flows", "agencies");

@@ -17,6 +17,8 @@ const texts = {
     period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
     complianceTitle: "Tuân thủ báo cáo", complianceXlsx: "Tải bảng theo dõi của tất cả cơ quan (XLSX)", complianceCsv: "CSV", noneAmiss: "Không có báo cáo nào quá hạn, thiếu hoặc chưa gửi.",
     compliance: (board) => `Tháng ${monthText(board.month)} có ${grouped(board.total.expected)} báo cáo đến hạn theo bộ biểu mẫu ${board.set}`,
+    documentsTitle: "Báo cáo tường minh đã gửi", noAnswer: "chưa có phản hồi", attempts: (count) => `${grouped(count)} lần gửi`,
+    deliveryStates: { pending: "Chờ gửi", attempting: "Đang gửi", unknown: "Đang hỏi lại", delivered: "Đã gửi", failed: "Bị từ chối", ask_person: "Cần người xử lý" },
     complianceYear: (year) => `Cả năm ${year.year} có ${grouped(year.total.expected)} báo cáo đến hạn`,
     disagreements: (open) => `Có ${grouped(open)} số liệu mà các cơ quan cung cấp khác nhau, đang chờ cùng rà soát.`,
     ruleBreaks: (open) => `Số liệu chưa khớp nhau theo quy tắc: ${[open.refuse && `${grouped(open.refuse)} không được chấp nhận`, open.finding && `${grouped(open.finding)} cần xem lại`, open.hint && `${grouped(open.hint)} gợi ý`].filter(Boolean).join(", ")}.`,
@@ -42,6 +44,8 @@ const texts = {
     period: "Period", from: "Source", revision: "revision", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
     complianceTitle: "Reporting compliance", complianceXlsx: "Download the scoreboard of all agencies (XLSX)", complianceCsv: "CSV", noneAmiss: "No report is late, incomplete or missing.",
     compliance: (board) => `${grouped(board.total.expected)} reports of the forms ${board.set} fall due in ${monthText(board.month)}`,
+    documentsTitle: "Reports sent as documents", noAnswer: "nothing came back yet", attempts: (count) => `${grouped(count)} attempts`,
+    deliveryStates: { pending: "To be sent", attempting: "Being sent", unknown: "Being asked about", delivered: "Sent", failed: "Refused", ask_person: "Needs somebody" },
     complianceYear: (year) => `${grouped(year.total.expected)} fall due in all of ${year.year}`,
     disagreements: (open) => `Agencies tell ${grouped(open)} figures differently; they are to review them together.`,
     ruleBreaks: (open) => `Figures that do not agree by a rule: ${[open.refuse && `${grouped(open.refuse)} not acceptable`, open.finding && `${grouped(open.finding)} to look at`, open.hint && `${grouped(open.hint)} hints`].filter(Boolean).join(", ")}.`,
@@ -112,6 +116,22 @@ function flowItem(flow) {
     if (source.throttled_until) item.append(element("p", "problem", w.throttled(source)));
   }
   if (flow.problem) item.append(element("p", "problem", flow.problem));
+  return item;
+}
+
+// Which of the looks of a flow's state a document takes.
+const documentLooks = { pending: "waiting", attempting: "working", unknown: "working", delivered: "waiting", failed: "failing", ask_person: "failing" };
+
+function documentItem(sent) {
+  const w = words();
+  const item = element("li", "", element("div", "head", element("b", "", sent.notation), element("span", "state " + documentLooks[sent.state], w.deliveryStates[sent.state] ?? sent.state)));
+  item.append(element("p", "", sent.subject), element("p", "quiet", `${clock(sent.made_at)} · ${w.attempts(sent.attempts)}`));
+  for (const one of sent.recipients) {
+    const meaning = language === "en" ? one.meaning_en : one.meaning;
+    const text = one.code ? `${one.code} ${meaning}` + (one.at ? ` · ${clock(one.at)}` : "") : w.noAnswer;
+    item.append(element("p", one.code === "02" ? "problem" : "quiet", element("code", "", one.recipient), " ", text + (one.reason ? `: ${one.reason}` : "")));
+  }
+  if (sent.problem) item.append(element("p", "problem", sent.problem));
   return item;
 }
 
@@ -198,6 +218,8 @@ function show() {
   byId("trouble").textContent = last.reasons.join(" ");
   showSum(last.sum);
   fill("flows", last.flows, flowItem, w.none);
+  byId("documents-section").hidden = !last.documents.length;
+  fill("documents", last.documents, documentItem, "");
   showCompliance(last.compliance);
   byId("disagreements").hidden = !last.disagreements.open;
   byId("disagreements").textContent = w.disagreements(last.disagreements.open);

@@ -99,6 +99,8 @@ awaitable<MaybeFailure> DeliveryFlow::round()
 
 Result<sdk::Parcel> DeliveryFlow::parcel_of(const OutboxItem& item) const
 {
+    if (parts_.parcel)
+        return parts_.parcel(item);
     const auto entry = parts_.store->leaf(item.leaf);
     if (!entry.ok())
         return entry.problem();

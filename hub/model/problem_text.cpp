@@ -15,6 +15,7 @@ std::vector<ProblemText> sorted_table()
 #include "hub/model/problems/compliance.def"
 #include "hub/model/problems/compute.def"
 #include "hub/model/problems/connector.def"
+#include "hub/model/problems/documents.def"
 #include "hub/model/problems/flow.def"
 #include "hub/model/problems/formats.def"
 #include "hub/model/problems/http.def"

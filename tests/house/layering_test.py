@@ -38,6 +38,7 @@ ADAPTER_LIBRARIES = {
     "adapters/formats/edxml": [],
     "adapters/formats/xlsx": ["libxml/"],
     "adapters/formats/zip": ["zlib.h"],
+    "adapters/documents/edxml": ["zlib.h"],
     "adapters/formats/stream": [],
     "adapters/transports/beast": ["boost/", "openssl/"],
     "adapters/transports/blocking": ["boost/asio"],

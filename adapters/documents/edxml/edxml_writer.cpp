@@ -1,0 +1,257 @@
+// Writes text; nothing here reads what others wrote.
+#include "adapters/documents/edxml/edxml_writer.hpp"
+
+#include "adapters/documents/edxml/wrapper.hpp"
+#include "hub/model/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace lienthong::adapters {
+namespace {
+
+constexpr std::string_view space = "http://www.mic.gov.vn/TBT/QCVN_102_2016";
+// The reference client's own list, misspelt spreadsheets and all.
+constexpr std::array as_they_are = {std::string_view("pdf"), std::string_view("doc"),  std::string_view("docx"),
+                                    std::string_view("xsl"), std::string_view("xslx"), std::string_view("zip")};
+
+std::string encoded(std::string_view bytes)
+{
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        unsigned bits = 0;
+        for (std::size_t j = 0; j < 3; ++j)
+            bits = bits << 8U | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+        for (std::size_t j = 0; j < 4; ++j)
+            out += i + j > bytes.size() ? '=' : letters[bits >> (18 - 6 * j) & 63U];
+    }
+    return out;
+}
+
+std::string escaped(std::string_view text)
+{
+    std::string out;
+    for (const char c : text)
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        default:
+            out += c;
+        }
+    return out;
+}
+
+/// XML 1.0 has no word for control characters.
+bool fits_xml(std::string_view text)
+{
+    return first_not_utf8(text) == text.size() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0x20U || c == '\t' || c == '\n' || c == '\r'; });
+}
+
+std::string ending_of(std::string_view name)
+{
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos || dot + 1 == name.size())
+        return "unk";
+    std::string out(name.substr(dot + 1));
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return out;
+}
+
+bool goes_as_it_is(std::string_view ending)
+{
+    return std::find(as_they_are.begin(), as_they_are.end(), ending) != as_they_are.end();
+}
+
+class Writing
+{
+public:
+    explicit Writing(const NarrativeDocument& document) : document_(document) {}
+
+    std::string take()
+    {
+        out_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<edXML xmlns=\"" + std::string(space) + "\">\n  <edXML:edXMLEnvelope xmlns:edXML=\"" +
+               std::string(space) + "\">\n";
+        open("edXMLHeader");
+        header();
+        hops();
+        close("edXMLHeader");
+        open("edXMLBody");
+        manifest();
+        close("edXMLBody");
+        out_ += "  </edXML:edXMLEnvelope>\n";
+        if (!document_.attachments.empty())
+            attachments();
+        out_ += "</edXML>\n";
+        return std::move(out_);
+    }
+
+private:
+    void line(std::string_view text)
+    {
+        out_.append(static_cast<std::size_t>(depth_) * 2, ' ').append(text) += '\n';
+    }
+    void open(std::string_view name)
+    {
+        line("<edXML:" + std::string(name) + '>');
+        ++depth_;
+    }
+    void close(std::string_view name)
+    {
+        --depth_;
+        line("</edXML:" + std::string(name) + '>');
+    }
+    void put(std::string_view name, std::string_view text)
+    {
+        line("<edXML:" + std::string(name) + '>' + escaped(text) + "</edXML:" + std::string(name) + '>');
+    }
+
+    void organisation(std::string_view element, const Organisation& body)
+    {
+        open(element);
+        put("OrganId", body.code);
+        if (!body.name.empty()) {
+            put("OrganizationInCharge", body.name);
+            put("OrganName", body.name);
+        }
+        close(element);
+    }
+
+    void header()
+    {
+        std::string day = document_.day;
+        std::replace(day.begin(), day.end(), '-', '/');
+        open("MessageHeader");
+        organisation("From", document_.from);
+        for (const Organisation& body : document_.to)
+            organisation("To", body);
+        put("DocumentId", document_.document);
+        open("Code");
+        put("CodeNumber", document_.number);
+        put("CodeNotation", document_.notation);
+        close("Code");
+        open("PromulgationInfo");
+        put("Place", document_.place);
+        put("PromulgationDate", day);
+        close("PromulgationInfo");
+        open("DocumentType");
+        put("Type", "1");
+        put("TypeName", document_.type_name);
+        close("DocumentType");
+        put("Subject", document_.subject);
+        if (!document_.signer.empty()) {
+            open("SignerInfo");
+            if (!document_.position.empty())
+                put("Position", document_.position);
+            put("FullName", document_.signer);
+            close("SignerInfo");
+        }
+        open("OtherInfo");
+        put("Priority", "0");
+        close("OtherInfo");
+        put("SteeringType", "1");
+        close("MessageHeader");
+    }
+
+    void hops()
+    {
+        open("TraceHeaderList");
+        open("TraceHeader");
+        put("OrganId", document_.from.code);
+        put("Timestamp", document_.sent_at);
+        close("TraceHeader");
+        open("Bussiness");
+        put("BussinessDocType", "0");
+        put("BussinessDocReason", "Văn bản điện tử mới");
+        put("Paper", "0");
+        close("Bussiness");
+        close("TraceHeaderList");
+    }
+
+    static std::string type_of(const DocumentAttachment& attachment)
+    {
+        const std::string ending = ending_of(attachment.name);
+        return "application/" + (goes_as_it_is(ending) ? ending : "zip");
+    }
+    static std::string content_id(std::size_t index) { return "cid:phuluc-" + std::to_string(index + 1); }
+
+    void manifest()
+    {
+        line("<edXML:edXMLManifest version=\"1.0\">");
+        ++depth_;
+        for (std::size_t i = 0; i < document_.attachments.size(); ++i) {
+            open("Reference");
+            put("ContentId", content_id(i));
+            put("ContentType", type_of(document_.attachments[i]));
+            put("AttachmentName", document_.attachments[i].name);
+            close("Reference");
+        }
+        close("edXMLManifest");
+    }
+
+    void attachments()
+    {
+        out_ += "  <AttachmentEncoded>\n";
+        for (std::size_t i = 0; i < document_.attachments.size(); ++i) {
+            const DocumentAttachment& one = document_.attachments[i];
+            const std::string ending = ending_of(one.name);
+            out_ += "    <Attachment>\n      <ContentId>" + content_id(i) + "</ContentId>\n      <AttachmentName>" + escaped(one.name) +
+                    "</AttachmentName>\n      <ContentType>" + type_of(one) + "</ContentType>\n      <edXML:ContentTransferEncoded xmlns:edXML=\"" +
+                    std::string(space) + "\">";
+            out_ += encoded(goes_as_it_is(ending) ? one.bytes : wrapped(one.inner + '.' + ending, one.bytes));
+            out_ += "</edXML:ContentTransferEncoded>\n    </Attachment>\n";
+        }
+        out_ += "  </AttachmentEncoded>\n";
+    }
+
+    const NarrativeDocument& document_;
+    std::string out_;
+    int depth_ = 2;
+};
+
+std::optional<Problem> unfit(const NarrativeDocument& document)
+{
+    std::vector<std::string_view> texts = {document.document, document.from.code, document.from.name, document.number,   document.notation,
+                                           document.place,    document.day,       document.type_name, document.subject, document.position,
+                                           document.signer,   document.sent_at};
+    for (const Organisation& body : document.to) {
+        texts.push_back(body.code);
+        texts.push_back(body.name);
+    }
+    for (const DocumentAttachment& one : document.attachments)
+        texts.push_back(one.name);
+    for (const std::string_view text : texts)
+        if (!fits_xml(text))
+            return Problem{"document.text", "a text of the document has a character XML cannot carry", {}, shortened(text, 80), "UTF-8 without control characters", "XML 1.0"};
+    return std::nullopt;
+}
+
+class EdxmlWriter final : public DocumentWriter
+{
+public:
+    [[nodiscard]] Result<std::string> write(const NarrativeDocument& document) const override
+    {
+        if (auto problem = unfit(document))
+            return *std::move(problem);
+        return Writing(document).take();
+    }
+};
+
+}  // namespace
+
+std::shared_ptr<const DocumentWriter> make_edxml_writer()
+{
+    return std::make_shared<EdxmlWriter>();
+}
+
+}  // namespace lienthong::adapters

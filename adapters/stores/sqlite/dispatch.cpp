@@ -1,0 +1,241 @@
+// Documents taken in, their packages, and what became of every attempt to send them.
+#include "adapters/stores/sqlite/dispatch.hpp"
+
+#include "adapters/sqlite/database.hpp"
+#include "adapters/stores/sqlite/encoding.hpp"
+
+#include <utility>
+
+namespace lienthong::adapters {
+namespace {
+
+using sqlite::Blob;
+using sqlite::Connection;
+using sqlite::Database;
+using sqlite::Query;
+using store::micros;
+using store::time_of;
+
+constexpr std::size_t delivery_state_count = 6;
+
+// The package stands in a table of its own, so that a list of documents reads none of them.
+const sqlite::Schema schema{"store", 1, R"sql(
+CREATE TABLE document (
+    id         INTEGER PRIMARY KEY,
+    flow       TEXT NOT NULL,
+    document   TEXT NOT NULL,
+    recipients BLOB NOT NULL,
+    subject    TEXT NOT NULL,
+    notation   TEXT NOT NULL,
+    day        TEXT NOT NULL,
+    made_by    TEXT NOT NULL,
+    made_at    BIGINT NOT NULL,
+    digest     TEXT NOT NULL,
+    state      INTEGER NOT NULL,
+    attempts   BIGINT NOT NULL,
+    begun_at   BIGINT,
+    not_before BIGINT NOT NULL,
+    receipt    BLOB NOT NULL,
+    problem    TEXT NOT NULL
+);
+CREATE UNIQUE INDEX document_once ON document (flow, document);
+CREATE INDEX document_open ON document (flow, id) WHERE state <= 2;
+CREATE TABLE document_package (
+    document INTEGER PRIMARY KEY REFERENCES document (id),
+    bytes    BLOB NOT NULL
+);
+)sql"};
+
+#define DOCUMENT_COLUMNS "id, flow, document, recipients, subject, notation, day, made_by, made_at, state, attempts, receipt, problem, digest"
+constexpr const char* find_one = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE id = $1";
+constexpr const char* find_same = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE flow = $1 AND document = $2";
+constexpr const char* find_newest = "SELECT " DOCUMENT_COLUMNS " FROM document ORDER BY id DESC LIMIT $1";
+#undef DOCUMENT_COLUMNS
+constexpr const char* insert_document =
+    "INSERT INTO document (flow, document, recipients, subject, notation, day, made_by, made_at, state, attempts, not_before, receipt, problem, digest)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $8, $9, '', $10)";
+constexpr const char* insert_package = "INSERT INTO document_package (document, bytes) SELECT id, $1 FROM document WHERE flow = $2 AND document = $3";
+constexpr const char* read_package = "SELECT bytes FROM document_package WHERE document = $1";
+constexpr const char* next_item =
+    "SELECT id, flow, state, attempts, not_before, receipt, problem FROM document"
+    " WHERE flow = $1 AND state <= 2 AND not_before <= $2 ORDER BY id LIMIT 1";
+constexpr const char* begin_item = "UPDATE document SET state = $1, attempts = attempts + 1, begun_at = $2 WHERE id = $3";
+constexpr const char* finish_item = "UPDATE document SET state = $1, receipt = $2, problem = $3, not_before = $4 WHERE id = $5";
+constexpr const char* count_states = "SELECT state, count(*) FROM document WHERE flow = $1 GROUP BY state";
+
+DispatchedDocument document_from(const Query& query)
+{
+    DispatchedDocument out;
+    out.id = query.integer(0);
+    out.flow = query.text(1);
+    out.document = query.text(2);
+    out.to = store::texts_from(query.view(3));
+    out.subject = query.text(4);
+    out.notation = query.text(5);
+    out.day = query.text(6);
+    out.made_by = query.text(7);
+    out.made_at = time_of(query.integer(8));
+    out.state = static_cast<DeliveryState>(query.integer(9));
+    out.attempts = static_cast<std::uint32_t>(query.integer(10));
+    out.receipt = query.text(11);
+    out.problem = query.text(12);
+    out.digest = query.text(13);
+    return out;
+}
+
+Problem unknown(std::int64_t id)
+{
+    return {"document.unknown", "no document with this number was taken in", {}, std::to_string(id), "a number of lienthong document list", {}};
+}
+
+class SqliteDispatch final : public Dispatch
+{
+public:
+    explicit SqliteDispatch(std::shared_ptr<Database> database) : database_(std::move(database)) {}
+
+    [[nodiscard]] Result<Added> add(const DispatchedDocument& document, const std::string& package) override
+    {
+        Added added;
+        const auto take_in = [&](Connection& connection) -> Result<void> {
+            added = {};
+            if (auto same = found_same(connection, document)) {
+                if (same->digest != document.digest)
+                    return Problem{"document.exists", "a document with this number and notation was taken in before, with other content", {},
+                                   document.document, "another number, or the very same files and words", {}};
+                added = {std::move(*same), true};
+                return {};
+            }
+            const std::string to = store::encoded(document.to);
+            connection.run(insert_document, document.flow, document.document, Blob{to}, document.subject, document.notation, document.day,
+                           document.made_by, micros(document.made_at), Blob{}, document.digest);
+            connection.run(insert_package, Blob{package}, document.flow, document.document);
+            added.document = *found_same(connection, document);
+            return {};
+        };
+        if (auto done = database_->write(take_in); !done)
+            return done.problem();
+        return added;
+    }
+
+    [[nodiscard]] Result<DispatchedDocument> document(std::int64_t id) const override
+    {
+        return database_->read<DispatchedDocument>([&](Connection& connection) -> Result<DispatchedDocument> {
+            Query query = connection.query(find_one, id);
+            if (!query.next())
+                return unknown(id);
+            return document_from(query);
+        });
+    }
+
+    [[nodiscard]] Result<std::string> package(std::int64_t id) const override
+    {
+        return database_->read<std::string>([&](Connection& connection) -> Result<std::string> {
+            auto bytes = package_of(connection, id);
+            if (!bytes)
+                return unknown(id);
+            return *std::move(bytes);
+        });
+    }
+
+    [[nodiscard]] Result<std::vector<DispatchedDocument>> newest(std::size_t limit) const override
+    {
+        return database_->read<std::vector<DispatchedDocument>>([&](Connection& connection) -> Result<std::vector<DispatchedDocument>> {
+            std::vector<DispatchedDocument> out;
+            Query query = connection.query(find_newest, limit);
+            while (query.next())
+                out.push_back(document_from(query));
+            return out;
+        });
+    }
+
+    [[nodiscard]] Result<std::size_t> enqueue(const std::string&, const std::string&, std::uint64_t, Time) override { return std::size_t{0}; }
+
+    [[nodiscard]] Result<std::optional<OutboxItem>> next(const std::string& flow, Time now) const override
+    {
+        return database_->read<std::optional<OutboxItem>>([&](Connection& connection) -> Result<std::optional<OutboxItem>> {
+            Query query = connection.query(next_item, flow, micros(now));
+            if (!query.next())
+                return std::optional<OutboxItem>();
+            return std::optional(OutboxItem{query.integer(0), query.text(1), 0, static_cast<DeliveryState>(query.integer(2)),
+                                            static_cast<std::uint32_t>(query.integer(3)), time_of(query.integer(4)), query.text(5),
+                                            query.text(6)});
+        });
+    }
+
+    [[nodiscard]] Result<void> begin_attempt(std::int64_t id, Time now) override
+    {
+        return database_->write([&](Connection& connection) -> Result<void> {
+            // Anything but a pending document may have reached the partner; what became of it comes first.
+            const auto state = state_of(connection, id);
+            if (!state)
+                return unknown(id);
+            if (*state != DeliveryState::pending) {
+                Problem problem = database_->standing().problem("outbox_state", "an attempt can begin only on a pending item");
+                problem.found = to_text(*state);
+                problem.expected = to_text(DeliveryState::pending);
+                return problem;
+            }
+            connection.run(begin_item, DeliveryState::attempting, micros(now), id);
+            return {};
+        });
+    }
+
+    [[nodiscard]] Result<void> finish_attempt(std::int64_t id, DeliveryState state, const std::string& receipt, const std::string& problem,
+                                              Time not_before) override
+    {
+        return database_->write([&](Connection& connection) -> Result<void> {
+            if (!state_of(connection, id))
+                return unknown(id);
+            connection.run(finish_item, state, Blob{receipt}, problem, micros(not_before), id);
+            return {};
+        });
+    }
+
+    [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const override
+    {
+        return database_->read<std::vector<std::int64_t>>([&](Connection& connection) {
+            std::vector<std::int64_t> counts(delivery_state_count, 0);
+            Query query = connection.query(count_states, flow);
+            while (query.next())
+                counts.at(static_cast<std::size_t>(query.integer(0))) = query.integer(1);
+            return counts;
+        });
+    }
+
+private:
+    static std::optional<DispatchedDocument> found_same(Connection& connection, const DispatchedDocument& document)
+    {
+        Query query = connection.query(find_same, document.flow, document.document);
+        if (!query.next())
+            return std::nullopt;
+        return document_from(query);
+    }
+    static std::optional<std::string> package_of(Connection& connection, std::int64_t id)
+    {
+        Query query = connection.query(read_package, id);
+        if (!query.next())
+            return std::nullopt;
+        return query.text(0);
+    }
+    static std::optional<DeliveryState> state_of(Connection& connection, std::int64_t id)
+    {
+        Query query = connection.query(find_one, id);
+        if (!query.next())
+            return std::nullopt;
+        return static_cast<DeliveryState>(query.integer(9));
+    }
+
+    std::shared_ptr<Database> database_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<Dispatch>> open_sqlite_dispatch(const std::string& path)
+{
+    auto opened = Database::open(path, schema, 0);
+    if (!opened)
+        return opened.problem();
+    return std::shared_ptr<Dispatch>(std::make_shared<SqliteDispatch>(*std::move(opened)));
+}
+
+}  // namespace lienthong::adapters

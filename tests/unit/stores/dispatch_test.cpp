@@ -1,0 +1,88 @@
+// Documents on their way out: taken in once, every attempt on record, nothing sent again before the partner was asked.
+#include "adapters/stores/sqlite/dispatch.hpp"
+#include "tests/unit/stores/folder.hpp"
+#include "tests/unit/stores/store_support.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace lienthong;
+using namespace lienthong::testing;
+
+namespace {
+
+class SqliteDispatch : public ::testing::Test
+{
+protected:
+    void SetUp() override { reopen(); }
+    void reopen()
+    {
+        dispatch.reset();
+        auto opened = adapters::open_sqlite_dispatch(folder.file("documents.db"));
+        ASSERT_TRUE(opened.ok()) << opened.problem().sentence();
+        dispatch = *std::move(opened);
+    }
+    static DispatchedDocument report(const std::string& number)
+    {
+        DispatchedDocument out;
+        out.flow = "gui";
+        out.document = "H31.08,2025/11/20," + number + "/BC-UBND";
+        out.to = {"G22.99", "H31.04"};
+        out.subject = "Báo cáo tháng 11";
+        out.notation = number + "/BC-UBND";
+        out.day = "2025-11-20";
+        out.made_by = "vanthu";
+        out.made_at = at(1);
+        out.digest = "digest of " + number;
+        return out;
+    }
+    OutboxItem due(std::int64_t second = 100) { return dispatch->next("gui", at(second)).value().value_or(OutboxItem{}); }
+
+    Folder folder;
+    std::shared_ptr<Dispatch> dispatch;
+};
+
+}  // namespace
+
+TEST_F(SqliteDispatch, TakesADocumentInOnceAndKeepsItsBytes)
+{
+    const std::string package("<edXML>\0\xFF</edXML>", 18);
+    const auto first = dispatch->add(report("145"), package).value();
+    EXPECT_FALSE(first.earlier);
+    reopen();
+    const auto again = dispatch->add(report("145"), package).value();
+    EXPECT_TRUE(again.earlier);
+    EXPECT_EQ(again.document.id, first.document.id);
+    DispatchedDocument other = report("145");
+    other.digest = "digest of other words";
+    EXPECT_EQ(dispatch->add(other, package).problem().code, "document.exists");
+    EXPECT_EQ(dispatch->package(first.document.id).value(), package);
+    const DispatchedDocument kept = dispatch->document(first.document.id).value();
+    EXPECT_EQ(kept.to, report("145").to);
+    EXPECT_EQ(kept.subject, "Báo cáo tháng 11");
+    EXPECT_EQ(kept.made_at, at(1));
+    EXPECT_EQ(kept.state, DeliveryState::pending);
+    EXPECT_EQ(dispatch->document(99).problem().code, "document.unknown");
+    EXPECT_EQ(dispatch->package(99).problem().code, "document.unknown");
+}
+
+TEST_F(SqliteDispatch, RemembersAnAttemptThatWasNeverFinished)
+{
+    const std::int64_t id = dispatch->add(report("145"), "a").value().document.id;
+    (void)dispatch->add(report("146"), "b").value();
+    EXPECT_EQ(due().id, id) << "the oldest first";
+    EXPECT_EQ(dispatch->next("other", at(100))->has_value(), false);
+    ASSERT_TRUE(dispatch->begin_attempt(id, at(20)).ok());
+    reopen();
+    EXPECT_EQ(due().state, DeliveryState::attempting);
+    EXPECT_EQ(due().attempts, 1U);
+    EXPECT_EQ(dispatch->begin_attempt(id, at(30)).problem().code, "store.outbox_state") << "the partner must be asked first";
+    ASSERT_TRUE(dispatch->finish_attempt(id, DeliveryState::pending, "", "not delivered", at(60)).ok());
+    EXPECT_NE(due(59).id, id) << "not due yet; the next one is";
+    ASSERT_TRUE(dispatch->begin_attempt(id, at(60)).ok());
+    ASSERT_TRUE(dispatch->finish_attempt(id, DeliveryState::delivered, "DocId 1", "", at(60)).ok());
+    EXPECT_EQ(dispatch->document(id)->receipt, "DocId 1");
+    EXPECT_EQ(dispatch->standing("gui").value(), (std::vector<std::int64_t>{1, 0, 0, 1, 0, 0}));
+    EXPECT_EQ(dispatch->newest(1)->at(0).notation, "146/BC-UBND");
+    EXPECT_EQ(dispatch->begin_attempt(99, at(1)).problem().code, "document.unknown");
+    EXPECT_EQ(dispatch->finish_attempt(99, DeliveryState::failed, "", "", at(1)).problem().code, "document.unknown");
+}
