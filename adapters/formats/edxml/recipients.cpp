@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace lienthong::adapters {
 
@@ -15,7 +16,8 @@ void number_recipients(Tree& tree, NodeId header)
         if (tree.node(id).kind != NodeKind::element || tree.node(id).name != "To")
             continue;
         const NodeId organ = tree.child(id, "OrganId");
-        const std::string code = organ == no_node ? "" : text::newer_organ_code(tree.node(organ).text);
+        const NodeId newer = organ == no_node ? no_node : tree.attribute(organ, "code");
+        const std::string code(newer == no_node ? std::string_view{} : tree.node(newer).text);
         if (code.empty() || text::is_axis_node(code) || !seen.insert(code).second)
             continue;
         const NodeId number = tree.append(id, NodeKind::element, "Number", tree.node(id).offset);

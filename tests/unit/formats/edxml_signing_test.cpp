@@ -92,5 +92,5 @@ TEST(EdxmlSigning, EachBodyIsCountedOnceWhateverItsCode)
         seen += (number == no_node ? "-" : std::string(tree->node(number).text)) + ":" +
                 (organ == no_node ? "" : std::string(tree->node(tree->attribute(organ, "code")).text)) + " ";
     }
-    EXPECT_EQ(seen, "1:G12 -:G12 -:02.29.W00 -: 2:H52.14 ");
+    EXPECT_EQ(seen, "1:G12 -:G12 -:W00.29.02 -: 2:H52.14 ");
 }
