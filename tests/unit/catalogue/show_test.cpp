@@ -116,7 +116,7 @@ TEST(Show, GivesASetItsMembersAndAnIndicatorItsSets)
     const Sheet set = sheet("DEMO_HY", day(2025, 3, 31));
     EXPECT_EQ(set.kind, "set");
     EXPECT_TRUE(says(set, "province", "GSO:33"));
-    EXPECT_TRUE(says(set, "count", "25, trong đó 17"));
+    EXPECT_TRUE(says(set, "count", "27, trong đó 17"));
     EXPECT_TRUE(says(set, "members", "dòng 1  DEMO_HY_GOLD_PRICE"));
     EXPECT_TRUE(says(set, "members", "dòng 23  B_1"));
     EXPECT_TRUE(says(sheet("A_I_1", day(2025, 3, 31)), "sets", "DN197_A  Nhóm chỉ số phục vụ chỉ đạo, điều hành hàng ngày"));
