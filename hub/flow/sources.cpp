@@ -87,7 +87,8 @@ std::optional<NotNow> Sources::enter(const std::string& name, bool again)
         if (!again)
             source.budget.asked();
         else if (const auto wait = source.budget.again(now))
-            return NotNow{*wait, name + " is asked again in " + seconds(*wait) + ": its flows' budget of retries is spent"};
+            return NotNow{*wait, name + " is asked again in " + seconds(*wait) + ": its flows' budget of retries is spent" +
+                                 (source.problem.empty() ? std::string() : "; the last failure: " + source.problem)};
     }
     (void)source.breaker.enter(now);
     return std::nullopt;

@@ -134,9 +134,14 @@ bool Worker::receive_start(Frame& frame, SteadyTime now)
 
 bool Worker::receive_outcome(Frame& frame, SteadyTime now, std::vector<FinishedJob>& finished)
 {
-    if (held_.empty() || frame.id != held_.front().id)
+    if (held_.empty() || frame.id != held_.front().id) {
+        // A second answer to the job before is no fault of the one in hand, which may just have been handed over.
+        const bool answers = frame.kind == static_cast<std::uint8_t>(FrameKind::answer) ||
+                             frame.kind == static_cast<std::uint8_t>(FrameKind::refused);
+        spent_ = answers && answered_ != 0 && frame.id == answered_;
         return refuse("process.worker_garbage", "the worker answered a job it does not have in hand", std::to_string(frame.id),
                       held_.empty() ? "nothing" : std::to_string(held_.front().id));
+    }
     if (frame.kind == static_cast<std::uint8_t>(FrameKind::answer)) {
         finished.push_back({std::move(held_.front().done), std::move(frame.body)});
     } else if (frame.kind == static_cast<std::uint8_t>(FrameKind::refused)) {
@@ -153,6 +158,7 @@ bool Worker::receive_outcome(Frame& frame, SteadyTime now, std::vector<FinishedJ
                       "an answer");
     }
     held_.pop_front();
+    answered_ = frame.id;
     if (spent_)
         return false;
     begin_next(now);

@@ -89,6 +89,7 @@ private:
     Hello hello_;
     Problem fault_;
     bool spent_ = false;
+    std::uint64_t answered_ = 0;  ///< The job it answered last; 0 for none.
     std::size_t jobs_ = 0;
     SteadyTime deadline_;
     SteadyTime due_;

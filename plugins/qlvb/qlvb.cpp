@@ -7,6 +7,7 @@
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
+#include "hub/sdk/turn.hpp"
 #include "hub/sdk/words.hpp"
 #include "plugins/qlvb/call.hpp"
 #include "plugins/qlvb/package.hpp"
@@ -25,15 +26,6 @@ bool is_plain(std::string_view id)
 {
     return !id.empty() && id.size() <= longest_id && id.front() != ' ' && id.back() != ' ' &&
            std::all_of(id.begin(), id.end(), [](unsigned char c) { return c >= 0x20U && c != 0x7FU; });
-}
-
-/// A place below `count` that the moment's nonce picks.
-std::ptrdiff_t turn(const Moment& moment, std::size_t count)
-{
-    std::size_t picked = 0;
-    for (const char c : moment.nonce)
-        picked = (picked * 16U + static_cast<std::size_t>(c >= 'a' ? c - 'a' + 10 : c - '0')) % count;
-    return static_cast<std::ptrdiff_t>(picked);
 }
 
 /// Nothing when the axis says success. Its numbers other than 0 are not published, so none is taken for permanent.
@@ -232,9 +224,7 @@ private:
                                           std::string(at.source()),
                                           {}});
         }
-        // Each poll begins elsewhere, so that a document whose answer never arrives whole cannot hold up all behind it.
-        if (!waiting.empty())
-            std::rotate(waiting.begin(), waiting.begin() + turn(moment, waiting.size()), waiting.end());
+        take_turns(waiting, moment);
         waiting.resize(std::min(waiting.size(), batch_));
         for (const TreeView& at : waiting) {
             const std::string id(at.child_any_case("docId").text());

@@ -1,6 +1,7 @@
 /// Template: a path or body in which {page}, {since} and their kind stand for what a request is about.
 #pragma once
 
+#include "hub/sdk/json_text.hpp"
 #include "hub/sdk/query.hpp"
 
 #include <array>
@@ -58,18 +59,8 @@ std::string fill(std::string_view text, const std::vector<std::pair<std::string_
 /// Fit to stand inside a JSON string.
 inline std::string json_escaped(std::string_view text)
 {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            out += '\\';
-        if (byte < 0x20U)
-            out.append("\\u00").append({digits[byte >> 4U], digits[byte & 15U]});
-        else
-            out += c;
-    }
-    return out;
+    const std::string quoted = sdk::json_quoted(text);
+    return quoted.substr(1, quoted.size() - 2);
 }
 
 /// Undoes sdk::percent_encoded(); nothing when the text is not its work.

@@ -17,7 +17,7 @@ class Indicators(unittest.TestCase):
     def test_a_set_has_its_own_lines_and_those_of_others(self):
         whole = self.lines()
         hung_yen = self.lines("?set=DEMO_HY")
-        self.assertEqual(len(hung_yen), 25)
+        self.assertEqual(len(hung_yen), 27)
         self.assertEqual([one["set"] for one in hung_yen["A_I_1"]["sets"]], ["DN197", "DEMO_HY", "DN197_A"])
         self.assertEqual([one["home"] for one in hung_yen["A_I_1"]["sets"]], [True, False, False])
         self.assertEqual(hung_yen["DEMO_HY_GOLD_PRICE"]["sets"],

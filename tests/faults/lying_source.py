@@ -125,6 +125,7 @@ class Lie:
     code: str
     world: World = None
     slug: str = ""
+    base_url: str = ""
     asked: list = field(default_factory=list)
 
 
@@ -139,8 +140,8 @@ def lies(trap):
     table = [
         bad("a page of HTML with status 200", lambda w: http(b"<html><body>Please log in</body></html>", "text/html"), "unreadable"),
         bad("windows-1252 called UTF-8", lambda w: http(false_text(w, ghiChu="café").encode("cp1252", "replace"), "application/json; charset=utf-8"), "unreadable"),
-        bad("gzip cut short", lambda w: http(gzip.compress(false_text(w).encode())[:-12], headers=["Content-Encoding: gzip"]), "unreadable"),
-        bad("gzip nobody asked for", lambda w: http(gzip.compress(false_text(w).encode()), headers=["Content-Encoding: gzip"]), "unreadable"),
+        bad("gzip cut short", lambda w: http(gzip.compress(false_text(w).encode())[:-12], headers=["Content-Encoding: gzip"]), "transport.encoded"),
+        bad("gzip nobody asked for", lambda w: http(gzip.compress(false_text(w).encode()), headers=["Content-Encoding: gzip"]), "transport.encoded"),
         bad("chunks without end", chunked_without_end, "transport.too_large"),
         bad("a redirect to itself", lambda w: http(false_text(w).encode(), status="302 Found", headers=[f"Location: {w.path}"]), "http_302"),
         bad("a redirect to the machine's metadata", lambda w: http(b"{}", status="302 Found", headers=["Location: http://169.254.169.254/latest/meta-data/"]), "http_302"),
@@ -173,12 +174,12 @@ def lies(trap):
         bad("a hundred megabytes", a_hundred_megabytes, "transport.too_large"),
         bad("nothing at all", lambda w: http(b""), "unreadable"),
         bad("a length too long", ends_early, "transport.unknown"),
-        bad("a length too short", lambda w: http(w.false_page(), length=60), "unreadable"),
+        bad("a length too short", lambda w: http(w.false_page(), length=60), "transport.unknown"),
         bad("two lengths", lambda w: http(w.false_page(), headers=["Content-Length: 5"]), "transport.unknown"),
         bad("chunks and a length", lambda w: http(b"5\r\nhello\r\n0\r\n\r\n", headers=["Transfer-Encoding: chunked"]), "transport.unknown"),
         bad("a byte a second", a_byte_a_second, "transport.unknown"),
         bad("a reset in the middle", cut_and_reset, "transport.unknown"),
-        bad("XML where JSON is expected", lambda w: http(f"<duLieu><giaTri>{w.falsehood}</giaTri></duLieu>".encode(), "application/json"), "unreadable"),
+        bad("XML where JSON is expected", lambda w: http(f"<duLieu><giaTri>{w.falsehood}</giaTri></duLieu>".encode(), "application/json"), "shape"),
         bad("a header of a megabyte", lambda w: http(w.false_page(), headers=["X-Long: " + "x" * MIB]), "transport.unknown"),
         bad("interim answers without end", interim_answers_without_end, "transport.unknown"),
         bad("another protocol, unasked", lambda w: b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", "transport.unknown"),
@@ -193,7 +194,7 @@ def lies(trap):
         bad("an empty token", lambda w: http({"access_token": "", "expires_in": 3600}), "shape", "token"),
         bad("a token of ten megabytes", lambda w: http({"access_token": "t" * 10 * MIB, "expires_in": 3600}), "unreadable", "token"),
         bad("a token with a header in it", lambda w: http({"access_token": "t\r\nX-Injected: yes", "expires_in": 3600}), "shape", "token"),
-        bad("a token endpoint that shows a page", lambda w: http(b"<html>login</html>", "text/html"), "unreadable", "token"),
+        bad("a token endpoint that shows a page", lambda w: http(b"<html>login</html>", "text/html"), "shape", "token"),
     ]
     for number, lie in enumerate(table):
         lie.world = World(number)
@@ -203,7 +204,8 @@ def lies(trap):
 
 
 class Source:
-    """Serves until closed. `base_url` is its address; `stop_lying()` makes it honest at once."""
+    """Serves until closed. Each lie has an address of its own, `base_url`, because the hub leaves a host and port alone for all
+    flows once one of them found it unwell; `stop_lying()` makes all of them honest at once."""
 
     def __init__(self, certificate, key):
         self.honest = False
@@ -215,16 +217,19 @@ class Source:
         self._by_slug = {lie.slug: lie for lie in self.lies}
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._tls.load_cert_chain(certificate, key)
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
-        self.base_url = f"https://127.0.0.1:{self._socket.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._sockets = []
+        for lie in self.lies:
+            listening = socket.create_server(("127.0.0.1", 0), backlog=64)
+            lie.base_url = f"https://127.0.0.1:{listening.getsockname()[1]}"
+            self._sockets.append(listening)
+            threading.Thread(target=self._accept, args=(listening,), daemon=True).start()
 
     def stop_lying(self):
         self.honest = True
 
     def close(self):
         self.closing.set()
-        for one in (self._socket, self._trap):
+        for one in (*self._sockets, self._trap):
             try:
                 one.shutdown(socket.SHUT_RDWR)
             except OSError:
@@ -240,10 +245,10 @@ class Source:
             self.trapped += 1
             caller.close()
 
-    def _accept(self):
+    def _accept(self, listening):
         while True:
             try:
-                plain, _ = self._socket.accept()
+                plain, _ = listening.accept()
             except OSError:
                 return
             threading.Thread(target=self._serve, args=(plain,), daemon=True).start()

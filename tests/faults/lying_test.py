@@ -47,7 +47,7 @@ class LyingHub(RunningHub):
             self.source = Source(self.pki / "simulators/lgsp.pem", self.pki / "simulators/lgsp.key")
         # A way out would tell the honest source figures it does not have.
         config = config.split("\n  - name: nrs-push\n")[0] + "\n"
-        return config + "".join(FLOW.format(slug=lie.slug, base_url=self.source.base_url) for lie in self.source.lies)
+        return config + "".join(FLOW.format(slug=lie.slug, base_url=lie.base_url) for lie in self.source.lies)
 
     def prepare(self):
         super().prepare()
