@@ -35,6 +35,20 @@ namespace lienthong::sdk {
     return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
 }
 
+/// What a service of JSON says of an answer read as either form that came as XML and is no fault: mostly somebody's page.
+[[nodiscard]] inline std::optional<Failure> xml_instead_of_json(std::string_view asked, const Answer& answer)
+{
+    if (answer.document.kind() != LIENTHONG_NODE_ELEMENT || answer.document.name() == "fault")
+        return std::nullopt;
+    return Failure{FailureClass::transient,
+                   "unreadable",
+                   std::string(asked) +
+                       " was answered with something else than the document expected: a page or XML that begins with <" +
+                       excerpt(answer.document.name(), 40) + ">",
+                   {},
+                   0};
+}
+
 /// Nothing when neither the HTTP status nor a gateway says no. `credential` is what an expired token is called; empty when calls
 /// carry none. A throttled caller waits until nextAccessTime, at most a day.
 [[nodiscard]] inline std::optional<Failure> gateway_failure(std::string_view asked, const Answer& answer,

@@ -4,7 +4,7 @@
 /// whose context is `context` on. Secrets and tokens stand in requests by name only; the host fills them in.
 #pragma once
 
-#include "hub/sdk/failures.hpp"
+#include "hub/sdk/gateway.hpp"
 #include "hub/sdk/query.hpp"
 #include "hub/sdk/spec.hpp"
 
@@ -227,6 +227,8 @@ inline Step SignIn::acquired(const Answer& answer) const
         }
         return step_of(std::move(*failure));
     }
+    if (auto failure = xml_instead_of_json(asked, answer))
+        return step_of(std::move(*failure));
     const TreeView data = said.child("data");
     TreeView value = said.child("access_token");
     for (const auto& [above, name] : {std::pair(data, "access_token"), std::pair(data, "token"), std::pair(said, "token")})

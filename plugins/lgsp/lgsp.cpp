@@ -125,6 +125,14 @@ private:
         request.headers.push_back({"Accept", literal("application/json")});
         return request;
     }
+    [[nodiscard]] Envelope::Opened opened_answer(std::string_view asked, const Answer& answer, const Moment& moment) const
+    {
+        Envelope::Opened out = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        if (answer.status >= 200 && answer.status <= 299)
+            if (auto failure = xml_instead_of_json(asked, answer))
+                return {{}, std::move(failure)};
+        return out;
+    }
     [[nodiscard]] Request get(std::string path, std::string context) const
     {
         return ask("GET", std::move(path), std::move(context));
@@ -154,7 +162,7 @@ private:
             step.delivery = DeliveryReport{Delivery::delivered, "HTTP " + std::to_string(answer.status), {}};
             return step;
         }
-        const Envelope::Opened opened = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        const Envelope::Opened opened = opened_answer(asked, answer, moment);
         if (opened.failure && (answer.status == 400 || answer.status == 409 || answer.status == 422)) {
             step.delivery =
                 DeliveryReport{Delivery::refused, std::string(answer.body.substr(0, longest_receipt)), opened.failure->detail};
@@ -185,10 +193,11 @@ private:
             if (month && *month <= now)
                 offered.push_back(*month);
             else
-                odd.push_back({"ky-bao-cao/" + excerpt(at.text(), 40),
-                               month ? "a reporting period that has not begun" : "a reporting period that is no month such as 03/2025",
-                               std::string(at.source()),
-                               {}});
+                odd.push_back(
+                    {"ky-bao-cao/" + excerpt(at.text(), 40),
+                     month ? "a reporting period that has not begun" : "a reporting period that is no month such as 03/2025",
+                     std::string(at.source()),
+                     {}});
         }
         std::sort(offered.begin(), offered.end());
         offered.erase(std::unique(offered.begin(), offered.end()), offered.end());
@@ -198,7 +207,7 @@ private:
     [[nodiscard]] Step periods(Month begin, const Answer& answer, const Moment& moment) const
     {
         constexpr std::string_view asked = "the list of reporting periods";
-        const Envelope::Opened opened = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        const Envelope::Opened opened = opened_answer(asked, answer, moment);
         if (opened.failure)
             return step_of(*opened.failure);
         const TreeView list = opened.content.child("kyBaoCao");
@@ -225,7 +234,7 @@ private:
     [[nodiscard]] Step months(Month begin, const Answer& answer, const Moment& moment) const
     {
         constexpr std::string_view asked = "the list of reporting periods";
-        const Envelope::Opened opened = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        const Envelope::Opened opened = opened_answer(asked, answer, moment);
         if (opened.failure)
             return step_of(*opened.failure);
         const TreeView list = opened.content.child("kyBaoCao");
@@ -253,7 +262,7 @@ private:
     [[nodiscard]] Step pages(Month month, Words words, const Answer& answer, const Moment& moment) const
     {
         const std::string asked = "page 1 of " + service_text(month);
-        const Envelope::Opened opened = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        const Envelope::Opened opened = opened_answer(asked, answer, moment);
         if (opened.failure)
             return step_of(*opened.failure);
         const auto count = read_digits(opened.content.child("tongTrang").text());
@@ -277,7 +286,7 @@ private:
         if (!month)
             return step_of(unknown_context("page"));
         const std::string asked = "page " + std::to_string(page) + " of " + service_text(*month);
-        const Envelope::Opened opened = envelope_.open(asked, answer, sign_in_.credential_name(), moment);
+        const Envelope::Opened opened = opened_answer(asked, answer, moment);
         if (opened.failure)
             return step_of(*opened.failure);
         const TreeView document = opened.content;

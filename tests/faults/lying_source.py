@@ -179,7 +179,7 @@ def lies(trap):
         bad("chunks and a length", lambda w: http(b"5\r\nhello\r\n0\r\n\r\n", headers=["Transfer-Encoding: chunked"]), "transport.unknown"),
         bad("a byte a second", a_byte_a_second, "transport.unknown"),
         bad("a reset in the middle", cut_and_reset, "transport.unknown"),
-        bad("XML where JSON is expected", lambda w: http(f"<duLieu><giaTri>{w.falsehood}</giaTri></duLieu>".encode(), "application/json"), "shape"),
+        bad("XML where JSON is expected", lambda w: http(f"<duLieu><giaTri>{w.falsehood}</giaTri></duLieu>".encode(), "application/json"), "unreadable"),
         bad("a header of a megabyte", lambda w: http(w.false_page(), headers=["X-Long: " + "x" * MIB]), "transport.unknown"),
         bad("interim answers without end", interim_answers_without_end, "transport.unknown"),
         bad("another protocol, unasked", lambda w: b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", "transport.unknown"),
@@ -194,7 +194,7 @@ def lies(trap):
         bad("an empty token", lambda w: http({"access_token": "", "expires_in": 3600}), "shape", "token"),
         bad("a token of ten megabytes", lambda w: http({"access_token": "t" * 10 * MIB, "expires_in": 3600}), "unreadable", "token"),
         bad("a token with a header in it", lambda w: http({"access_token": "t\r\nX-Injected: yes", "expires_in": 3600}), "shape", "token"),
-        bad("a token endpoint that shows a page", lambda w: http(b"<html>login</html>", "text/html"), "shape", "token"),
+        bad("a token endpoint that shows a page", lambda w: http(b"<html>login</html>", "text/html"), "unreadable", "token"),
     ]
     for number, lie in enumerate(table):
         lie.world = World(number)
