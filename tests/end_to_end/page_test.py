@@ -50,6 +50,8 @@ class Page(unittest.TestCase):
                         self.assertIn("A_V_99", browser.script("return document.body.innerText"))
                         self.assertLessEqual(browser.script("return document.documentElement.scrollWidth"), width)
                         self.assertEqual(browser.script(CONTRAST), [])
+                        # No document was sent here: an empty box would ask what it is for.
+                        self.assertEqual(browser.script("return document.getElementById('documents-section').getClientRects().length"), 0)
                         self.assertEqual(browser.script("return document.documentElement.lang"), language)
             browser.script("document.querySelector('[data-language=vi]').click()")
             self.assertIn("Bản ghi đã nhận", browser.script("return document.body.innerText"))
