@@ -198,11 +198,8 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
         return true;
     }
     auto opened = open_connector(settings_, flow, problems, say_);
-    if (!opened.ok()) {
-        if (problems.empty())
-            problems.push_back(opened.problem());
+    if (!opened.ok())
         return false;
-    }
     hosts_.emplace_back(flow.name, opened->host);
     if (flow.called)
         return open_called(flow, route, std::move(opened).value(), problems);
@@ -258,11 +255,8 @@ bool Hub::open_called(const FlowSettings& flow, flow::Route route, OpenedConnect
 bool Hub::open_documents(const FlowSettings& flow, std::vector<Problem>& problems)
 {
     auto opened = open_connector(settings_, flow, problems, say_);
-    if (!opened.ok()) {
-        if (problems.empty())
-            problems.push_back(opened.problem());
+    if (!opened.ok())
         return false;
-    }
     hosts_.emplace_back(flow.name, opened->host);
     flow::DeliveryParts parts;
     parts.flow = flow.name;
