@@ -2,6 +2,7 @@
 #include "adapters/stores/sqlite/dispatch.hpp"
 
 #include "adapters/sqlite/database.hpp"
+#include "adapters/stores/sqlite/attempts.hpp"
 #include "adapters/stores/sqlite/encoding.hpp"
 
 #include <utility>
@@ -15,8 +16,6 @@ using sqlite::Database;
 using sqlite::Query;
 using store::micros;
 using store::time_of;
-
-constexpr std::size_t delivery_state_count = 6;
 
 // The package stands in a table of its own, so that a list of documents reads none of them.
 const sqlite::Schema schema{"store", 1, R"sql(
@@ -59,9 +58,11 @@ constexpr const char* read_package = "SELECT bytes FROM document_package WHERE d
 constexpr const char* next_item =
     "SELECT id, flow, state, attempts, not_before, receipt, problem FROM document"
     " WHERE flow = $1 AND state <= 2 AND not_before <= $2 ORDER BY id LIMIT 1";
-constexpr const char* begin_item = "UPDATE document SET state = $1, attempts = attempts + 1, begun_at = $2 WHERE id = $3";
-constexpr const char* finish_item = "UPDATE document SET state = $1, receipt = $2, problem = $3, not_before = $4 WHERE id = $5";
-constexpr const char* count_states = "SELECT state, count(*) FROM document WHERE flow = $1 GROUP BY state";
+constexpr store::AttemptStatements attempts = {
+    "SELECT state FROM document WHERE id = $1",
+    "UPDATE document SET state = $1, attempts = attempts + 1, begun_at = $2 WHERE id = $3",
+    "UPDATE document SET state = $1, receipt = $2, problem = $3, not_before = $4 WHERE id = $5",
+    "SELECT state, count(*) FROM document WHERE flow = $1 GROUP BY state"};
 
 DispatchedDocument document_from(const Query& query)
 {
@@ -91,7 +92,10 @@ Problem unknown(std::int64_t id)
 class SqliteDispatch final : public Dispatch
 {
 public:
-    explicit SqliteDispatch(std::shared_ptr<Database> database) : database_(std::move(database)) {}
+    explicit SqliteDispatch(std::shared_ptr<Database> database)
+        : database_(std::move(database)), attempts_(database_, attempts, unknown)
+    {
+    }
 
     [[nodiscard]] Result<Added> add(const DispatchedDocument& document, const std::string& package) override
     {
@@ -162,45 +166,15 @@ public:
         });
     }
 
-    [[nodiscard]] Result<void> begin_attempt(std::int64_t id, Time now) override
+    [[nodiscard]] Result<void> begin_attempt(std::int64_t id, Time now) override { return attempts_.begin(id, now); }
+
+    [[nodiscard]] Result<void> finish_attempt(std::int64_t id, DeliveryState state, const std::string& receipt,
+                                              const std::string& problem, Time not_before) override
     {
-        return database_->write([&](Connection& connection) -> Result<void> {
-            // Anything but a pending document may have reached the partner; what became of it comes first.
-            const auto state = state_of(connection, id);
-            if (!state)
-                return unknown(id);
-            if (*state != DeliveryState::pending) {
-                Problem problem = database_->standing().problem("outbox_state", "an attempt can begin only on a pending item");
-                problem.found = to_text(*state);
-                problem.expected = to_text(DeliveryState::pending);
-                return problem;
-            }
-            connection.run(begin_item, DeliveryState::attempting, micros(now), id);
-            return {};
-        });
+        return attempts_.finish(id, state, receipt, problem, not_before);
     }
 
-    [[nodiscard]] Result<void> finish_attempt(std::int64_t id, DeliveryState state, const std::string& receipt, const std::string& problem,
-                                              Time not_before) override
-    {
-        return database_->write([&](Connection& connection) -> Result<void> {
-            if (!state_of(connection, id))
-                return unknown(id);
-            connection.run(finish_item, state, Blob{receipt}, problem, micros(not_before), id);
-            return {};
-        });
-    }
-
-    [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const override
-    {
-        return database_->read<std::vector<std::int64_t>>([&](Connection& connection) {
-            std::vector<std::int64_t> counts(delivery_state_count, 0);
-            Query query = connection.query(count_states, flow);
-            while (query.next())
-                counts.at(static_cast<std::size_t>(query.integer(0))) = query.integer(1);
-            return counts;
-        });
-    }
+    [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const override { return attempts_.standing(flow); }
 
 private:
     static std::optional<DispatchedDocument> found_same(Connection& connection, const DispatchedDocument& document)
@@ -217,15 +191,8 @@ private:
             return std::nullopt;
         return query.text(0);
     }
-    static std::optional<DeliveryState> state_of(Connection& connection, std::int64_t id)
-    {
-        Query query = connection.query(find_one, id);
-        if (!query.next())
-            return std::nullopt;
-        return static_cast<DeliveryState>(query.integer(9));
-    }
-
     std::shared_ptr<Database> database_;
+    store::Attempts attempts_;
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 // The Outbox port over the store's database: what is still to be told to whom, and what became of every attempt.
+#include "adapters/stores/sqlite/attempts.hpp"
 #include "adapters/stores/sqlite/encoding.hpp"
 #include "adapters/stores/sqlite/faces.hpp"
 
@@ -9,8 +10,6 @@ using sqlite::Blob;
 using sqlite::Connection;
 using sqlite::Database;
 using sqlite::Query;
-
-constexpr std::size_t delivery_state_count = 6;
 
 // How far enqueue has looked for a flow, so that the next call starts there; looking starts over when the flow it
 // leaves out becomes another one.
@@ -28,15 +27,23 @@ constexpr const char* insert_item =
 constexpr const char* next_item =
     "SELECT id, flow, leaf, state, attempts, not_before, receipt, problem FROM outbox"
     " WHERE flow = $1 AND state <= 2 AND not_before <= $2 ORDER BY id LIMIT 1";
-constexpr const char* read_state = "SELECT state FROM outbox WHERE id = $1";
-constexpr const char* begin_item = "UPDATE outbox SET state = $1, attempts = attempts + 1, begun_at = $2 WHERE id = $3";
-constexpr const char* finish_item = "UPDATE outbox SET state = $1, receipt = $2, problem = $3, not_before = $4 WHERE id = $5";
-constexpr const char* count_states = "SELECT state, count(*) FROM outbox WHERE flow = $1 GROUP BY state";
+constexpr AttemptStatements attempts = {
+    "SELECT state FROM outbox WHERE id = $1",
+    "UPDATE outbox SET state = $1, attempts = attempts + 1, begun_at = $2 WHERE id = $3",
+    "UPDATE outbox SET state = $1, receipt = $2, problem = $3, not_before = $4 WHERE id = $5",
+    "SELECT state, count(*) FROM outbox WHERE flow = $1 GROUP BY state"};
 
 class SqliteOutbox final : public Outbox
 {
 public:
-    explicit SqliteOutbox(std::shared_ptr<Database> database) : database_(std::move(database)) {}
+    explicit SqliteOutbox(std::shared_ptr<Database> database)
+        : database_(std::move(database)), attempts_(database_, attempts, [standing = database_->shared_standing()](std::int64_t id) {
+              Problem problem = standing->problem("outbox_unknown", "no such outbox item");
+              problem.found = std::to_string(id);
+              return problem;
+          })
+    {
+    }
 
     [[nodiscard]] Result<std::size_t> enqueue(const std::string& flow, const std::string& except, std::uint64_t sealed,
                                               Time now) override
@@ -81,38 +88,15 @@ public:
         });
     }
 
-    [[nodiscard]] Result<void> begin_attempt(std::int64_t id, Time now) override
-    {
-        return database_->write([&](Connection& connection) -> Result<void> {
-            // Anything but a pending item may have reached the partner; what became of it comes first.
-            if (auto stands = expect(connection, id, {DeliveryState::pending}); !stands)
-                return stands;
-            connection.run(begin_item, DeliveryState::attempting, micros(now), id);
-            return {};
-        });
-    }
+    [[nodiscard]] Result<void> begin_attempt(std::int64_t id, Time now) override { return attempts_.begin(id, now); }
 
     [[nodiscard]] Result<void> finish_attempt(std::int64_t id, DeliveryState state, const std::string& receipt,
                                               const std::string& problem, Time not_before) override
     {
-        return database_->write([&](Connection& connection) -> Result<void> {
-            if (auto stands = expect(connection, id, {}); !stands)
-                return stands;
-            connection.run(finish_item, state, Blob{receipt}, problem, micros(not_before), id);
-            return {};
-        });
+        return attempts_.finish(id, state, receipt, problem, not_before);
     }
 
-    [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const override
-    {
-        return database_->read<std::vector<std::int64_t>>([&](Connection& connection) {
-            std::vector<std::int64_t> counts(delivery_state_count, 0);
-            Query query = connection.query(count_states, flow);
-            while (query.next())
-                counts.at(static_cast<std::size_t>(query.integer(0))) = query.integer(1);
-            return counts;
-        });
-    }
+    [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const override { return attempts_.standing(flow); }
 
 private:
     [[nodiscard]] static std::uint64_t reach(Connection& connection, const std::string& flow, const std::string& except)
@@ -121,24 +105,8 @@ private:
         return query.next() ? static_cast<std::uint64_t>(query.integer(0)) : 0;
     }
 
-    /// That the item is there and, where states are named, in one of them.
-    [[nodiscard]] Result<void> expect(Connection& connection, std::int64_t id, std::vector<DeliveryState> states) const
-    {
-        Query query = connection.query(read_state, id);
-        Problem problem = database_->standing().problem("outbox_unknown", "no such outbox item");
-        problem.found = std::to_string(id);
-        if (!query.next())
-            return problem;
-        const auto state = static_cast<DeliveryState>(query.integer(0));
-        if (states.empty() || std::find(states.begin(), states.end(), state) != states.end())
-            return {};
-        problem = database_->standing().problem("outbox_state", "an attempt can begin only on a pending item");
-        problem.found = to_text(state);
-        problem.expected = to_text(states.front());
-        return problem;
-    }
-
     std::shared_ptr<Database> database_;
+    Attempts attempts_;
 };
 
 }  // namespace
