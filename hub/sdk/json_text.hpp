@@ -1,9 +1,9 @@
 /// JSON text for connectors that hand on a part of what they got. A plugin ships no parser; this only writes.
 #pragma once
 
+#include "hub/sdk/fingerprint.hpp"
 #include "hub/sdk/tree.hpp"
 
-#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -46,19 +46,6 @@ std::string only_members(TreeView object, const Names& names)
         out += member.source();
     }
     return out + '}';
-}
-
-/// Tells one body from another where nothing else does (FNV-1a, 64 bits, hex). It proves nothing.
-inline std::string fingerprint(std::string_view bytes)
-{
-    constexpr char digits[] = "0123456789abcdef";
-    std::uint64_t hash = 0xCBF29CE484222325U;
-    for (const char c : bytes)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-    std::string out;
-    for (int shift = 60; shift >= 0; shift -= 4)
-        out += digits[(hash >> static_cast<unsigned>(shift)) & 15U];
-    return out;
 }
 
 /// What is said of a body whose members cannot be told apart: nothing of its content.

@@ -29,21 +29,4 @@ inline void add_query(Request& request, const std::string& name, Part value)
     request.target = concat(std::move(parts));
 }
 
-/// Percent-encoded but for RFC 3986's unreserved characters.
-[[nodiscard]] inline std::string percent_encoded(std::string_view text)
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-                           c == '_' || c == '~';
-        if (plain)
-            out += c;
-        else
-            out.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-    }
-    return out;
-}
-
 }  // namespace lienthong::sdk

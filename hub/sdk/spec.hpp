@@ -3,6 +3,7 @@
 
 #include "hub/sdk/settings.hpp"
 
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,12 @@ inline Setting make_setting(SettingType type, std::string name, std::string fall
     setting.fallback = std::move(fallback);
     setting.help = std::move(help);
     return setting;
+}
+
+/// Adds the settings of a piece that several connectors share, such as SignIn.
+inline void append(std::vector<Setting>& to, std::vector<Setting> more)
+{
+    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 /// Must be given.

@@ -4,6 +4,7 @@
 /// The adapter hides X-Road itself: no SOAP, no X-Road-Client. What is inside does its own sign-in.
 #pragma once
 
+#include "hub/sdk/percent.hpp"
 #include "hub/sdk/query.hpp"
 #include "hub/sdk/spec.hpp"
 

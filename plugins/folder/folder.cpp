@@ -4,6 +4,7 @@
 /// "taken|<item>|<SHA-256>", "bad|<item>|<reason>", "told". An item is "<name> <size> <modified> <flags>", the flags "a"
 /// (journaled before, not moved) and "m" (has a marker), or "-".
 #include "hub/sdk/failures.hpp"
+#include "hub/sdk/percent.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/words.hpp"
@@ -23,6 +24,12 @@ constexpr std::size_t most_watched = 500;  ///< Files the cursor remembers.
 constexpr std::string_view note_ending = ".ket-qua.txt";
 constexpr std::string_view received = "da-nhan", repeated = "trung", unreadable_ones = "cach-ly";
 
+/// A name out of a context of ours.
+std::string name_from(std::string_view word)
+{
+    return percent_decoded(word).value_or(std::string(word));
+}
+
 struct Item
 {
     std::string name, size, modified;
@@ -31,7 +38,7 @@ struct Item
 
     [[nodiscard]] std::string text() const
     {
-        return folder::encoded(name) + ' ' + size + ' ' + modified + ' ' + (again ? "a" : "") + (marked ? "m" : "") +
+        return percent_encoded(name) + ' ' + size + ' ' + modified + ' ' + (again ? "a" : "") + (marked ? "m" : "") +
                (again || marked ? "" : "-");
     }
     [[nodiscard]] std::string mark() const { return folder::mark_of(name, size, modified); }
@@ -39,7 +46,7 @@ struct Item
     {
         Words words(text);
         Item item;
-        item.name = folder::decoded(words.next());
+        item.name = name_from(words.next());
         item.size = words.next();
         item.modified = words.next();
         const std::string_view flags = words.next();
@@ -128,7 +135,7 @@ public:
         std::string_view rest = context;
         const std::string_view kind = cut(rest);
         if (kind == "moved")
-            return moved(folder::decoded(rest), answer);
+            return moved(name_from(rest), answer);
         const std::string_view cursor = cut(rest);
         auto seen = Seen::read(cursor);
         if (!seen || (kind != "list" && (kind != "file" || rest.empty())))
@@ -167,7 +174,7 @@ private:
     {
         Request request;
         request.method = std::move(method);
-        request.target = literal('/' + folder::encoded(name));
+        request.target = literal('/' + percent_encoded(name));
         request.context = std::move(context);
         request.answer = form;
         request.timeout_millis = 120'000;
@@ -186,7 +193,7 @@ private:
 
     [[nodiscard]] Request move(const std::string& name, const std::string& into) const
     {
-        Request request = ask("MOVE", name, "moved|" + folder::encoded(name), AnswerForm::none);
+        Request request = ask("MOVE", name, "moved|" + percent_encoded(name), AnswerForm::none);
         request.headers.push_back({"Destination", literal(into)});
         return request;
     }
@@ -328,7 +335,7 @@ private:
         for (const auto& [key, value] : parts) {
             if (key == "sender")
                 payload.sender = value;
-            said += (said.empty() ? "" : ",") + ('"' + folder::encoded(key) + "\":\"" + folder::encoded(value) + '"');
+            said += (said.empty() ? "" : ",") + ('"' + percent_encoded(key) + "\":\"" + percent_encoded(value) + '"');
         }
         if (!said.empty())
             payload.attributes = "{\"name\":{" + said + "}}";

@@ -1,4 +1,4 @@
-/// Names: how names of files stand in addresses and contexts, which of them are taken, and what a name says of its file.
+/// Names: which files are taken, and what a name says of its file.
 #pragma once
 
 #include <cstdint>
@@ -9,42 +9,6 @@
 #include <vector>
 
 namespace folder {
-
-/// Percent-encoded, so that it is one word and one segment of a path.
-inline std::string encoded(std::string_view name)
-{
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : name) {
-        const bool plain =
-            (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-        if (plain) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[byte >> 4U];
-        out += digits[byte & 15U];
-    }
-    return out;
-}
-
-/// What encoded() wrote; anything else comes back as it is.
-inline std::string decoded(std::string_view text)
-{
-    const auto digit = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'A' + 10); };
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size()) {
-            out += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
-            i += 2;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
-}
 
 inline bool ends_with(std::string_view text, std::string_view ending)
 {

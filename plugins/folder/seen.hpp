@@ -4,6 +4,8 @@
 /// was not moved away yet.
 #pragma once
 
+#include "hub/sdk/fingerprint.hpp"
+
 #include <charconv>
 #include <cstdint>
 #include <map>
@@ -14,20 +16,10 @@
 
 namespace folder {
 
-/// FNV-1a of 64 bits. Two files with one mark would at worst be read a poll earlier or moved under the wrong heading.
+/// Two files with one mark would at worst be read a poll earlier or moved under the wrong heading.
 inline std::string mark_of(std::string_view name, std::string_view size, std::string_view modified)
 {
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const std::string_view part : {name, size, modified}) {
-        for (const char c : part)
-            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        hash *= 1099511628211ULL;
-    }
-    constexpr char digits[] = "0123456789abcdef";
-    std::string out;
-    for (int shift = 60; shift >= 0; shift -= 4)
-        out += digits[(hash >> static_cast<unsigned>(shift)) & 15U];
-    return out;
+    return lienthong::sdk::fingerprint({name, size, modified});
 }
 
 class Seen

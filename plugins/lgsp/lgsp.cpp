@@ -185,9 +185,17 @@ private:
     }
 
     /// The months offered, in order, each once; what is no month, or lies ahead, is set aside.
-    [[nodiscard]] static std::vector<Month> offered_months(const TreeView& list, Month now, std::vector<SetAside>& odd)
+    [[nodiscard]] std::optional<Failure> read_offered(const Answer& answer, const Moment& moment, std::vector<Month>& offered,
+                                                      std::vector<SetAside>& odd) const
     {
-        std::vector<Month> offered;
+        constexpr std::string_view asked = "the list of reporting periods";
+        Envelope::Opened opened = opened_answer(asked, answer, moment);
+        if (opened.failure)
+            return std::move(opened.failure);
+        const TreeView list = opened.content.child("kyBaoCao");
+        if (list.kind() != LIENTHONG_NODE_ARRAY)
+            return wrong_shape(asked, "the array 'kyBaoCao'");
+        const Month now = month_of(moment);
         for (TreeView at = list.first(); at; at = at.next()) {
             const auto month = read_service_month(at.text());
             if (month && *month <= now)
@@ -201,20 +209,15 @@ private:
         }
         std::sort(offered.begin(), offered.end());
         offered.erase(std::unique(offered.begin(), offered.end()), offered.end());
-        return offered;
+        return std::nullopt;
     }
 
     [[nodiscard]] Step periods(Month begin, const Answer& answer, const Moment& moment) const
     {
-        constexpr std::string_view asked = "the list of reporting periods";
-        const Envelope::Opened opened = opened_answer(asked, answer, moment);
-        if (opened.failure)
-            return step_of(*opened.failure);
-        const TreeView list = opened.content.child("kyBaoCao");
-        if (list.kind() != LIENTHONG_NODE_ARRAY)
-            return step_of(wrong_shape(asked, "the array 'kyBaoCao'"));
         Step step;
-        const std::vector<Month> offered = offered_months(list, month_of(moment), step.set_aside);
+        std::vector<Month> offered;
+        if (auto failure = read_offered(answer, moment, offered, step.set_aside))
+            return step_of(*std::move(failure));
         const auto from = std::lower_bound(offered.begin(), offered.end(), begin);
         const auto count = std::min<std::size_t>(most_months, static_cast<std::size_t>(offered.end() - from));
         if (count == 0)
@@ -233,16 +236,12 @@ private:
     /// Pages have numbers, so the first page of each month says which there are.
     [[nodiscard]] Step months(Month begin, const Answer& answer, const Moment& moment) const
     {
-        constexpr std::string_view asked = "the list of reporting periods";
-        const Envelope::Opened opened = opened_answer(asked, answer, moment);
-        if (opened.failure)
-            return step_of(*opened.failure);
-        const TreeView list = opened.content.child("kyBaoCao");
-        if (list.kind() != LIENTHONG_NODE_ARRAY)
-            return step_of(wrong_shape(asked, "the array 'kyBaoCao'"));
+        std::vector<Month> offered;
         std::vector<SetAside> odd;
+        if (auto failure = read_offered(answer, moment, offered, odd))
+            return step_of(*std::move(failure));
         std::string rest;
-        for (const Month month : offered_months(list, month_of(moment), odd))
+        for (const Month month : offered)
             if (month >= begin)
                 rest += (rest.empty() ? "" : " ") + text_of(month);
         Step step;
@@ -330,8 +329,7 @@ Description Lgsp::description()
     d.version = "1";
     d.speaks =
         "LGSP, in: monthly figures page by page; out: packets by POST. Sign-in by WSO2 token (Basic or form), lgspaccesstoken, "
-        "login, "
-        "key pair or fixed token; five envelopes; directly or through an X-Road adapter. Documents of the axis are ltvb's.";
+        "login, key pair or fixed token; five envelopes; directly or through an X-Road adapter. Documents of the axis are ltvb's.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the platform listens."),
         text_setting("first_period", "2024-01", "Month to begin with, such as 2024-12."),
@@ -340,9 +338,8 @@ Description Lgsp::description()
         text_setting("deliver_path", "/Statistic", "Path that takes what a flow sends, such as /Document/SyncDocument."),
         Envelope::setting("bare"),
     };
-    for (std::vector<Setting>& more :
-         std::vector<std::vector<Setting>>{SignIn::settings("oauth_basic", "/token"), XRoad::settings({}, {})})
-        d.settings.insert(d.settings.end(), more.begin(), more.end());
+    append(d.settings, SignIn::settings("oauth_basic", "/token"));
+    append(d.settings, XRoad::settings({}, {}));
     d.credentials = {std::string(SignIn::token_name)};
     d.delivers = true;
     d.lists = true;

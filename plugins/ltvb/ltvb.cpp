@@ -4,6 +4,7 @@
 /// <docId>", "ack <docId>", "deliver <parcel>", "inventory"; of what goes to the journal: "taken <docId>", "broken <docId>".
 #include "hub/sdk/base64.hpp"
 #include "hub/sdk/envelope.hpp"
+#include "hub/sdk/percent.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/sign_in.hpp"
 #include "hub/sdk/turn.hpp"
@@ -350,8 +351,7 @@ Description Ltvb::description()
     d.version = "1";
     d.speaks =
         "A provincial document axis by REST (login for a JWT, X-SystemId, X-SecretKey), in: edXML documents or status packages, "
-        "acknowledged "
-        "once journaled; out: documents by multipart. It lists what the axis holds; it cannot ask what became of a document it "
+        "acknowledged once journaled; out: documents by multipart. It lists what the axis holds; it cannot ask what became of a document it "
         "sent.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the axis listens."),
@@ -361,9 +361,8 @@ Description Ltvb::description()
         integer_setting("batch_size", 200, 1, 500, "Most documents fetched by one poll; the next goes on."),
         integer_setting("days_back", 7, 1, 366, "How many days back the first poll begins."),
     };
-    for (std::vector<Setting>& more : std::vector<std::vector<Setting>>{
-             SignIn::settings("login", "/v1/auth/login?allow_anonymous=true"), XRoad::settings({}, {})})
-        d.settings.insert(d.settings.end(), more.begin(), more.end());
+    append(d.settings, SignIn::settings("login", "/v1/auth/login?allow_anonymous=true"));
+    append(d.settings, XRoad::settings({}, {}));
     d.credentials = {std::string(SignIn::token_name)};
     d.delivers = true;
     d.lists = true;

@@ -5,6 +5,7 @@
 /// Contexts: "sign_in", "page <page> <offset> <greatest since so far> <token>", "deliver <parcel>", "ask <parcel>"; what may be
 /// empty or hold blanks stands percent-encoded behind a '='.
 #include "hub/sdk/envelope.hpp"
+#include "hub/sdk/percent.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/sign_in.hpp"
 #include "hub/sdk/words.hpp"
@@ -399,8 +400,7 @@ Description Rest::description()
     d.version = "1";
     d.speaks =
         "Any API over HTTP that answers with JSON or XML, in: page by page (number, offset, token or next link) since where the "
-        "last poll ended; "
-        "out: packets by POST or PUT with an Idempotency-Key. Sign-in, envelope and exchange path as of lgsp.";
+        "last poll ended; out: packets by POST or PUT with an Idempotency-Key. Sign-in, envelope and exchange path as of lgsp.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the API listens."),
         required(SettingType::text, "path", "Path and query of a page, with placeholders such as {page} and {since}."),
@@ -429,9 +429,8 @@ Description Rest::description()
                      "Path that knows whether the packet {id} arrived: 404 means it did not. Empty when there is none."),
         Envelope::setting("bare"),
     };
-    for (std::vector<Setting>& more :
-         std::vector<std::vector<Setting>>{SignIn::settings("none", "/token"), XRoad::settings({}, {})})
-        d.settings.insert(d.settings.end(), more.begin(), more.end());
+    append(d.settings, SignIn::settings("none", "/token"));
+    append(d.settings, XRoad::settings({}, {}));
     d.credentials = {std::string(SignIn::token_name)};
     d.delivers = true;
     return d;

@@ -63,22 +63,4 @@ inline std::string json_escaped(std::string_view text)
     return quoted.substr(1, quoted.size() - 2);
 }
 
-/// Undoes sdk::percent_encoded(); nothing when the text is not its work.
-inline std::optional<std::string> percent_decoded(std::string_view text)
-{
-    const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i];
-            continue;
-        }
-        if (i + 2 >= text.size() || digit(text[i + 1]) < 0 || digit(text[i + 2]) < 0)
-            return std::nullopt;
-        out += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
-        i += 2;
-    }
-    return out;
-}
-
 }  // namespace lienthong::rest

@@ -1,9 +1,10 @@
 /// sql: rows of a specialised database, by one query that goes on from the last row it gave.
 ///
-/// Cursor and what a context ends with: "v1 <watermark> <key>", both percent-encoded: the last row that is journaled. A context
-/// is
-/// "<pages left> <cursor>".
+/// Cursor and what a context ends with: "v1 <watermark> <key>", both percent-encoded: the last row that is journaled. A
+/// context is "<pages left> <cursor>".
 #include "hub/sdk/failures.hpp"
+#include "hub/sdk/fingerprint.hpp"
+#include "hub/sdk/percent.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/words.hpp"
@@ -16,26 +17,6 @@ namespace {
 using namespace lienthong::sdk;
 
 constexpr int most_pages = 100;  ///< In one round; the next one goes on.
-
-/// Percent-encoded, so that any value is one word and one header.
-std::string encoded(std::string_view text)
-{
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain =
-            (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-        if (plain) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[byte >> 4U];
-        out += digits[byte & 15U];
-    }
-    return out;
-}
 
 /// The last row seen, by its watermark and key; both stay percent-encoded.
 struct Place
@@ -55,22 +36,6 @@ struct Place
     friend bool operator<(const Place& a, const Place& b) { return std::tie(a.watermark, a.key) < std::tie(b.watermark, b.key); }
 };
 
-/// FNV-1a of 64 bits: tells the rows of one query from those of another.
-std::string mark_of(std::string_view database, std::string_view query)
-{
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const std::string_view part : {database, query}) {
-        for (const char c : part)
-            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        hash *= 1099511628211ULL;
-    }
-    constexpr char digits[] = "0123456789abcdef";
-    std::string out;
-    for (int shift = 60; shift >= 0; shift -= 4)
-        out += digits[(hash >> static_cast<unsigned>(shift)) & 15U];
-    return out;
-}
-
 std::string lower(std::string_view text)
 {
     std::string out(text);
@@ -84,10 +49,10 @@ class Sql final : public Connector
 public:
     explicit Sql(const Settings& settings)
         : query_(settings.text("query")),
-          mark_(mark_of(settings.text("database"), query_)),
+          mark_(fingerprint({settings.text("database"), query_})),
           watermark_column_(settings.text("watermark_column")),
           key_column_(settings.text("key_column")),
-          first_{encoded(settings.text("first_watermark")), encoded(settings.text("first_key"))},
+          first_{percent_encoded(settings.text("first_watermark")), percent_encoded(settings.text("first_key"))},
           page_size_(settings.integer("page_size")),
           timeout_millis_(static_cast<std::uint32_t>(settings.integer("timeout_secs") * 1000)),
           login_(settings.text("login")),
@@ -185,9 +150,9 @@ private:
                 if (!cell)
                     return step_of(wrong_shape(asked, "a value for each column"));
                 if (cell.kind() != LIENTHONG_NODE_NULL && column.text() == watermark_column_)
-                    place.watermark = encoded(cell.text());
+                    place.watermark = percent_encoded(cell.text());
                 if (cell.kind() != LIENTHONG_NODE_NULL && column.text() == key_column_)
-                    place.key = encoded(cell.text());
+                    place.key = percent_encoded(cell.text());
                 record += (record.empty() ? "" : ",") + std::string(column.source()) + ':' + std::string(cell.source());
             }
             if (place.watermark.empty() || place.key.empty())

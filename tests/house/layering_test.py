@@ -72,6 +72,7 @@ ADAPTER_MAY = {
     "adapters/stores/sqlite": ["adapters/sqlite"],
     "adapters/pauses/sqlite": ["adapters/sqlite"],
     "adapters/keys/pem": ["hub/seal"],
+    "adapters/documents/edxml": ["hub/seal"],
 }
 # Asio's coroutine types may stand in headers of these rooms; everything else of Beast and OpenSSL may not.
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')

@@ -3,6 +3,7 @@
 
 #include "adapters/documents/edxml/wrapper.hpp"
 #include "hub/model/utf8.hpp"
+#include "hub/seal/digest.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,21 +17,6 @@ constexpr std::string_view space = "http://www.mic.gov.vn/TBT/QCVN_102_2016";
 // The reference client's own list, misspelt spreadsheets and all.
 constexpr std::array as_they_are = {std::string_view("pdf"), std::string_view("doc"),  std::string_view("docx"),
                                     std::string_view("xsl"), std::string_view("xslx"), std::string_view("zip")};
-
-std::string encoded(std::string_view bytes)
-{
-    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        unsigned bits = 0;
-        for (std::size_t j = 0; j < 3; ++j)
-            bits = bits << 8U | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-        for (std::size_t j = 0; j < 4; ++j)
-            out += i + j > bytes.size() ? '=' : letters[bits >> (18 - 6 * j) & 63U];
-    }
-    return out;
-}
 
 std::string escaped(std::string_view text)
 {
@@ -208,7 +194,7 @@ private:
             out_ += "    <Attachment>\n      <ContentId>" + content_id(i) + "</ContentId>\n      <AttachmentName>" + escaped(one.name) +
                     "</AttachmentName>\n      <ContentType>" + type_of(one) + "</ContentType>\n      <edXML:ContentTransferEncoded xmlns:edXML=\"" +
                     std::string(space) + "\">";
-            out_ += encoded(goes_as_it_is(ending) ? one.bytes : wrapped(one.inner + '.' + ending, one.bytes));
+            out_ += seal::to_base64(goes_as_it_is(ending) ? one.bytes : wrapped(one.inner + '.' + ending, one.bytes));
             out_ += "</edXML:ContentTransferEncoded>\n    </Attachment>\n";
         }
         out_ += "  </AttachmentEncoded>\n";

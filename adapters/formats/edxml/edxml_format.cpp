@@ -2,12 +2,12 @@
 #include "adapters/formats/edxml/edxml_format.hpp"
 
 #include "adapters/formats/edxml/attachment.hpp"
-#include "adapters/formats/edxml/base64.hpp"
 #include "adapters/formats/edxml/recipients.hpp"
 #include "adapters/formats/edxml/signature.hpp"
 #include "adapters/formats/place/place.hpp"
 #include "adapters/formats/xlsx/xlsx_format.hpp"
 #include "adapters/formats/xml/xml_builder.hpp"
+#include "hub/sdk/base64.hpp"
 #include "hub/text/organ_code.hpp"
 
 #include <algorithm>
@@ -168,7 +168,7 @@ private:
         if (content == no_node)
             return std::nullopt;
         const std::uint32_t offset = tree_.node(content).offset;
-        auto bytes = decode_base64(tree_.node(content).text);
+        auto bytes = sdk::decode_base64(tree_.node(content).text);
         if (!bytes)
             return placed(problem_of("format.edxml.base64", "the content of attachment " + name_of(tree_, id) + " is not base64"),
                           document_, offset);

@@ -1,8 +1,8 @@
 // Looks for signatures by their outer shape.
 #include "adapters/formats/edxml/signature.hpp"
 
-#include "adapters/formats/edxml/base64.hpp"
 #include "adapters/formats/zip/zip_reader.hpp"
+#include "hub/sdk/base64.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,10 +46,10 @@ void look(const Tree& tree, NodeId at, Seen& seen)
             continue;
         seen.anything = true;
         if (node.name == "SignatureValue") {
-            const auto bytes = decode_base64(node.text);
+            const auto bytes = sdk::decode_base64(node.text);
             seen.value |= bytes && !bytes->empty();
         } else if (node.name == "X509Certificate") {
-            const auto der = decode_base64(node.text);
+            const auto der = sdk::decode_base64(node.text);
             seen.certificates_whole &= der && is_whole_der(*der);
         }
         look(tree, id, seen);

@@ -3,6 +3,7 @@
 
 #include "adapters/transports/blocking/blocking_transport.hpp"
 #include "hub/model/utf8.hpp"
+#include "hub/sdk/percent.hpp"
 
 #include <algorithm>
 
@@ -14,28 +15,13 @@ Problem bad(std::string detail, std::string_view found, std::string expected)
     return {"transport.bad_request", std::move(detail), {}, shortened(found), std::move(expected)};
 }
 
-int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /// "%2F" and its like made bytes.
-Result<std::string> percent_decoded(std::string_view text)
+Result<std::string> unescaped(std::string_view text)
 {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i];
-            continue;
-        }
-        const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-        const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
-        if (low < 0)
-            return bad("a '%' is not followed by two hexadecimal digits", text, "percent-encoding by RFC 3986, section 2.1");
-        out += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return out;
+    auto plain = sdk::percent_decoded(text);
+    if (!plain)
+        return bad("a '%' is not followed by two hexadecimal digits", text, "percent-encoding by RFC 3986, section 2.1");
+    return *std::move(plain);
 }
 
 /// A segment that hides a slash, or leads upward, would be another folder than the one that is written.
@@ -48,7 +34,7 @@ Result<std::string> folder_of(std::string_view path)
         path.remove_prefix(1);
         const std::string_view written = path.substr(0, path.find('/'));
         path.remove_prefix(written.size());
-        const auto segment = percent_decoded(written);
+        const auto segment = unescaped(written);
         if (!segment)
             return segment.problem();
         if (*segment == "." || *segment == ".." || segment->find('/') != std::string::npos ||
@@ -86,7 +72,7 @@ Result<FolderCall> read_folder_call(const HttpRequest& request, std::string_view
     auto folder = folder_of(path.substr(0, slash));
     if (!folder)
         return folder.problem();
-    auto name = percent_decoded(path.substr(slash + 1));
+    auto name = unescaped(path.substr(slash + 1));
     if (!name)
         return name.problem();
     FolderCall call;

@@ -1,6 +1,9 @@
 // Connects, judges the server's key before anything secret is said, and logs in.
 #include "adapters/transports/sftp/sftp_login.hpp"
 
+#include "adapters/transports/blocking/server_address.hpp"
+#include "hub/sdk/base64.hpp"
+
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
@@ -24,26 +27,6 @@ Problem bad(std::string detail, std::string expected)
 Problem unreachable(const SftpAddress& address, const std::string& why)
 {
     return {"transport.refused", "the server " + address.host + " port " + address.port + " could not be reached: " + why};
-}
-
-/// RFC 4648, section 4, as Part::base64 writes it.
-std::optional<std::string> plain_of(std::string_view text)
-{
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    unsigned bits = 0, held = 0;
-    for (const char c : text.substr(0, text.find('='))) {
-        const std::size_t value = alphabet.find(c);
-        if (value == std::string_view::npos)
-            return std::nullopt;
-        bits = (bits << 6U) | static_cast<unsigned>(value);
-        held += 6;
-        if (held >= 8) {
-            held -= 8;
-            out += static_cast<char>((bits >> held) & 0xFFU);
-        }
-    }
-    return out;
 }
 
 /// Waits for a socket that is connecting. 0, or the error.
@@ -105,28 +88,24 @@ Result<SftpAddress> read_sftp_address(const HttpRequest& request)
     const std::string_view authority = rest.substr(0, slash);
     if (authority.find('@') != std::string_view::npos)
         return bad("an address names no account; account and secret have headers of their own", "sftp://host:22/folder");
-    const std::size_t colon = authority.substr(0, 1) == "[" ? authority.find(':', authority.find(']')) : authority.find(':');
-    SftpAddress address;
-    address.host = authority.substr(0, colon);
-    if (address.host.size() > 2 && address.host.front() == '[')
-        address.host = address.host.substr(1, address.host.size() - 2);
-    address.port = colon == std::string_view::npos ? "22" : std::string(authority.substr(colon + 1));
-    address.path = rest.substr(slash);
-    const bool digits = std::all_of(address.port.begin(), address.port.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (address.host.empty() || address.port.empty() || address.port.size() > 5 || !digits)
+    auto place = read_host_and_port(authority);
+    if (!place)
         return bad("this is no address of an SFTP server", "sftp://host:22/folder");
+    SftpAddress address;
+    address.host = std::move(place->host);
+    address.port = place->port.empty() ? "22" : std::move(place->port);
+    address.path = rest.substr(slash);
     address.host_key = header_of(request, "Host-Key");
     if (address.host_key.substr(0, 7) != "SHA256:")
         return bad("no key of the server is pinned", "a header Host-Key: SHA256:…");
     const std::string_view basic = header_of(request, "Authorization");
     if (!basic.empty()) {
-        const auto plain = basic.substr(0, 6) == "Basic " ? plain_of(basic.substr(6)) : std::nullopt;
-        const std::size_t end = plain ? plain->find(':') : std::string::npos;
-        if (end == std::string::npos)
+        auto login = read_basic_login(basic);
+        if (!login)
             return bad("Authorization does not hold an account and a password", "Basic, by RFC 7617");
-        address.user = plain->substr(0, end);
-        address.password = plain->substr(end + 1);
-    } else if (const auto key = plain_of(header_of(request, "Private-Key")); key && !key->empty()) {
+        address.user = std::move(login->user);
+        address.password = std::move(login->password);
+    } else if (const auto key = sdk::decode_base64(header_of(request, "Private-Key")); key && !key->empty()) {
         address.user = header_of(request, "User");
         address.private_key = *key;
     }

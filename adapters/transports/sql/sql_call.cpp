@@ -2,7 +2,9 @@
 #include "adapters/transports/sql/sql_call.hpp"
 
 #include "adapters/transports/blocking/blocking_transport.hpp"
+#include "adapters/transports/blocking/server_address.hpp"
 #include "hub/model/utf8.hpp"
+#include "hub/sdk/percent.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -22,43 +24,11 @@ Problem bad(std::string detail, std::string found, std::string expected)
     return {"transport.bad_request", std::move(detail), {}, shortened(found), std::move(expected)};
 }
 
-/// Percent-encoding undone; nothing when it is none, or when it hides a NUL, which no database takes in a text.
+/// Nothing when it is not percent-encoded, or hides a NUL, which no database takes in a text.
 std::optional<std::string> unescaped(std::string_view text)
 {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned char byte = static_cast<unsigned char>(text[i]);
-        if (text[i] == '%') {
-            const char* const digits = text.data() + i + 1;
-            if (i + 2 >= text.size() || std::from_chars(digits, digits + 2, byte, 16).ptr != digits + 2)
-                return std::nullopt;
-            i += 2;
-        }
-        if (byte == 0)
-            return std::nullopt;
-        out += static_cast<char>(byte);
-    }
-    return out;
-}
-
-/// RFC 4648, section 4, as Part::base64 writes it.
-std::optional<std::string> plain_of_base64(std::string_view text)
-{
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    unsigned bits = 0, held = 0;
-    for (const char c : text.substr(0, text.find('='))) {
-        const std::size_t value = alphabet.find(c);
-        if (value == std::string_view::npos)
-            return std::nullopt;
-        bits = (bits << 6U) | static_cast<unsigned>(value);
-        held += 6;
-        if (held >= 8) {
-            held -= 8;
-            out += static_cast<char>((bits >> held) & 0xFFU);
-        }
-    }
-    return out;
+    auto plain = sdk::percent_decoded(text);
+    return plain && plain->find('\0') == std::string::npos ? std::move(plain) : std::nullopt;
 }
 
 Result<void> read_address(const HttpRequest& request, SqlCall& call)
@@ -81,30 +51,25 @@ Result<void> read_address(const HttpRequest& request, SqlCall& call)
                    ? Result<void>()
                    : bad("this is no file of this machine", endpoint, "sqlite:/// and an absolute path");
     }
-    const std::size_t colon = authority.front() == '[' ? authority.find(':', authority.find(']')) : authority.find(':');
-    call.host = authority.substr(0, colon);
-    if (call.host.size() > 2 && call.host.front() == '[')
-        call.host = call.host.substr(1, call.host.size() - 2);
-    call.port = colon == std::string::npos ? "" : authority.substr(colon + 1);
+    auto place = read_host_and_port(authority);
     call.database = path->empty() ? "" : path->substr(1);
-    const bool digits = std::all_of(call.port.begin(), call.port.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (call.host.empty() || call.database.empty() || !digits || call.port.size() > 5)
+    if (!place || call.database.empty())
         return bad("this is no address of a database", endpoint, "postgresql://host:port/database");
+    call.host = std::move(place->host);
+    call.port = std::move(place->port);
     return {};
 }
 
 Result<void> read_credentials(const HttpRequest& request, SqlCall& call)
 {
-    std::string_view header = header_of(request, "Authorization");
+    const std::string_view header = header_of(request, "Authorization");
     if (header.empty())
         return {};
-    const bool basic = header.substr(0, 6) == "Basic ";
-    const auto plain = basic ? plain_of_base64(header.substr(6)) : std::nullopt;
-    const std::size_t colon = plain ? plain->find(':') : std::string::npos;
-    if (colon == std::string::npos || plain->find('\0') != std::string::npos)
+    auto login = read_basic_login(header);
+    if (!login)
         return bad("Authorization does not hold a user and a password", "not shown: it holds a secret", "Basic, by RFC 7617");
-    call.user = plain->substr(0, colon);
-    call.password = plain->substr(colon + 1);
+    call.user = std::move(login->user);
+    call.password = std::move(login->password);
     return {};
 }
 

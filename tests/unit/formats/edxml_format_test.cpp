@@ -1,6 +1,6 @@
 // Figures that ride in an edXML attachment are reached by path, and foreign dialects are named.
 #include "adapters/formats/edxml/edxml_format.hpp"
-#include "adapters/formats/edxml/base64.hpp"
+#include "hub/seal/digest.hpp"
 #include "tests/unit/formats/workbook_builder.hpp"
 
 #include <gtest/gtest.h>
@@ -14,19 +14,7 @@ namespace {
 
 constexpr std::string_view uri = "http://www.mic.gov.vn/TBT/QCVN_102_2016";
 
-std::string encoded(std::string_view bytes)
-{
-    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        unsigned bits = 0;
-        for (std::size_t j = 0; j < 3; ++j)
-            bits = bits << 8U | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-        for (std::size_t j = 0; j < 4; ++j)
-            out += i + j > bytes.size() ? '=' : letters[bits >> (18 - 6 * j) & 63U];
-    }
-    return out;
-}
+using seal::to_base64;
 
 std::string attachment(std::string_view name, std::string_view type, std::string_view content)
 {
@@ -68,10 +56,10 @@ Book workbook(const std::string& sheet = "IIP")
 
 TEST(EdxmlFormat, GraftsTheDecodedAttachment)
 {
-    std::string wrapped = encoded(report);
+    std::string wrapped = to_base64(report);
     for (std::size_t at = 60; at < wrapped.size(); at += 62)
         wrapped.insert(at, "\r\n");
-    const auto read = adapters::EdxmlFormat().read(package(attachment("cv.pdf", "application/pdf", encoded("%PDF-1.4")) +
+    const auto read = adapters::EdxmlFormat().read(package(attachment("cv.pdf", "application/pdf", to_base64("%PDF-1.4")) +
                                                            attachment("so-lieu.xml", "application/xml", wrapped)),
                                                    {});
     ASSERT_TRUE(read.ok()) << read.problem().sentence();
@@ -88,7 +76,7 @@ TEST(EdxmlFormat, GraftsTheDecodedAttachment)
 TEST(EdxmlFormat, DecodesXmlNobodyDeclaredAndLeavesTheRestAlone)
 {
     const auto decoded = [](std::string_view name, std::string_view type, std::string_view bytes) {
-        const auto tree = adapters::EdxmlFormat().read(package(attachment(name, type, encoded(bytes))), {});
+        const auto tree = adapters::EdxmlFormat().read(package(attachment(name, type, to_base64(bytes))), {});
         return tree && walk(tree.value(), {"AttachmentEncoded", "Attachment", "Decoded"}) != no_node;
     };
     EXPECT_TRUE(decoded("a.txt", "text/plain", report));
@@ -102,9 +90,9 @@ TEST(EdxmlFormat, RefusesDamagedContent)
 {
     EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", "QUJ*"))), "format.edxml.base64");
     EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", "QUI"))), "format.edxml.base64");
-    EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", encoded("not xml")))), "format.edxml.attachment");
-    EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", encoded("<a><b></a>")))), "format.edxml.attachment");
-    const auto tree = adapters::EdxmlFormat().read(package(attachment("a.xml", "text/xml", encoded("<a>\n</b>"))), {});
+    EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", to_base64("not xml")))), "format.edxml.attachment");
+    EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", to_base64("<a><b></a>")))), "format.edxml.attachment");
+    const auto tree = adapters::EdxmlFormat().read(package(attachment("a.xml", "text/xml", to_base64("<a>\n</b>"))), {});
     ASSERT_FALSE(tree.ok());
     EXPECT_EQ(tree.problem().place.substr(0, 2), "2:") << "the place in the package";
     EXPECT_NE(tree.problem().detail.find("'a.xml' at 2:"), std::string::npos) << tree.problem().detail;
@@ -118,26 +106,26 @@ TEST(EdxmlFormat, CountsDepthAndNodesTogetherWithThePackage)
         std::string xml = "x";
         for (int i = 0; i < levels; ++i)
             xml = "<a>" + xml + "</a>";
-        return refusal(package(attachment("a.xml", "application/xml", encoded(xml))), limits);
+        return refusal(package(attachment("a.xml", "application/xml", to_base64(xml))), limits);
     };
     EXPECT_EQ(deep(4), "read");
     EXPECT_EQ(deep(5), "format.too_deep");
     limits.depth = 64;
     limits.nodes = 22;
-    EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", encoded("<a><b/><b/></a>"))), limits), "read");
+    EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", to_base64("<a><b/><b/></a>"))), limits), "read");
     EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml",
-                                         encoded("<a>" + std::string(20 * 4, ' ') +
+                                         to_base64("<a>" + std::string(20 * 4, ' ') +
                                                  "<b/><b/><b/><b/><b/><b/>"
                                                  "<b/><b/><b/><b/><b/><b/></a>"))),
                       limits),
               "format.too_many_nodes");
-    EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", encoded("<!DOCTYPE a><a/>")))), "format.xml.doctype");
+    EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", to_base64("<!DOCTYPE a><a/>")))), "format.xml.doctype");
 }
 
 TEST(EdxmlFormat, OpensTheArchiveADocumentSystemWrapsAnAttachmentIn)
 {
     const auto type_of = [](std::string_view name, const std::vector<ZipEntry>& entries) {
-        const auto tree = adapters::EdxmlFormat().read(package(attachment(name, "application/zip", encoded(zip_of(entries)))), {});
+        const auto tree = adapters::EdxmlFormat().read(package(attachment(name, "application/zip", to_base64(zip_of(entries)))), {});
         if (!tree)
             return tree.problem().code;
         const NodeId decoded = walk(*tree, {"AttachmentEncoded", "Attachment", "Decoded"});
@@ -158,15 +146,15 @@ TEST(EdxmlFormat, OpensTheArchiveADocumentSystemWrapsAnAttachmentIn)
     EXPECT_EQ(type_of("a.xml", {{"a.xml", xml, true, 7U}}), "format.zip.damaged") << "a wrong check sum";
     EXPECT_EQ(type_of("a.xml", {{"a.xml", std::string(200'000, ' ')}}), "format.zip.too_large") << "packed too well to be opened";
     EXPECT_EQ(type_of("a.xlsx", {{"a.txt", "x"}}), "format.xlsx.not_workbook");
-    const auto cut = adapters::EdxmlFormat().read(package(attachment("a.xml", "application/zip", encoded("PK\x03\x04rest"))), {});
+    const auto cut = adapters::EdxmlFormat().read(package(attachment("a.xml", "application/zip", to_base64("PK\x03\x04rest"))), {});
     ASSERT_FALSE(cut.ok());
     EXPECT_EQ(cut.problem().code, "format.zip.damaged") << "an archive that is cut off is no text in another encoding";
 }
 
 TEST(EdxmlFormat, TablesOfAWorkbookHangUnderItsAttachment)
 {
-    const std::string two = attachment("phu-luc.xlsx", "application/zip", encoded(workbook("Phụ lục").bytes())) +
-                            attachment("bao-cao.xlsx", "application/zip", encoded(zip_of({{"1.xlsx", workbook("IIP").bytes(), false}})));
+    const std::string two = attachment("phu-luc.xlsx", "application/zip", to_base64(workbook("Phụ lục").bytes())) +
+                            attachment("bao-cao.xlsx", "application/zip", to_base64(zip_of({{"1.xlsx", workbook("IIP").bytes(), false}})));
     Layout layout;
     const auto all = adapters::EdxmlFormat().read(package(two), layout, {});
     ASSERT_TRUE(all.ok()) << all.problem().sentence();
@@ -191,7 +179,7 @@ TEST(EdxmlFormat, TablesOfAWorkbookHangUnderItsAttachment)
     ASSERT_FALSE(none.ok());
     EXPECT_EQ(none.problem().code, "format.grid.no_table");
     EXPECT_NE(none.problem().detail.find("bao-cao.xlsx"), std::string::npos) << none.problem().sentence();
-    EXPECT_TRUE(adapters::EdxmlFormat().read(package(attachment("cv.pdf", "application/pdf", encoded("%PDF-1.4"))), layout, {}).ok())
+    EXPECT_TRUE(adapters::EdxmlFormat().read(package(attachment("cv.pdf", "application/pdf", to_base64("%PDF-1.4"))), layout, {}).ok())
         << "without a workbook nothing is missed here; the mapping says that there are no records";
 }
 
@@ -214,14 +202,4 @@ TEST(EdxmlFormat, NamesForeignDialects)
     EXPECT_EQ(told("{\"header_messageheader_from_organid\":\"H31\"}"), "format.edxml.variant: a package flattened to JSON");
     EXPECT_EQ(told("<html/>"), "format.edxml.not_edxml: the root element is not edXML");
     EXPECT_EQ(told("<edXML><edXMLEnvelope/></edXML>"), "read") << "by local name";
-}
-
-TEST(Base64, IsStrictButForWhiteSpace)
-{
-    EXPECT_EQ(adapters::decode_base64(" QU\r\nJD\t"), "ABC");
-    EXPECT_EQ(adapters::decode_base64("QUI="), "AB");
-    EXPECT_EQ(adapters::decode_base64("QQ=\n="), "A");
-    EXPECT_EQ(adapters::decode_base64(""), "");
-    for (const char* bad : {"Q", "QQ", "QQ=", "QQ===", "QR==", "QUJ=", "=QUI", "QU=I", "QUJD=", "QUJ-", "===="})
-        EXPECT_FALSE(adapters::decode_base64(bad)) << bad;
 }

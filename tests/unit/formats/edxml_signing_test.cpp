@@ -1,5 +1,6 @@
 // What a package shows of signatures, and whom it names.
 #include "adapters/formats/edxml/edxml_format.hpp"
+#include "hub/seal/digest.hpp"
 #include "tests/unit/formats/workbook_builder.hpp"
 
 #include <gtest/gtest.h>
@@ -11,26 +12,14 @@ using namespace lienthong::testing;
 
 namespace {
 
-std::string encoded(std::string_view bytes)
-{
-    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        unsigned bits = 0;
-        for (std::size_t j = 0; j < 3; ++j)
-            bits = bits << 8U | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-        for (std::size_t j = 0; j < 4; ++j)
-            out += i + j > bytes.size() ? '=' : letters[bits >> (18 - 6 * j) & 63U];
-    }
-    return out;
-}
+using seal::to_base64;
 
 std::string package(const std::string& header, const std::vector<std::string>& attachments = {})
 {
     std::string out = "<edXML xmlns=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\"><edXMLEnvelope><edXMLHeader>" + header +
                       "</edXMLHeader></edXMLEnvelope><AttachmentEncoded>";
     for (const std::string& bytes : attachments)
-        out += "<Attachment><AttachmentName>a.bin</AttachmentName><ContentTransferEncoded>" + encoded(bytes) +
+        out += "<Attachment><AttachmentName>a.bin</AttachmentName><ContentTransferEncoded>" + to_base64(bytes) +
                "</ContentTransferEncoded></Attachment>";
     return out + "</AttachmentEncoded></edXML>";
 }
@@ -56,12 +45,12 @@ std::string signature(const std::string& value, const std::string& certificate)
 
 TEST(EdxmlSigning, TheHeadersSignatureIsAbsentUnparsableOrPresent)
 {
-    const std::string whole = encoded(std::string("\x30\x03\x02\x01\x05", 5));
-    const std::string longer = encoded("\x30\x82\x01\x00" + std::string(256, 'x'));
+    const std::string whole = to_base64(std::string("\x30\x03\x02\x01\x05", 5));
+    const std::string longer = to_base64("\x30\x82\x01\x00" + std::string(256, 'x'));
     EXPECT_EQ(signing(package("")), "absent/0/0");
     EXPECT_EQ(signing(package("<DigitalSignature/>")), "absent/0/0") << "an empty one is none";
     EXPECT_EQ(signing(package(signature("AAEC", whole))), "present/0/0");
-    EXPECT_EQ(signing(package(signature("AAEC", encoded(std::string("\x30\x82\x01\x00", 4) + std::string(256, 'x'))))), "present/0/0");
+    EXPECT_EQ(signing(package(signature("AAEC", to_base64(std::string("\x30\x82\x01\x00", 4) + std::string(256, 'x'))))), "present/0/0");
     EXPECT_EQ(signing(package(signature("AAEC", "MIIC"))), "unparsable/0/0") << "a certificate that was cut off";
     EXPECT_EQ(signing(package(signature("*", whole))), "unparsable/0/0");
     EXPECT_EQ(signing(package(signature("", whole))), "unparsable/0/0");

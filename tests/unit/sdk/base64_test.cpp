@@ -27,17 +27,18 @@ TEST(Base64, SkipsTheLineBreaksOfMimeWriters)
 {
     EXPECT_EQ(decode_base64("Zm9v\r\nYmFy\n"), "foobar");
     EXPECT_EQ(decode_base64(" Zm 9v\t"), "foo");
+    EXPECT_EQ(decode_base64("QQ=\n="), "A");
 }
 
 TEST(Base64, RefusesWhatIsCutShort)
 {
-    for (const char* text : {"Z", "Zg", "Zg=", "Zm8", "Zm9vY", "Zm9vYg", "Zm9vYg="})
+    for (const char* text : {"Z", "Zg", "Zg=", "Zm8", "QUI", "Zm9vY", "Zm9vYg", "Zm9vYg="})
         EXPECT_EQ(decode_base64(text), std::nullopt) << text;
 }
 
 TEST(Base64, RefusesForeignCharactersAndMisplacedPadding)
 {
-    for (const char* text : {"Zm9*", "Zm9-", "Zm9_", "Zg==Zg==", "=Zm9", "Z=m9", "Zm9v=", "Zm9v====", "Zg===", "Zm9\x80"})
+    for (const char* text : {"Zm9*", "Zm9-", "Zm9_", "Zg==Zg==", "=Zm9", "Z=m9", "Zm9v=", "Zm9v====", "Zg===", "Zm9\x80", "QU=I", "QUJD=", "===="})
         EXPECT_EQ(decode_base64(text), std::nullopt) << text;
 }
 

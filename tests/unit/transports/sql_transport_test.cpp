@@ -165,13 +165,15 @@ TEST_F(SqliteTransport, RefusesRequestsThatAreNone)
     where.body = "SELECT 1";
     HttpRequest user = tests::request_for("POST", "postgresql://u:mat-khau@host/db", "/query");
     user.body = "SELECT 1";
+    HttpRequest nowhere = tests::request_for("POST", "postgresql:///db", "/query");
+    nowhere.body = "SELECT 1";
     HttpRequest most = query("SELECT 1");
     most.headers = {{"Most-Rows", "10001"}};
     HttpRequest tls = query("SELECT 1");
     tls.headers = {{"Tls", "prefer"}};
     HttpRequest bound = query("SELECT :a");
     bound.headers = {{"Bind-a", "%00"}};
-    for (const HttpRequest& request : {get, where, user, most, tls, bound, query("")}) {
+    for (const HttpRequest& request : {get, where, user, nowhere, most, tls, bound, query("")}) {
         const auto got = tests::answer_of(context_, *transport_, request);
         ASSERT_FALSE(got.ok());
         EXPECT_EQ(got.problem().code, "transport.bad_request");
