@@ -3,11 +3,9 @@ import datetime
 import json
 import pathlib
 import shutil
-import ssl
 import subprocess
 import tempfile
 import unittest
-import urllib.request
 
 from running_hub import BUILD, ROOT, RunningHub, wait_for
 
@@ -59,9 +57,9 @@ class OneConnectorHub(RunningHub):
         self.simulators = self.program("simulator", [
             "env", f"PYTHONPATH={self.libraries}", "python3", self.simulator, "--port", "0", "--certificate",
             self.pki / "simulators/nrs.pem", "--key", self.pki / "simulators/nrs.key"], "ready")
-        self.address = self.simulators.ready_line.split()[1]
+        self.addresses = {self.flow["connector"]: self.simulators.ready_line.split()[1]}
         settings = "".join(f"      {name}: {value}\n" for name, value in self.settings.items())
-        self.config.write_text(CONFIG.format(address=self.address, **self.flow) + settings, encoding="utf-8")
+        self.config.write_text(CONFIG.format(address=self.addresses[self.flow["connector"]], **self.flow) + settings, encoding="utf-8")
         self.lienthong("plugins", "trust", self.plugin)
         self.lienthong("config", "check")
         origin = (self.pki / "log.verifier").read_text().split("+")[0]
@@ -76,12 +74,6 @@ class OneConnectorHub(RunningHub):
 
     def lienthong(self, *arguments, expect=0):
         return run(self.programs / "lienthong", "--config", self.config, *arguments, expect=expect)
-
-    def ask_simulator(self, path, body=None):
-        trust = ssl.create_default_context(cafile=self.pki / "ca.pem")
-        request = urllib.request.Request(self.address + path, data=None if body is None else json.dumps(body).encode())
-        with urllib.request.urlopen(request, timeout=30, context=trust) as answer:
-            return json.loads(answer.read() or b"{}")
 
 
 class NewConnector(unittest.TestCase):
@@ -179,8 +171,8 @@ class WorkedExample(unittest.TestCase):
             wanted = {("DEMO_HY_GOLD_PRICE", "2025-01", "8517500"), ("DEMO_HY_USD_PRICE", "2025-01", "25538")}
             wait_for("both pages of a month", lambda: wanted <= {(row["indicator"], row["period"], row["value"])
                                                                 for row in hub.changes(token)})
-            self.assertEqual(hub.ask_simulator("/_log")["refused"], [])
-            hub.ask_simulator("/_control", {"misbehave": "link_elsewhere"})
+            self.assertEqual(hub.ask_simulator(hub.flow["connector"], "/_log")["refused"], [])
+            hub.ask_simulator(hub.flow["connector"], "/_control", {"misbehave": "link_elsewhere"})
             said = wait_for("the flow to say so", lambda: [flow["problem"] for flow in hub.get("/v1/status")["flows"] if flow["problem"]])
             self.assertIn("attacker.invalid", json.dumps(said))
             self.assertIn("does not lead to this service", json.dumps(said))

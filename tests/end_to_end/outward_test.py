@@ -1,8 +1,6 @@
 """The hub beside foreign systems that fail, and beside people who stop a flow: what is asked, what is shown, what goes on."""
 import json
-import ssl
 import unittest
-import urllib.request
 
 from running_hub import RunningHub, record, wait_for
 
@@ -10,14 +8,6 @@ from running_hub import RunningHub, record, wait_for
 def short_rests(text):
     """Breakers rest a second, so that a test need not wait ten."""
     return text.replace("\ntrust:", "\noutward:\n  breaker_rest_secs: 1\n\ntrust:")
-
-
-def ask_simulator(hub, connector, path, body=None):
-    trust = ssl.create_default_context(cafile=hub.pki / "ca.pem")
-    request = urllib.request.Request(hub.addresses[connector] + path, data=None if body is None else json.dumps(body).encode(),
-                                     headers={"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30, context=trust) as answer:
-        return json.loads(answer.read() or b"{}")
 
 
 class Outward(unittest.TestCase):
@@ -32,7 +22,7 @@ class Outward(unittest.TestCase):
 
     def tearDown(self):
         for connector in ("lgsp", "qlvb"):
-            ask_simulator(self.hub, connector, "/_control", {"misbehave": "none"})
+            self.hub.ask_simulator(connector, "/_control", {"misbehave": "none"})
 
     def flow(self, name):
         return next(flow for flow in self.hub.get("/v1/status")["flows"] if flow["flow"] == name)
@@ -47,11 +37,11 @@ class Outward(unittest.TestCase):
         return float(next(line.removeprefix(wanted) for line in lines if line.startswith(wanted)))
 
     def asked(self, connector):
-        return len(ask_simulator(self.hub, connector, "/_log")["requests"])
+        return len(self.hub.ask_simulator(connector, "/_log")["requests"])
 
     def test_1_a_source_that_fails_is_left_alone_and_taken_up_again_when_it_is_well(self):
         wait_for("the first round", lambda: self.flow("lgsp-monthly").get("last_success"))
-        ask_simulator(self.hub, "lgsp", "/_control", {"misbehave": "refuse"})
+        self.hub.ask_simulator("lgsp", "/_control", {"misbehave": "refuse"})
         before = self.asked("lgsp")
         source = wait_for("the breaker", lambda: next((one for one in [self.source("lgsp")] if one["breaker"] != "closed"), None))
         self.assertGreaterEqual(source["failures_in_a_row"], 5)
@@ -60,7 +50,7 @@ class Outward(unittest.TestCase):
         self.assertLessEqual(self.asked("lgsp") - before, source["failures_in_a_row"] + 5, "one request for each failure and probe")
         self.assertEqual(self.source("qlvb")["breaker"], "closed", "another source is not touched")
 
-        ask_simulator(self.hub, "lgsp", "/_control", {"misbehave": "none"})
+        self.hub.ask_simulator("lgsp", "/_control", {"misbehave": "none"})
         wait_for("the probe", lambda: self.source("lgsp")["breaker"] == "closed")
         wait_for("the flow", lambda: self.flow("lgsp-monthly")["state"] in ("waiting", "working") and not self.flow("lgsp-monthly")["problem"])
         self.assertEqual(self.metric("lienthong_source_breaker", source=source["source"]), 0)
@@ -181,9 +171,9 @@ class FlowTest(unittest.TestCase):
         wait_for("the documents", lambda: hub.sealed())
         hub.stop_hub()
         journaled = hub.lienthong("--json", "status").stdout
-        before = ask_simulator(hub, "qlvb", "/_log")
+        before = hub.ask_simulator("qlvb", "/_log")
         self.tried("qlvb-reports", 0)
-        after = ask_simulator(hub, "qlvb", "/_log")
+        after = hub.ask_simulator("qlvb", "/_log")
         self.assertGreater(len(after["requests"]), len(before["requests"]))
         self.assertEqual(after["acknowledged"], before["acknowledged"])
         self.assertEqual(hub.lienthong("--json", "status").stdout, journaled)

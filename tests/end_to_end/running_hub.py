@@ -10,6 +10,7 @@ import string
 import subprocess
 import tempfile
 import time
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ["LIENTHONG_BUILD"]).resolve()
@@ -123,6 +124,14 @@ class RunningHub:
     def start_hub(self):
         self.hub = self.program("hub", [BUILD / "bin/lienthong", "--config", self.config, "serve"], "ready")
         self.port = int(self.hub.ready_line.rsplit(":", 1)[1].rstrip("/"))
+
+    def ask_simulator(self, connector, path, body=None):
+        """What one of the simulated systems answers: /_log, /_control, or a call of its own."""
+        trust = ssl.create_default_context(cafile=self.pki / "ca.pem")
+        request = urllib.request.Request(self.addresses[connector] + path, data=None if body is None else json.dumps(body).encode(),
+                                         headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=30, context=trust) as answer:
+            return json.loads(answer.read() or b"{}")
 
     def kill_hub(self):
         """As a power cut of the process: no warning, nothing finished. Its workers end with it."""

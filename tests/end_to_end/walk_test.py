@@ -1,19 +1,9 @@
 """The whole walk: figures of the four simulated systems end sealed in the store, and sealed figures go out again."""
 import json
 import shutil
-import ssl
 import unittest
-import urllib.request
 
 from running_hub import CONNECTORS, ROOT, RunningHub, wait_for
-
-
-def ask_simulator(hub, connector, path, body=None):
-    trust = ssl.create_default_context(cafile=hub.pki / "ca.pem")
-    request = urllib.request.Request(hub.addresses[connector] + path, data=None if body is None else json.dumps(body).encode(),
-                                     headers={"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30, context=trust) as answer:
-        return json.loads(answer.read() or b"{}")
 
 
 class Walk(unittest.TestCase):
@@ -57,7 +47,7 @@ class Walk(unittest.TestCase):
 
     def test_3_a_document_is_acknowledged_after_it_is_journaled_and_only_then_leaves_the_list(self):
         wait_for("all four systems", self.settled)
-        log = ask_simulator(self.hub, "qlvb", "/_log")
+        log = self.hub.ask_simulator("qlvb", "/_log")
         documents = [row for row in self.hub.changes(self.token) if row["connector"] == "qlvb"]
         self.assertTrue(log["acknowledged"])
         self.assertEqual(log["refused"], [])
@@ -70,7 +60,7 @@ class Walk(unittest.TestCase):
             return box if box["delivered"] and not box["pending"] + box["attempting"] + box["unknown"] else None
         box = wait_for("the outbox to empty", delivered)
         self.assertEqual((box["failed"], box["ask_person"]), (0, 0))
-        packets = ask_simulator(self.hub, "nrs", "/_log")["packets"]
+        packets = self.hub.ask_simulator("nrs", "/_log")["packets"]
         names = [packet["maGoiTin"] for packet in packets]
         self.assertEqual(len(names), box["delivered"])
         self.assertEqual(len(names), len(set(names)))
@@ -79,7 +69,7 @@ class Walk(unittest.TestCase):
         before = wait_for("all four systems", self.settled)
         rows = len(self.hub.changes(self.token))
         for connector, how in (("nrs", "html502"), ("lgsp", "expire"), ("qlvb", "reset"), ("dvc", "expire")):
-            ask_simulator(self.hub, connector, "/_control", {"misbehave": how, "times": 2})
+            self.hub.ask_simulator(connector, "/_control", {"misbehave": how, "times": 2})
         polled = {flow["flow"]: flow.get("last_attempt") for flow in before["flows"]}
         wait_for("every flow to come round twice", lambda: all(
             flow["state"] == "waiting" and flow.get("last_attempt") != polled[flow["flow"]] and not flow["problem"]
