@@ -242,7 +242,7 @@ bool Hub::open_called(const FlowSettings& flow, flow::Route route, OpenedConnect
     });
     flow::ExchangeParts exchange{opened.machine, transport_, clock_, opened.endpoints, opened.secrets, sources_asked_, flow.private_networks};
     called_.push_back(std::make_shared<flow::CalledFlow>(context_.get_executor(), std::move(route), std::move(offered),
-                                                         std::move(exchange), *intake_, say_));
+                                                         std::move(exchange), *intake_, say_, paused(flow.name)));
     say_("flow " + flow.name + ": " + flow.connector + " calls " + listed(paths) +
          (flow.called->by_address ? " from its addresses" : " with a token") + " → " + flow.mapping);
     for (api::CalledPath& at : paths) {

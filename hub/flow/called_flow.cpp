@@ -123,9 +123,10 @@ std::vector<std::string> both_allow(const std::vector<std::string>& allowed, con
 }
 
 CalledFlow::CalledFlow(boost::asio::any_io_executor executor, Route route, std::vector<sdk::Route> offered, ExchangeParts parts,
-                       Intake& intake, Say say)
+                       Intake& intake, Say say, PausedNow paused)
     : executor_(std::move(executor)), route_(std::move(route)), offered_(std::move(offered)), exchange_(parts), intake_(intake),
       clock_(parts.clock), plugin_digest_(parts.machine->digest()), say_(std::move(say)),
+      paused_(paused ? std::move(paused) : PausedNow([] { return std::nullopt; })),
       standing_(route_.flow, route_.connector, "called")
 {
     standing_.change([](FlowStanding& now) { now.state = "waiting"; });
@@ -151,8 +152,23 @@ void CalledFlow::turned_away(std::string sentence)
     });
 }
 
+FlowStanding CalledFlow::standing() const
+{
+    FlowStanding now = standing_.read();
+    now.pause = paused_();
+    if (now.pause)
+        now.state = "paused";
+    return now;
+}
+
 void CalledFlow::begin(const std::shared_ptr<Ongoing>& ongoing)
 {
+    if (const auto pause = paused_()) {
+        standing_.change([&](FlowStanding& now) { now.last_attempt = clock_->now(); });
+        tell_operator(named(ongoing->call) + " was answered with the fallback: the flow is paused since " + lienthong::to_text(pause->since) + " [flow.paused]");
+        ongoing->answer({ongoing->route.fallback, CallOutcome::fallback});
+        return;
+    }
     standing_.begun(clock_->now());
     if (intake_.is_busy()) {
         fall_back(*ongoing, failure_of(sdk::FailureClass::transient, "flow.busy", named(ongoing->call) + " came while too many messages were on their way"));

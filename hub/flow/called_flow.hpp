@@ -2,7 +2,7 @@
 ///
 /// A caller hears that its message was received only once the message is on stable storage. Past the route's deadline, or
 /// when the connector cannot be asked, it hears the declared fallback; what was journaled by then stays, and is a duplicate
-/// when the caller repeats it.
+/// when the caller repeats it. While the flow is paused nothing is taken: every caller hears the fallback at once.
 #pragma once
 
 #include "hub/flow/exchange.hpp"
@@ -40,7 +40,7 @@ enum class CallOutcome : std::uint8_t {
     received,
     set_aside,  ///< Something of it could not be read, and is kept with its reason.
     conflict,   ///< The source's own id came again with other content; kept and flagged.
-    fallback,   ///< No answer in time, or no connector to give one.
+    fallback,   ///< No answer in time, no connector to give one, or a paused flow.
 };
 [[nodiscard]] std::string_view to_text(CallOutcome outcome);
 
@@ -62,7 +62,7 @@ public:
     /// `offered`: the connector's routes that are open. `say` is told what an operator should know, in a line, at most one
     /// in ten seconds; called on the executor.
     CalledFlow(boost::asio::any_io_executor executor, Route route, std::vector<sdk::Route> offered, ExchangeParts parts,
-               Intake& intake, Say say);
+               Intake& intake, Say say, PausedNow paused = {});
 
     /// `answered` runs once, on the executor. The call's route must be an offered one. Thread-safe; the flow must outlive
     /// the executor's work.
@@ -70,7 +70,7 @@ public:
     /// Somebody was turned away at the door: shown with the flow's standing. Thread-safe.
     void turned_away(std::string sentence);
 
-    [[nodiscard]] FlowStanding standing() const { return standing_.read(); }
+    [[nodiscard]] FlowStanding standing() const;
     [[nodiscard]] const Route& route() const { return route_; }
 
 private:
@@ -93,6 +93,7 @@ private:
     std::shared_ptr<Clock> clock_;
     std::string plugin_digest_;
     Say say_;
+    PausedNow paused_;
     Standing standing_;
     Time next_line_{};
     std::size_t untold_ = 0;  ///< Sentences since the last line.

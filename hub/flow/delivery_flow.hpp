@@ -33,7 +33,7 @@ struct DeliveryParts
     std::shared_ptr<const catalogue::Catalogue> catalogue;
     std::shared_ptr<Store> store;
     std::shared_ptr<Outbox> outbox;
-    std::function<std::optional<Pause>()> paused = [] { return std::nullopt; };  ///< Asked before each delivery.
+    PausedNow paused = [] { return std::nullopt; };  ///< Asked before each delivery.
     /// What an item is; null: what its leaf brought, rendered by the mapping, and only then are mapping, catalogue and store asked.
     std::function<Result<sdk::Parcel>(const OutboxItem&)> parcel;
 };

@@ -16,9 +16,6 @@
 
 namespace lienthong::flow {
 
-/// The pause a flow is in now, if any; asked before each round and each fetch.
-using PausedNow = std::function<std::optional<Pause>()>;
-
 class SourceFlow
 {
 public:

@@ -6,12 +6,16 @@
 #include "hub/sdk/connector.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace lienthong::flow {
+
+/// The pause a flow is in now, if any; asked before anything new is taken.
+using PausedNow = std::function<std::optional<Pause>()>;
 
 struct FlowStanding
 {

@@ -130,6 +130,20 @@ class Called(unittest.TestCase):
         return sum(float(line.rsplit(" ", 1)[1]) for line in text.splitlines()
                    if line.startswith("lienthong_calls_total{") and f'flow="{flow}"' in line and f'outcome="{outcome}"' in line)
 
+    def test_while_its_flow_is_paused_a_caller_gets_the_fallback_and_nothing_is_taken(self):
+        before = self.hub.facts()
+        self.hub.lienthong("flow", "pause", "portal-promotions", "--reason", "đang đối soát")
+        try:
+            paused = self.hub.promote(promotion("H31-250410-0900"))
+            self.assertEqual(self.hub.facts(), before)
+            shown = self.hub.flow("portal-promotions")
+            self.assertEqual((shown["state"], shown["pause"]["reason"]), ("paused", "đang đối soát"))
+        finally:
+            self.hub.lienthong("flow", "resume", "portal-promotions")
+        self.assertNotEqual(paused[1].get("error_code") if isinstance(paused[1], dict) else None, 0, paused)
+        self.assertEqual(self.hub.promote(promotion("H31-250410-0900"))[1]["error_code"], 0)
+        self.assertEqual(self.hub.facts(), before + 1)
+
     def test_a_good_notice_is_answered_in_the_portals_words_and_becomes_a_fact(self):
         before = self.hub.facts()
         status, answer = self.hub.promote(promotion("H31-250410-0001"))

@@ -136,7 +136,7 @@ protected:
         parts.machine = machine;
         parts.clock = clock;
         flow = std::make_unique<CalledFlow>(context.get_executor(), route, std::vector{open, hasty}, parts, intake,
-                                            [this](const std::string& line) { lines.push_back(line); });
+                                            [this](const std::string& line) { lines.push_back(line); }, [this] { return pause; });
     }
 
     void call(const std::string& route = "notice", std::vector<std::string> agencies = {"*"})
@@ -176,6 +176,7 @@ protected:
     std::shared_ptr<HandClock> clock = std::make_shared<HandClock>();
     boost::asio::io_context context;
     Intake intake;
+    std::optional<Pause> pause;
     std::vector<std::string> lines;
     std::vector<CallAnswer> answers;
     std::unique_ptr<CalledFlow> flow;
@@ -313,6 +314,29 @@ TEST_F(BusyCalledFlowTest, AHubWithNoRoomGivesTheFallbackAtOnceAndAsksNobody)
     ASSERT_EQ(answers.size(), 1U);
     EXPECT_EQ(answers[0].outcome, CallOutcome::fallback);
     EXPECT_TRUE(machine->asked.empty());
+}
+
+TEST_F(CalledFlowTest, APausedFlowTakesNothingNewAndFinishesWhatItHas)
+{
+    call();
+    machine_says(bringing("N-1", "one"));
+    pause = Pause{};
+    call();
+    ASSERT_EQ(answers.size(), 1U);
+    EXPECT_EQ(answers[0].outcome, CallOutcome::fallback);
+    EXPECT_EQ(answers[0].response.body, "again, please");
+    EXPECT_TRUE(machine->asked.empty());
+    EXPECT_EQ(flow->standing().state, "paused");
+    EXPECT_TRUE(flow->standing().pause);
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_NE(lines[0].find("flow.paused"), std::string::npos) << lines[0];
+    journal_is_durable();
+    machine_says(saying("received"));
+    EXPECT_EQ(answers.at(1).outcome, CallOutcome::received) << "what was taken goes on";
+    pause.reset();
+    EXPECT_EQ(flow->standing().state, "waiting");
+    call();
+    EXPECT_EQ(machine->asked.size(), 1U);
 }
 
 TEST_F(CalledFlowTest, CallersTurnedAwayAreOneLineInTenSecondsWithTheirNumber)
