@@ -1,3 +1,4 @@
+// Lets callers in by what they prove, and hands a call on.
 #include "hub/api/called.hpp"
 
 #include "hub/api/metrics.hpp"

@@ -121,8 +121,6 @@ private:
         const auto begun = Clock::now();
         std::vector<Problem> problems;
         auto opened = open_connector(settings_, flow_, problems);
-        if (!opened.ok() && problems.empty())
-            problems.push_back(opened.problem());
         if (!opened.ok())
             return end(label_settings, begun, State::failed, {}, std::move(problems));
         opened_ = std::move(opened).value();

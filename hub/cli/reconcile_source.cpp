@@ -4,6 +4,7 @@
 #include "hub/cli/opened.hpp"
 #include "hub/cli/outward.hpp"
 #include "hub/cli/workers.hpp"
+#include "hub/compliance/csv_text.hpp"
 #include "hub/flow/listing.hpp"
 #include "hub/flow/reconciliation.hpp"
 #include "hub/model/json_text.hpp"
@@ -34,7 +35,7 @@ const char* what_to_do(Kind kind)
         case Kind::refused:
             return "mend: lienthong quarantine list says what is wrong; then lienthong replay";
         case Kind::unlisted:
-            return "ask the source: it was withdrawn there, or stands under another day; withdraw it here or accept it";
+            return "ask the source: it was withdrawn there, or stands under another day";
         case Kind::count:
             return "ask the source for the list behind its number";
     }
@@ -162,23 +163,16 @@ Result<sdk::Inventory> inventory_of(const Settings& settings, const FlowSettings
     return std::move(*said.inventory);
 }
 
-std::string csv_cell(std::string_view text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
-        return std::string(text);
-    std::string out = "\"";
-    for (const char c : text)
-        out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + '"';
-}
-
+/// Identities are the source's own words, and the table is opened in a spreadsheet.
 void print_csv(const flow::Reconciliation& found)
 {
-    std::printf("difference,id,fact,source,hub,message,what_to_do\r\n");
+    using compliance::append_csv_row, compliance::guarded;
+    std::string out;
+    append_csv_row(out, {"difference", "id", "fact", "source", "hub", "message", "what_to_do"});
     for (const flow::Mismatch& one : found.mismatches)
-        std::printf("%s,%s,%s,%s,%s,%s,%s\r\n", std::string(to_text(one.kind)).c_str(), csv_cell(one.id).c_str(),
-                    csv_cell(one.fact).c_str(), csv_cell(one.there).c_str(), csv_cell(one.here).c_str(),
-                    one.message == 0 ? "" : std::to_string(one.message).c_str(), csv_cell(what_to_do(one.kind)).c_str());
+        append_csv_row(out, {to_text(one.kind), guarded(one.id), guarded(one.fact), guarded(one.there), guarded(one.here),
+                             one.message == 0 ? "" : std::to_string(one.message), what_to_do(one.kind)});
+    std::fwrite(out.data(), 1, out.size(), stdout);
 }
 
 void print_json(const std::string& name, const std::string& since, const flow::Reconciliation& found)
@@ -237,7 +231,7 @@ int reconcile_source(const Common& common, const ReconcileOptions& options)
         std::find_if(flows.begin(), flows.end(), [&](const FlowSettings& one) { return one.name == options.flow; });
     if (configured == flows.end())
         return fail(
-            {"push.flow_unknown", "the configuration has no such flow", opened->settings.file, options.flow, "a flow of it", {}});
+            {"flow.unknown", "the configuration has no flow of this name", opened->settings.file, shortened(options.flow)});
     if (configured->connector == "push")
         return fail({"flow.no_list",
                      "what is pushed has no source that could be asked",

@@ -56,7 +56,7 @@ class Reconcile(unittest.TestCase):
 
     def test_what_cannot_be_compared_says_why(self):
         for words, code in ((("nrs-indicators", "--since", "2025-03-01"), "flow.no_list"), (("push", "--since", "2025-03-01"), "flow.no_list"),
-                            (("nowhere", "--since", "2025-03-01"), "push.flow_unknown"), (("lgsp-monthly", "--since", "March"), "parameter.bad")):
+                            (("nowhere", "--since", "2025-03-01"), "flow.unknown"), (("lgsp-monthly", "--since", "March"), "parameter.bad")):
             done = self.hub.lienthong("--json", "reconcile", *words, expect=2)
             self.assertIn(code, done.stdout + done.stderr)
 
