@@ -1,6 +1,6 @@
 #include "hub/api/push_scope.hpp"
 
-#include "hub/flow/called_flow.hpp"
+#include "hub/flow/agency_scope.hpp"
 #include "hub/model/json_text.hpp"
 
 #include <boost/json/parse.hpp>

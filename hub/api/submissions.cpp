@@ -4,6 +4,7 @@
 #include "hub/api/push_report.hpp"
 #include "hub/api/push_scope.hpp"
 #include "hub/api/routes.hpp"
+#include "hub/flow/agency_scope.hpp"
 
 #include <algorithm>
 
@@ -63,8 +64,7 @@ void Routes::submit(Api& api, Call call)
         return refuse({"push.content_type", "the body is declared as something this flow does not read", "Content-Type",
                        shortened(call.request.header("Content-Type"), 80), route.media_type});
     // What the token may speak for and what the flow lets through: both must agree.
-    if (std::find(call.identity.agencies.begin(), call.identity.agencies.end(), "*") == call.identity.agencies.end())
-        route.scope.agencies = call.identity.agencies;
+    route.scope.agencies = flow::both_allow(route.scope.agencies, call.identity.agencies);
 
     auto report = report_of(call.request, call.identity, Routes::boards_of(api), parts.clock->now());
     if (!report.ok())

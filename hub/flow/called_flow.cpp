@@ -1,6 +1,7 @@
 // A call's walk: to the connector, into the journal, back to the connector, and only then to the caller.
 #include "hub/flow/called_flow.hpp"
 
+#include "hub/flow/agency_scope.hpp"
 #include "hub/flow/awaiting.hpp"
 #include "hub/flow/step_messages.hpp"
 #include "hub/model/json_text.hpp"
@@ -30,11 +31,6 @@ void end_loudly(const std::exception_ptr& error)
 sdk::Failure failure_of(sdk::FailureClass kind, std::string code, std::string detail)
 {
     return {kind, std::move(code), std::move(detail), {}, 0};
-}
-
-bool names_all(const std::vector<std::string>& agencies)
-{
-    return std::find(agencies.begin(), agencies.end(), "*") != agencies.end();
 }
 
 CallOutcome outcome_of(bool set_aside, Arrival arrival)
@@ -107,19 +103,6 @@ std::string_view to_text(CallOutcome outcome)
 {
     constexpr std::array names = {"answered", "duplicate", "received", "set_aside", "conflict", "fallback"};
     return names.at(static_cast<std::size_t>(outcome));
-}
-
-std::vector<std::string> both_allow(const std::vector<std::string>& allowed, const std::vector<std::string>& spoken_for)
-{
-    if (names_all(spoken_for))
-        return allowed;
-    if (names_all(allowed))
-        return spoken_for;
-    std::vector<std::string> both;
-    std::copy_if(allowed.begin(), allowed.end(), std::back_inserter(both), [&](const std::string& agency) {
-        return std::find(spoken_for.begin(), spoken_for.end(), agency) != spoken_for.end();
-    });
-    return both;
 }
 
 CalledFlow::CalledFlow(boost::asio::any_io_executor executor, Route route, std::vector<sdk::Route> offered, ExchangeParts parts,

@@ -50,9 +50,6 @@ struct CallAnswer
     CallOutcome outcome = CallOutcome::answered;
 };
 
-/// `allowed` as far as `spoken_for` goes: what both name; "*" stands for all.
-[[nodiscard]] std::vector<std::string> both_allow(const std::vector<std::string>& allowed, const std::vector<std::string>& spoken_for);
-
 class CalledFlow
 {
 public:

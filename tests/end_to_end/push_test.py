@@ -6,10 +6,19 @@ import unittest
 from running_hub import BUILD, ROOT, RunningHub, record, wait_for
 
 
+ONE_AGENCY = """
+
+  - name: push-one
+    connector: push
+    mapping: push/records
+    agencies: [H31.02]
+"""
+
+
 class Push(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.running = RunningHub(flows=())
+        cls.running = RunningHub(flows=(), edit_config=lambda text: text + ONE_AGENCY)
         cls.hub = cls.running.__enter__()
         cls.all = cls.hub.token("push", "pull", sender="so-cong-thuong")
         cls.one = cls.hub.token("push", sender="chi-cuc-thong-ke", agencies=("H31.01",))
@@ -101,6 +110,14 @@ class Push(unittest.TestCase):
         _, answer = self.verdicts("push-other-agency-01", [record(agency="H31.03"), record(agency="H31.01", period="2025-07")], token=self.one)
         self.assertEqual(answer["verdicts"][0]["problems"][0]["code"], "agency.not_allowed")
         self.assertEqual(answer["verdicts"][1]["verdict"], "stored")
+
+    def test_a_token_speaks_for_no_agency_that_its_flow_does_not_take(self):
+        records = [record(agency="H31.01", period="2024-07"), record(agency="H31.02", period="2024-07")]
+        both = self.hub.token("push", sender="hai-co-quan", agencies=("H31.01", "H31.02"))
+        for number, token in enumerate((both, self.all)):
+            _, answer = self.verdicts(f"push-narrow-flow-{number}", records, token=token, query="?flow=push-one")
+            self.assertEqual(answer["verdicts"][0]["problems"][0]["code"], "agency.not_allowed", answer)
+            self.assertIn(answer["verdicts"][1]["verdict"], ("stored", "unchanged"), answer)
 
     def test_without_a_token_or_with_a_revoked_one_nobody_gets_in(self):
         self.assertEqual(self.hub.call("POST", "/v1/submissions", b"{}", {"Idempotency-Key": "x" * 16})[0], 401)

@@ -1,6 +1,7 @@
 // A foreign system calls: what it is answered, when, and what stays in the journal whatever happens on the way.
 #include "hub/flow/called_flow.hpp"
 
+#include "hub/flow/agency_scope.hpp"
 #include "hub/flow/answer.hpp"
 #include "tests/unit/flow/memory_store.hpp"
 
