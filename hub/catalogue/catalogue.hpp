@@ -44,6 +44,9 @@ enum class DataMethod : std::uint8_t {
 /// "collected", "computed"; nothing where it is not stated.
 [[nodiscard]] std::string_view to_text(DataMethod method);
 
+/// The measure that tells what is meant to be, and so before its period begins.
+inline constexpr std::string_view plan_measure = "PLAN";
+
 struct Measure
 {
     std::string code;  ///< "VALUE", "CUMULATIVE", "VS_PREVIOUS_MONTH" …

@@ -179,6 +179,9 @@ awaitable<Carried> Exchange::ask(sdk::Request request)
             names.credentials[name] = credential.value;
     Result<HttpRequest> built = build_request(request, names);
     if (!built.ok()) {
+        // Perhaps it is a credential that no header can carry: the source may give a better one next time.
+        for (const std::string& name : credentials_of(request))
+            forget(name);
         carried.step = failed(sdk::FailureClass::permanent, built.problem());
         co_return carried;
     }
@@ -248,6 +251,12 @@ void Exchange::keep(const sdk::CredentialValue& credential)
     }
 }
 
+void Exchange::forget(const std::string& credential)
+{
+    if (const auto held = credentials_.find(credential); held != credentials_.end())
+        held->second.until = Time::min();
+}
+
 awaitable<sdk::Step> Exchange::acquire_missing(const sdk::Request& request)
 {
     const std::vector<std::string> names = credentials_of(request);
@@ -274,8 +283,7 @@ awaitable<Carried> Exchange::carry_out(sdk::Request request)
         const bool expired = failure && failure->kind == sdk::FailureClass::auth && !failure->credential.empty();
         if (!expired || attempt > 0)
             co_return carried;
-        if (const auto held = credentials_.find(failure->credential); held != credentials_.end())
-            held->second.until = Time::min();
+        forget(failure->credential);
     }
 }
 

@@ -74,6 +74,7 @@ private:
     boost::asio::awaitable<Carried> ask(sdk::Request request);
     boost::asio::awaitable<sdk::Step> acquire_missing(const sdk::Request& request);
     void keep(const sdk::CredentialValue& credential);
+    void forget(const std::string& credential);  ///< Asked for anew next time; kept in mind to be taken out of texts.
     void learn(const std::string& source, const sdk::Step& step);
     void heed(const HttpAnswer& answer, sdk::Step& step) const;
 

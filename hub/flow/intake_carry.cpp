@@ -78,6 +78,7 @@ void Intake::map(const std::shared_ptr<Work>& work)
     job.content_type = work->message.content_type;
     job.payload = work->message.payload;
     job.scope = work->route.scope;
+    job.scope.today = local_day(parts_.clock->now());
     parts_.workshop(workshop::encode(job), [this, work](Result<std::string> outcome) {
         boost::asio::post(compute_, [this, work, outcome = std::move(outcome)]() mutable { mapped(work, std::move(outcome)); });
     });

@@ -9,7 +9,7 @@ using sdk::Reader;
 using sdk::Writer;
 
 /// First byte of every frame, raised when the form changes.
-constexpr std::uint64_t job_form = 1;
+constexpr std::uint64_t job_form = 2;
 constexpr std::uint64_t outcome_form = 1;
 
 void write_text(Writer& out, const std::string& text)
@@ -107,6 +107,23 @@ Verdict read_verdict(Reader& in)
     return verdict;
 }
 
+/// Days since 1970, the first of them 1; 0 is none.
+std::uint64_t number_of(const std::optional<std::chrono::year_month_day>& day)
+{
+    return day ? static_cast<std::uint64_t>(std::chrono::sys_days(*day).time_since_epoch().count() + 1) : 0;
+}
+
+std::optional<std::chrono::year_month_day> day_from(Reader& in)
+{
+    constexpr std::uint64_t last = 2'932'897;  // 9999-12-31
+    const std::uint64_t number = in.number();
+    if (number > last)
+        in.refuse();
+    if (number == 0 || number > last)
+        return std::nullopt;
+    return std::chrono::sys_days(std::chrono::days(static_cast<int>(number) - 1));
+}
+
 Problem malformed(std::string_view what, std::size_t size)
 {
     return {.code = "message.malformed",
@@ -126,6 +143,7 @@ std::string encode(const Job& job)
     out.text(job.payload);
     out.list(job.scope.agencies, write_text);
     out.text(job.scope.area);
+    out.number(number_of(job.scope.today));
     return out.take();
 }
 
@@ -140,6 +158,7 @@ Result<Job> decode_job(std::string_view bytes)
     job.payload = in.text();
     job.scope.agencies = in.list<std::string>([](Reader& r) { return r.text(); });
     job.scope.area = in.text();
+    job.scope.today = day_from(in);
     if (!in.done())
         return malformed("job", bytes.size());
     return job;

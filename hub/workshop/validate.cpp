@@ -1,6 +1,7 @@
 // Judges one observation against the catalogue as of the last day of its period, and against the flow's scope.
 #include "hub/workshop/validate.hpp"
 
+#include "hub/catalogue/refusals.hpp"
 #include "hub/mapping/as_of_period.hpp"
 #include "hub/text/number.hpp"
 #include "hub/text/period.hpp"
@@ -51,7 +52,11 @@ public:
             memory_.period = o_.key.period;
             memory_.read_period = *period;
             memory_.day = text::last_day(*period);
+            memory_.first_day = text::first_day(*period);
         }
+        if (scope_.today && memory_.first_day > *scope_.today && o_.key.measure != catalogue::plan_measure)
+            say(Field::period, "period.future", "the period begins on " + catalogue::day_text(memory_.first_day), o_.key.period,
+                "a period that has begun on " + catalogue::day_text(*scope_.today), "the day the message is read");
         const text::Period& period = memory_.read_period;
         const Day day = memory_.day;
         Known fresh;

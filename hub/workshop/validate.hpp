@@ -23,7 +23,7 @@ struct Judgement
 
 /// Everything that is wrong with it. Converts value and unit to the catalogue's unit where that is possible and
 /// nothing is wrong with them. Codes: indicator.unknown, indicator.not_valid, indicator.heading, measure.unknown,
-/// period.malformed, period.kind, area.unknown, area.not_valid, area.outside, agency.unknown, agency.not_valid,
+/// period.malformed, period.kind, period.future, area.unknown, area.not_valid, area.outside, agency.unknown, agency.not_valid,
 /// agency.not_allowed, breakdown.unknown, value.missing, value.not_a_number, value.unexpected, unit.missing,
 /// unit.unknown, unit.dimension; finding unit.from_mapping. Thread-safe.
 [[nodiscard]] std::vector<Judgement> judge(Observation& observation, const catalogue::Catalogue& catalogue, const Scope& scope);
@@ -49,7 +49,7 @@ struct JudgeMemory
     };
     std::string period, unit;
     text::Period read_period;
-    catalogue::Day day{};  ///< Its last.
+    catalogue::Day first_day{}, day{};  ///< Its first and its last.
     Code area, agency;
     const catalogue::Unit* known_unit = nullptr;
     std::array<Known, 16> known{};

@@ -6,9 +6,11 @@
 #include "hub/model/verdict.hpp"
 #include "hub/ports/format.hpp"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,9 @@ struct Scope
 {
     std::vector<std::string> agencies;  ///< Canonical codes the sender may speak for; "*" for all.
     std::string area;                   ///< Everything must lie within it, e.g. "GSO:33"; empty for anywhere.
+    /// The day in Việt Nam on which the message is read: no figure but a plan is of a period that begins later. Nothing where
+    /// no day is meant, as when a sample is tried.
+    std::optional<std::chrono::year_month_day> today{};
 };
 
 struct Job

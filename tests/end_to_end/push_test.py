@@ -119,6 +119,13 @@ class Push(unittest.TestCase):
             self.assertEqual(answer["verdicts"][0]["problems"][0]["code"], "agency.not_allowed", answer)
             self.assertIn(answer["verdicts"][1]["verdict"], ("stored", "unchanged"), answer)
 
+    def test_a_figure_of_a_period_that_has_not_begun_is_refused_and_the_rest_stored(self):
+        _, answer = self.verdicts("push-wrong-year-0001", [record(agency="H31.01", period="2205-08"), record(agency="H31.01", period="2025-08")])
+        problem = answer["verdicts"][0]["problems"][0]
+        self.assertEqual((problem["code"], problem["found"], problem["place"]), ("period.future", "2205-08", "/records/0/period"))
+        self.assertIn("Kiểm tra năm và kỳ", json.dumps(problem, ensure_ascii=False))
+        self.assertEqual(answer["verdicts"][1]["verdict"], "stored")
+
     def test_without_a_token_or_with_a_revoked_one_nobody_gets_in(self):
         self.assertEqual(self.hub.call("POST", "/v1/submissions", b"{}", {"Idempotency-Key": "x" * 16})[0], 401)
         self.assertEqual(self.hub.call("GET", "/v1/changes")[0], 401)

@@ -140,3 +140,22 @@ TEST_F(ExchangeTest, TakesSecretsAndCredentialsOutOfWhatAForeignSystemQuotes)
         EXPECT_EQ(detail.find(secret), std::string::npos) << detail;
     EXPECT_NE(detail.find("it says: key …, Basic "), std::string::npos) << detail;
 }
+
+TEST_F(ExchangeTest, AsksForACredentialAnewThatNoHeaderCanCarry)
+{
+    int acquired = 0;
+    machine->answer = [&](const sdk::Event& event) {
+        sdk::Step step = ScriptedMachine::judged(event);
+        if (std::holds_alternative<sdk::Acquire>(event.what))
+            step.credential = sdk::CredentialValue{"bearer", ++acquired == 1 ? "broken\r\ntoken" : "token", 3'600'000};
+        return step;
+    };
+    sdk::Request request;
+    request.endpoint = "base_url";
+    request.headers.push_back({"Authorization", sdk::credential("bearer")});
+    transport->answers = {answer_of(200)};
+    EXPECT_EQ(awaited(one.carry_out(request)).step.failure->code, "request.bad_header");
+    EXPECT_TRUE(transport->asked.empty());
+    EXPECT_FALSE(awaited(one.carry_out(request)).step.failure);
+    EXPECT_EQ(acquired, 2);
+}

@@ -15,7 +15,7 @@ workshop::Job a_job()
     return {.mapping = "push/records",
             .content_type = "application/json",
             .payload = std::string("\0\xFF{}", 4),
-            .scope = {.agencies = {"H31.01", "*"}, .area = "GSO:33"}};
+            .scope = {.agencies = {"H31.01", "*"}, .area = "GSO:33", .today = std::chrono::year(2025) / 4 / 10}};
 }
 
 workshop::Outcome an_outcome()
@@ -62,6 +62,7 @@ TEST(Codec, GivesAJobBackAsItWas)
     EXPECT_EQ(back->payload, job.payload);
     EXPECT_EQ(back->scope.agencies, job.scope.agencies);
     EXPECT_EQ(back->scope.area, job.scope.area);
+    EXPECT_EQ(back->scope.today, job.scope.today);
 }
 
 TEST(Codec, GivesAnOutcomeBackAsItWas)
@@ -90,7 +91,8 @@ TEST(Codec, RefusesWhatIsCutLengthenedOrOfAnotherForm)
     for (std::size_t size = 0; size < job.size(); ++size)
         EXPECT_FALSE(workshop::decode_job(job.substr(0, size))) << size;
     EXPECT_FALSE(workshop::decode_job(job + "x"));
-    EXPECT_FALSE(workshop::decode_job("\x02" + job.substr(1)));
+    for (const char form : {'\x01', '\x03'})
+        EXPECT_FALSE(workshop::decode_job(form + job.substr(1)));
     for (std::size_t size = 0; size < outcome.size(); ++size)
         EXPECT_FALSE(workshop::decode_outcome(outcome.substr(0, size))) << size;
     EXPECT_EQ(workshop::decode_outcome(outcome + "x").problem().code, "message.malformed");

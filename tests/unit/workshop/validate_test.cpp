@@ -35,7 +35,7 @@ std::string said_with(void (*change)(Observation&), const workshop::Scope& scope
 
 TEST(Validate, RemembersWhatWasRightAndJudgesNothingOtherwise)
 {
-    const workshop::Scope scope{.agencies = {"H31.01", "H31.04"}, .area = "GSO:33"};
+    const workshop::Scope scope{.agencies = {"H31.01", "H31.04"}, .area = "GSO:33", .today = std::chrono::year(2025) / 6 / 30};
     workshop::JudgeMemory memory;
     unsigned number = 1;
     const auto draw = [&](std::vector<std::string> of) {
@@ -116,6 +116,25 @@ TEST(Validate, AnAreaIsJudgedAsOfThePeriod)
     EXPECT_EQ(said(observation, anywhere), "");
     observation.key.period = "2025-07";
     EXPECT_EQ(said(observation, anywhere), "area.not_valid") << "Thái Bình is part of Hưng Yên since 2025-07-01";
+}
+
+TEST(Validate, OnlyAPlanIsOfAPeriodThatHasNotBegun)
+{
+    workshop::Scope scope{.agencies = {"*"}, .area = "GSO:33", .today = std::chrono::year(2025) / 2 / 28};
+    const auto unchanged = [](Observation&) {};
+    EXPECT_EQ(said_with(unchanged, scope), "period.future");
+    scope.today = std::chrono::year(2025) / 3 / 1;
+    EXPECT_EQ(said_with(unchanged, scope), "") << "an estimate is told before its period ends";
+    scope.today = std::chrono::year(2024) / 12 / 30;
+    Observation plan{.key = {"GSO_MONTHLY_BUDGET_INVESTMENT", "PLAN", "2025", "GSO:33", "_T", "H31.01"}, .value = "1", .unit = "VND_BN"};
+    for (const workshop::Judgement& one : workshop::judge(plan, the_catalogue(), scope))
+        EXPECT_NE(one.problem.code, "period.future");
+    Observation early = cpi();
+    const auto told = workshop::judge(early, the_catalogue(), scope);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].field, mapping::Field::period);
+    EXPECT_EQ(told[0].problem.detail, "the period begins on 2025-03-01");
+    EXPECT_EQ(told[0].problem.expected, "a period that has begun on 2024-12-30");
 }
 
 TEST(Validate, ConvertsExactlyToTheUnitOfTheCatalogue)
