@@ -31,7 +31,10 @@ void judge_observation(Observation& observation, std::size_t index, Verdict& ver
         judgement.problem.place = run.place_of(index, judgement.field);
         if (judgement.problem.rule.empty())
             judgement.problem.rule = run.rule_of(index, judgement.field);
-        (judgement.finding ? verdict.findings : verdict.problems).push_back(std::move(judgement.problem));
+        // Observations of one record share fields; what is wrong with one of those is said once.
+        std::vector<Problem>& said = judgement.finding ? verdict.findings : verdict.problems;
+        if (std::find(said.begin(), said.end(), judgement.problem) == said.end())
+            said.push_back(std::move(judgement.problem));
     }
 }
 

@@ -104,3 +104,29 @@ TEST(Workshop, TellsWhatTheCatalogueSaysTooWhenARecordCannotBeRead)
     const auto outcome = worked(message({record({{"value", "\"x\""}, {"measure", "\"NO_SUCH\""}})}));
     EXPECT_EQ(codes(outcome.verdicts[0]), "number.malformed measure.unknown");
 }
+
+TEST(Workshop, WhatIsWrongWithAFieldThatTwoFiguresOfARecordShareIsSaidOnce)
+{
+    const Compiled compiled = compile(R"(mapping: test/pair
+version: 1
+format: json
+records: /*
+common:
+  indicator: "A_I_1"
+  period: period(ky)
+  area: area("GSO", "33")
+  agency: agency("H31.01")
+  unit: "PERCENT"
+observe:
+  - measure: "VS_DECEMBER"
+    value: number(a, locale:plain)
+  - measure: "VS_SAME_PERIOD"
+    value: number(b, locale:plain)
+)");
+    ASSERT_TRUE(compiled.mapping) << compiled.sentences();
+    const workshop::Scope scope{.agencies = {"*"}, .area = {}, .today = std::chrono::year(2025) / 2 / 28};
+    const auto examined =
+        workshop::examine(*compiled.mapping, format("json"), R"([{"ky": "2025-03", "a": 1, "b": 2}])", the_catalogue(), scope);
+    ASSERT_EQ(examined.verdicts.size(), 1U);
+    EXPECT_EQ(codes(examined.verdicts[0]), "period.future");
+}
