@@ -195,7 +195,8 @@ function refusalItem({ entry, count }) {
     item.append(element("p", "title", title, count > 1 ? element("span", "times", ` × ${grouped(count)}`) : null));
     item.append(element("p", "quiet", `${entry.flow} · ${clock(entry.since)} · ${w.place}: `, element("code", "", problem.place || entry.place || "–"), " · ", element("code", "", problem.code)));
     if (problem.found) item.append(element("p", "", `${w.found}: `, element("code", "", problem.found)));
-    if (problem.expected) item.append(element("p", "", `${w.expected}: ${problem.expected}`));
+    const expected = (language === "vi" && problem.expected_vi) || problem.expected;
+    if (expected) item.append(element("p", "", `${w.expected}: ${expected}`));
     const remedy = language === "en" ? problem.remedy_en : problem.remedy;
     if (remedy) item.append(element("p", "remedy", `${w.remedy}: ${remedy}`));
   }

@@ -1,5 +1,6 @@
 #include "hub/model/problem_json.hpp"
 
+#include "hub/model/expected_text.hpp"
 #include "hub/model/problem_text.hpp"
 
 namespace lienthong {
@@ -24,6 +25,7 @@ void write_case(JsonWriter& out, const Problem& problem)
     write_text(out, "place", problem.place);
     write_text(out, "found", problem.found);
     write_text(out, "expected", problem.expected);
+    write_text(out, "expected_vi", expected_in_vietnamese(problem.expected));
     write_text(out, "rule", problem.rule);
 }
 

@@ -123,6 +123,7 @@ class Push(unittest.TestCase):
         _, answer = self.verdicts("push-wrong-year-0001", [record(agency="H31.01", period="2205-08"), record(agency="H31.01", period="2025-08")])
         problem = answer["verdicts"][0]["problems"][0]
         self.assertEqual((problem["code"], problem["found"], problem["place"]), ("period.future", "2205-08", "/records/0/period"))
+        self.assertRegex(problem["expected_vi"], "một kỳ đã bắt đầu vào ngày 20..-..-..$")
         self.assertIn("Kiểm tra năm và kỳ", answer["codes"]["period.future"]["remedy"])
         self.assertEqual(answer["verdicts"][1]["verdict"], "stored")
 
