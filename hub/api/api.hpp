@@ -11,6 +11,7 @@
 #include "hub/flow/standing.hpp"
 #include "hub/flow/workers_standing.hpp"
 #include "hub/http/server.hpp"
+#include "hub/model/alarm.hpp"
 #include "hub/ports/compliance_events.hpp"
 #include "hub/ports/dispatch.hpp"
 #include "hub/ports/outbox.hpp"
@@ -62,6 +63,8 @@ struct ApiParts
     bool open_status_on_loopback = true;                             ///< Status page and metrics without a token there.
     std::function<std::vector<flow::SourceStanding>()> sources;      ///< The foreign systems the flows ask.
     std::shared_ptr<Pauses> pauses;
+    std::function<std::vector<Alarm>()> alarms;                      ///< Open ones; null: nobody watches.
+    std::function<std::string()> watch_problem;                      ///< Why watching stands still; null or empty when it does not.
 };
 
 /// One request with what its route made of it.

@@ -7,6 +7,8 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
+
 namespace lienthong::api {
 
 struct Metrics::Families
@@ -40,6 +42,19 @@ struct Metrics::Families
                                                                   .Register(registry);
     prometheus::Family<prometheus::Gauge>& paused =
         prometheus::BuildGauge().Name("lienthong_flow_paused").Help("1 while a flow is paused by an operator.").Register(registry);
+    prometheus::Family<prometheus::Gauge>& quiet = prometheus::BuildGauge()
+                                                       .Name("lienthong_flow_quiet")
+                                                       .Help("1 while a way in is quiet against its rhythm: raise an alarm.")
+                                                       .Register(registry);
+    prometheus::Family<prometheus::Gauge>& last_news = prometheus::BuildGauge()
+                                                           .Name("lienthong_flow_last_news_timestamp_seconds")
+                                                           .Help("When a way in last brought something new.")
+                                                           .Register(registry);
+    prometheus::Family<prometheus::Gauge>& not_here_yet =
+        prometheus::BuildGauge()
+            .Name("lienthong_flow_not_here_yet")
+            .Help("Deadlines that are near and what a flow usually brings is not there: raise an alarm.")
+            .Register(registry);
     prometheus::Family<prometheus::Gauge>& breakers = prometheus::BuildGauge()
                                                           .Name("lienthong_source_breaker")
                                                           .Help("The breaker of a foreign system: 0 closed, 1 half open, 2 open.")
@@ -111,6 +126,14 @@ std::string Metrics::text(const Readings& readings)
         f.flows.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.failures_in_a_row));
         f.flow_messages.Add({{"flow", flow.flow}}).Set(static_cast<double>(flow.messages));
         f.paused.Add({{"flow", flow.flow}}).Set(flow.pause ? 1 : 0);
+        if (!flow.news)
+            continue;
+        f.quiet.Add({{"flow", flow.flow}}).Set(flow.news->quiet ? 1 : 0);
+        if (flow.news->last)
+            f.last_news.Add({{"flow", flow.flow}}).Set(std::chrono::duration<double>(flow.news->last->time_since_epoch()).count());
+        f.not_here_yet.Add({{"flow", flow.flow}}).Set(static_cast<double>(std::count_if(readings.alarms.begin(), readings.alarms.end(), [&](const Alarm& alarm) {
+            return alarm.flow == flow.flow && alarm.problem.code == "flow.not_here_yet";
+        })));
     }
     for (const flow::SourceStanding& source : readings.sources) {
         using State = flow::Breaker::State;

@@ -4,6 +4,7 @@
 #include "hub/flow/sources.hpp"
 #include "hub/flow/standing.hpp"
 #include "hub/flow/workers_standing.hpp"
+#include "hub/model/alarm.hpp"
 #include "hub/model/verdict.hpp"
 #include "hub/ports/rule_breaks.hpp"
 
@@ -29,6 +30,7 @@ struct Readings
     std::vector<flow::FlowStanding> flows;
     std::vector<flow::WorkersStanding> workers;
     std::vector<flow::SourceStanding> sources;
+    std::vector<Alarm> alarms;  ///< Open ones.
 };
 
 /// Thread-safe.

@@ -6,6 +6,7 @@
 #include "hub/catalogue/rules.hpp"
 #include "hub/compliance/report.hpp"
 #include "hub/compliance/scoreboard_json.hpp"
+#include "hub/flow/alarm_text.hpp"
 #include "hub/flow/document_json.hpp"
 #include "hub/model/problem_json.hpp"
 
@@ -48,6 +49,8 @@ Result<Readings> read_all(const ApiParts& parts)
     readings.flows = parts.flows();
     readings.workers = parts.workers();
     readings.sources = parts.sources();
+    if (parts.alarms)
+        readings.alarms = parts.alarms();
     return readings;
 }
 
@@ -80,6 +83,8 @@ Health health_of(const ApiParts& parts)
         blame(seal.problem);
     if (const std::string rules = parts.rules_problem(); !rules.empty())
         blame(rules);
+    if (const std::string watching = parts.watch_problem ? parts.watch_problem() : std::string(); !watching.empty())
+        blame(watching);
     return health;
 }
 
@@ -136,6 +141,32 @@ void write_documents(JsonWriter& out, const ApiParts& parts)
     out.end_array();
 }
 
+/// When something new last came, and whether that is too long ago.
+void write_news(JsonWriter& out, const flow::NewsStanding& news)
+{
+    out.key("news").begin_object();
+    if (news.last)
+        out.member("last", to_text(*news.last));
+    if (news.usual)
+        out.member("usual_secs", std::int64_t{news.usual->count()}).member("declared", news.declared);
+    if (news.quiet) {
+        out.key("quiet").begin_object().member("since", to_text(news.quiet->since));
+        out.member("expected_by", to_text(news.quiet->expected)).end_object();
+    }
+    out.end_object();
+}
+
+void write_alarms(JsonWriter& out, const std::vector<Alarm>& alarms)
+{
+    out.key("alarms").begin_array();
+    for (const Alarm& alarm : alarms) {
+        out.begin_object();
+        flow::write_alarm(out, alarm);
+        out.end_object();
+    }
+    out.end_array();
+}
+
 void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow::FlowStanding>& flows)
 {
     out.key("flows").begin_array();
@@ -157,6 +188,8 @@ void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow:
             out.member("last_attempt", to_text(*flow.last_attempt));
         if (flow.last_success)
             out.member("last_success", to_text(*flow.last_success));
+        if (flow.news)
+            write_news(out, *flow.news);
         if (flow.direction == "out")
             write_outbox(out, parts, flow.flow);
         out.end_object();
@@ -254,6 +287,7 @@ void Routes::status(Api& api, Call call)
     out.key("log").begin_object().member("numbered", static_cast<std::int64_t>(seal.numbered));
     out.member("sealed", static_cast<std::int64_t>(seal.sealed)).member("time", seal.time).member("problem", seal.problem).end_object();
     write_flows(out, parts, readings->flows);
+    write_alarms(out, readings->alarms);
     write_workers(out, readings->workers);
     write_sources(out, readings->sources, parts.clock->now());
     write_documents(out, parts);

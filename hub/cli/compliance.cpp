@@ -64,8 +64,8 @@ void print_row(const std::string& code, const std::string& name, std::size_t exp
                const std::array<std::size_t, status_count>& counts)
 {
     std::printf("%-10s %s %8zu", code.c_str(), fitted(name, widest_name).c_str(), expected);
-    for (const Status status : {Status::on_time, Status::late, Status::incomplete, Status::missing, Status::waived, Status::open,
-                                Status::upcoming})
+    for (const Status status : {Status::on_time, Status::late, Status::incomplete, Status::refused, Status::missing, Status::waived,
+                                Status::open, Status::upcoming})
         std::printf(" %8zu", counts[static_cast<std::size_t>(status)]);
     std::printf("\n");
 }
@@ -73,7 +73,7 @@ void print_row(const std::string& code, const std::string& name, std::size_t exp
 void print_board(const Scoreboard& board, const AgencyName& name)
 {
     std::printf("%s %s %s", fitted("Mã", 10).c_str(), fitted("Cơ quan", widest_name).c_str(), fitted("Phải gửi", 8).c_str());
-    for (const char* heading : {"Đúng hạn", " Quá hạn", "   Thiếu", "Chưa gửi", "    Miễn", " Đang mở", " Chưa mở"})
+    for (const char* heading : {"Đúng hạn", " Quá hạn", "   Thiếu", "Từ chối", "Chưa gửi", "    Miễn", " Đang mở", " Chưa mở"})
         std::printf(" %s", fitted(heading, 8).c_str());
     std::printf("\n");
     std::size_t expected = 0;

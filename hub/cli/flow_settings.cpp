@@ -42,6 +42,24 @@ std::optional<CalledSettings> read_called(Reading& in, const yaml::Node& flow, c
     return out;
 }
 
+/// A rhythm is that of a way in, and nothing new can come between two rounds of one that asks.
+void read_rhythm(Reading& in, const yaml::Node& node, FlowSettings& flow)
+{
+    constexpr std::int64_t longest_rhythm = 86'400 * 400;
+    const std::int64_t every = in.number(&node, "flows", "expects_every_secs", longest_rhythm);
+    flow.quiet_alarm = in.toggle(&node, "flows", "quiet_alarm");
+    if (every <= 0)
+        return;
+    flow.expects_every = std::chrono::seconds(every);
+    const std::string place = in.place(&node, "expects_every_secs");
+    if (flow.mapping.empty())
+        in.add("settings.flow", place, flow.name, "a flow with a mapping", "a way out brings nothing that could be expected");
+    else if (flow.connector != "push" && !flow.called && *flow.expects_every < flow.pace.interval)
+        in.add("settings.type", place, std::to_string(every),
+               "at least interval_secs, " + std::to_string(std::chrono::duration_cast<std::chrono::seconds>(flow.pace.interval).count()),
+               "expects_every_secs is shorter than the pause between two rounds");
+}
+
 }  // namespace
 
 FlowSettings read_flow(Reading& in, const yaml::Node& node)
@@ -71,6 +89,7 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.private_networks = in.toggle(&node, "flows", "allow_private");
     flow.settings = in.connector_settings(node);
     flow.called = read_called(in, node, flow.name);
+    read_rhythm(in, node, flow);
     if (flow.called && (flow.connector == "push" || flow.mapping.empty()))
         in.add("settings.flow", flow.called->place, flow.name, "a connector that declares routes, and a mapping", "this flow cannot be called");
     if (flow.mapping.empty() == flow.deliver.empty())

@@ -12,6 +12,7 @@
 #include "hub/cli/outward.hpp"
 #include "hub/cli/pauses.hpp"
 #include "hub/cli/reminder_parts.hpp"
+#include "hub/cli/watch_parts.hpp"
 #include "hub/flow/answer.hpp"
 #include "hub/flow/document_parcel.hpp"
 #include "hub/flow/leaf.hpp"
@@ -67,6 +68,8 @@ Hub::~Hub()
         sealer_->stop();
     if (ruling_)
         ruling_->stop();
+    if (watching_)
+        watching_->stop();
     if (workshop_)
         workshop_->stop();
 }
@@ -127,11 +130,14 @@ bool Hub::start(std::vector<Problem>& problems)
     parts.store = data_.store;
     parts.clock = clock_;
     parts.workshop = ask_workshop(workshop_);
-    parts.told = flow::told;
+    parts.told = flow::told_with_refusals(flow::OwedFigures(*reference.catalogue));
     parts.applied = [this] {
         sealer_->wake();
         ruling_->wake();
+        watching_->wake();
     };
+    if (!open_watching(reference, problems))
+        return false;
     intake_ = std::make_shared<flow::Intake>(std::move(parts));
 
     sources_asked_ = std::make_shared<flow::Sources>(settings_.outward.sources);
@@ -150,6 +156,10 @@ bool Hub::start(std::vector<Problem>& problems)
         return false;
     }
     ruling_->start();
+    if (const auto watching = watching_->start(); !watching.ok()) {
+        problems.push_back(watching.problem());
+        return false;
+    }
     const auto recovered = intake_->recover([this](const Message& message) { return route_of(message); });
     if (!recovered.ok()) {
         problems.push_back(recovered.problem());
@@ -293,6 +303,43 @@ bool Hub::open_reminding(const ReferenceData& reference, std::vector<Problem>& p
     return true;
 }
 
+bool Hub::open_watching(const ReferenceData& reference, std::vector<Problem>& problems)
+{
+    auto parts = watch_parts(settings_, data_, reference.catalogue, clock_, say_,
+                             [this](const std::string& flow) { return paused(flow); }, problems);
+    if (!parts)
+        return false;
+    watching_ = std::make_unique<flow::Watching>(*std::move(parts));
+    return true;
+}
+
+std::vector<flow::FlowStanding> Hub::standings() const
+{
+    std::vector<flow::FlowStanding> standings;
+    for (const auto& [name, route] : push_routes_) {
+        flow::FlowStanding standing;
+        standing.flow = name;
+        standing.connector = "push";
+        standing.direction = "in";
+        standing.pause = paused(name)();
+        standing.state = standing.pause ? "paused" : "waiting";
+        standings.push_back(std::move(standing));
+    }
+    for (const auto& source : sources_)
+        standings.push_back(source->standing());
+    for (const auto& called : called_)
+        standings.push_back(called->standing());
+    for (flow::FlowStanding& standing : standings)
+        standing.news = watching_->watch().news_of(standing.flow);
+    for (const auto& delivery : deliveries_)
+        standings.push_back(delivery->standing());
+    if (computing_)
+        standings.push_back(computing_->standing());
+    if (reminding_)
+        standings.push_back(reminding_->standing());
+    return standings;
+}
+
 bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& problems)
 {
     const auto chain = read_file(settings_.chain);
@@ -314,29 +361,9 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
     parts.clock = clock_;
     parts.push_flows = push_routes_;
     parts.called = called_paths_;
-    parts.flows = [this] {
-        std::vector<flow::FlowStanding> standings;
-        for (const auto& [name, route] : push_routes_) {
-            flow::FlowStanding standing;
-            standing.flow = name;
-            standing.connector = "push";
-            standing.direction = "in";
-            standing.pause = paused(name)();
-            standing.state = standing.pause ? "paused" : "waiting";
-            standings.push_back(std::move(standing));
-        }
-        for (const auto& source : sources_)
-            standings.push_back(source->standing());
-        for (const auto& called : called_)
-            standings.push_back(called->standing());
-        for (const auto& delivery : deliveries_)
-            standings.push_back(delivery->standing());
-        if (computing_)
-            standings.push_back(computing_->standing());
-        if (reminding_)
-            standings.push_back(reminding_->standing());
-        return standings;
-    };
+    parts.flows = [this] { return standings(); };
+    parts.alarms = [this] { return watching_->watch().alarms(); };
+    parts.watch_problem = [this] { return watching_->problem(); };
     parts.workers = [this] {
         std::vector<flow::WorkersStanding> standings{standing_of("workshop", workshop_->standing())};
         for (const auto& [flow, host] : hosts_)

@@ -12,6 +12,7 @@
 #include "hub/flow/reminding.hpp"
 #include "hub/flow/ruling.hpp"
 #include "hub/flow/source_flow.hpp"
+#include "hub/flow/watching.hpp"
 #include "hub/ports/pauses.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -50,6 +51,8 @@ private:
     bool open_documents(const FlowSettings& flow, std::vector<Problem>& problems);
     void open_computing(const ReferenceData& reference);
     bool open_reminding(const ReferenceData& reference, std::vector<Problem>& problems);
+    bool open_watching(const ReferenceData& reference, std::vector<Problem>& problems);
+    std::vector<flow::FlowStanding> standings() const;
     bool start_server(const ReferenceData& reference, std::vector<Problem>& problems);
     std::optional<flow::Route> route_of(const Message& message) const;
     std::function<std::optional<Pause>()> paused(const std::string& flow) const;
@@ -78,6 +81,7 @@ private:
     std::vector<api::CalledPath> called_paths_;
     std::unique_ptr<flow::Reminding> reminding_;  ///< Null where no mail server is configured.
     std::unique_ptr<flow::Computing> computing_;  ///< Null where nothing is computed.
+    std::unique_ptr<flow::Watching> watching_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> server_;
     boost::asio::steady_timer recovery_{context_};

@@ -7,7 +7,6 @@
 #include <sstream>
 
 namespace lienthong::cli {
-namespace {
 
 Result<std::shared_ptr<Mailer>> open_mailer(const Settings& settings)
 {
@@ -27,8 +26,6 @@ Result<std::shared_ptr<Mailer>> open_mailer(const Settings& settings)
         return made.problem();
     return std::shared_ptr<Mailer>(std::move(made).value());
 }
-
-}  // namespace
 
 compliance::Contacts read_contacts(const std::string& file, const catalogue::Catalogue& catalogue, std::vector<Problem>& problems)
 {

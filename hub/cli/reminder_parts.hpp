@@ -19,6 +19,9 @@ enum class WithMailer : std::uint8_t { no, yes };
                                                                 std::shared_ptr<Clock> clock, WithMailer mailer,
                                                                 std::vector<Problem>& problems);
 
+/// By compliance.mail of the settings. Fails with: mail.server, mail.tls, settings.secret.
+[[nodiscard]] Result<std::shared_ptr<Mailer>> open_mailer(const Settings& settings);
+
 /// The file's contacts; none without a file. Codes: settings.unreadable, catalogue.csv, mail.contact.
 [[nodiscard]] compliance::Contacts read_contacts(const std::string& file, const catalogue::Catalogue& catalogue,
                                                  std::vector<Problem>& problems);

@@ -97,6 +97,21 @@ ReminderSettings read_reminders(Reading& in, const yaml::Node* compliance, const
     return out;
 }
 
+AlarmSettings read_alarms(Reading& in, const yaml::Node* node, const ReminderSettings& reminders)
+{
+    AlarmSettings out;
+    out.deadline_days = static_cast<unsigned>(in.number(node, "alarms", "deadline_days", most_reminder_days));
+    for (const std::string& text : in.list(node, "alarms", "mail_to")) {
+        if (const auto box = mailbox_from(text))
+            out.mail_to.push_back(*box);
+        else
+            in.add("settings.type", in.place(node, "mail_to"), text, "an address, or Name <address>", "mail_to has another item");
+    }
+    if (!out.mail_to.empty() && reminders.mail_server.empty())
+        in.add("settings.missing", in.place(node, "mail_to"), "", "compliance.mail.server", "mail goes out by a server");
+    return out;
+}
+
 OutwardSettings read_outward(Reading& in, const yaml::Node* node)
 {
     const auto count = [&](std::string_view name, std::int64_t most) {
@@ -203,6 +218,7 @@ std::optional<Settings> read_settings_in_part(const std::string& file, std::vect
     out.reminders = read_reminders(in, compliance, out.authorities);
     if (!out.reminders.mail_server.empty() && out.compliance_set.empty())
         in.add("settings.missing", in.place(compliance, "mail"), "", "compliance.set", "reminders are about a set of report forms");
+    out.alarms = read_alarms(in, section("alarms"), out.reminders);
     if (const yaml::Node* flows = root->find("flows"); flows != nullptr && flows->kind == yaml::Kind::sequence)
         for (const yaml::Node& node : flows->values)
             out.flows.push_back(read_flow(in, node));

@@ -42,6 +42,8 @@ struct FlowSettings
     std::vector<std::string> agencies;
     Mode mode = Mode::partial;
     flow::PaceSettings pace;
+    std::optional<std::chrono::seconds> expects_every{};  ///< Of a way in: how often something new is to come at least.
+    bool quiet_alarm = true;
     bool plain_http = false;
     bool private_networks = true;  ///< Its endpoints' names may lead to private addresses.
     std::optional<CalledSettings> called;
@@ -70,6 +72,13 @@ struct ReminderSettings
     std::chrono::minutes at{8 * 60};  ///< After 00:00 +07:00.
 };
 
+/// When alarms are raised, and to whom they are mailed.
+struct AlarmSettings
+{
+    unsigned deadline_days = 2;
+    std::vector<Mailbox> mail_to;
+};
+
 struct Settings
 {
     std::string file;
@@ -94,6 +103,7 @@ struct Settings
     std::chrono::milliseconds computing_pause{2000};
     std::string compliance_set;  ///< Empty: the hub follows no set of report forms.
     ReminderSettings reminders;
+    AlarmSettings alarms;
     OutwardSettings outward;
     std::vector<FlowSettings> flows;
 };

@@ -1,10 +1,24 @@
-// lienthong status: the sum of all records and what waits, read from the data itself.
+// lienthong status: the sum of all records, what waits and which alarms are open, read from the data itself.
 #include "hub/cli/opened.hpp"
+#include "hub/cli/watch_parts.hpp"
+#include "hub/flow/alarm_text.hpp"
 #include "hub/model/json_text.hpp"
+#include "hub/model/problem_text.hpp"
 
 #include <cstdio>
 
 namespace lienthong::cli {
+namespace {
+
+void print_alarm(const Alarm& alarm)
+{
+    const ProblemText& words = problem_text(alarm.problem.code);
+    std::printf("alarm    %s since %s: %s\n", alarm.flow.c_str(), to_text(alarm.raised_at).c_str(), alarm.problem.sentence().c_str());
+    std::printf("         %s %s\n         %s %s\n", std::string(words.vi).c_str(), std::string(words.remedy_vi).c_str(),
+                std::string(words.en).c_str(), std::string(words.remedy_en).c_str());
+}
+
+}  // namespace
 
 int status(const Common& common)
 {
@@ -16,7 +30,9 @@ int status(const Common& common)
     const auto journal = opened->data.journal->standing();
     const auto numbered = opened->data.store->numbered();
     const auto checkpoint = opened->data.store->last_checkpoint();
-    for (const Problem* problem : {tally.ok() ? nullptr : &tally.problem(), journal.ok() ? nullptr : &journal.problem(),
+    const auto book = open_watch_book(opened->settings);
+    const auto alarms = book.ok() ? (*book)->open_alarms() : Result<std::vector<Alarm>>(book.problem());
+    for (const Problem* problem : {alarms.ok() ? nullptr : &alarms.problem(), tally.ok() ? nullptr : &tally.problem(), journal.ok() ? nullptr : &journal.problem(),
                                    numbered.ok() ? nullptr : &numbered.problem(), checkpoint.ok() ? nullptr : &checkpoint.problem()})
         if (problem != nullptr) {
             print_problems({*problem}, common.json);
@@ -33,7 +49,13 @@ int status(const Common& common)
         for (std::size_t i = 0; i < record_state_count; ++i)
             out.member(to_text(static_cast<RecordState>(i)), (*tally)[static_cast<RecordState>(i)]);
         out.member("holds", tally->holds()).member("leaves", static_cast<std::int64_t>(*numbered)).member("sealed", static_cast<std::int64_t>(sealed));
-        std::printf("%s\n", out.end_object().take().c_str());
+        out.key("alarms").begin_array();
+        for (const Alarm& alarm : *alarms) {
+            out.begin_object();
+            flow::write_alarm(out, alarm);
+            out.end_object();
+        }
+        std::printf("%s\n", out.end_array().end_object().take().c_str());
     } else {
         std::printf("messages %lld (%lld not in the store yet, %lld conflicts)\n", static_cast<long long>(journal->messages),
                     static_cast<long long>(waiting), static_cast<long long>(journal->conflicts));
@@ -44,8 +66,10 @@ int status(const Common& common)
         }
         std::printf("%s\n", tally->holds() ? "" : "   THE SUM DOES NOT HOLD");
         std::printf("log      %llu leaves, %llu sealed\n", static_cast<unsigned long long>(*numbered), static_cast<unsigned long long>(sealed));
+        for (const Alarm& alarm : *alarms)
+            print_alarm(alarm);
     }
-    return tally->holds() ? done : found_wrong;
+    return tally->holds() && alarms->empty() ? done : found_wrong;
 }
 
 }  // namespace lienthong::cli

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "hub/compliance/obligation.hpp"
+#include "hub/model/said.hpp"
 #include "hub/model/time.hpp"
 
 #include <optional>
@@ -14,7 +15,7 @@
 
 namespace lienthong::compliance {
 
-/// Which obligations an event speaks of; an empty field stands for all. Receipts and reminders name all three.
+/// Which obligations an event speaks of; an empty field stands for all. Receipts, refusals and reminders name all three.
 struct Scope
 {
     std::string subject{};
@@ -50,6 +51,7 @@ struct Receipt
     /// When it came in, where that was before it was recorded: a record waited for its mapping, or another system, named in
     /// `Event::act`, received it. Empty: `Event::at`.
     std::optional<Time> received{};
+    Said said = Said::unstated;  ///< What the figures of it say; worked out from the store, never kept.
     friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 
@@ -92,6 +94,14 @@ struct ReminderSent
     friend bool operator==(const ReminderSent&, const ReminderSent&) = default;
 };
 
+/// It came in and was refused, all of it: what came lies in quarantine, and nothing of it counts as received.
+struct Refusal
+{
+    std::string submission;          ///< Its name in the hub, where every refused record has its reason.
+    std::optional<Time> received{};  ///< As Receipt::received.
+    friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+
 struct Event
 {
     std::string id;  ///< Unique; equal moments are told apart by it.
@@ -100,15 +110,15 @@ struct Event
     std::string who{};  ///< Who decided or reported it.
     std::string why{};
     std::string act{};  ///< The act or notice behind it.
-    std::variant<Receipt, Extension, Incident, Intake, Waiver, ReminderSent> what{};
+    std::variant<Receipt, Extension, Incident, Intake, Waiver, ReminderSent, Refusal> what{};
 
     friend bool operator==(const Event&, const Event&) = default;
 };
 
-/// When the report of a receipt came in; of another event, when it was recorded.
+/// When the report of a receipt or refusal came in; of another event, when it was recorded.
 [[nodiscard]] Time came_in(const Event& event);
 
-/// "receipt", "extension", "incident", "intake", "waiver", "reminder".
+/// "receipt", "extension", "incident", "intake", "waiver", "reminder", "refusal".
 [[nodiscard]] std::string_view kind_of(const Event& event);
 
 }  // namespace lienthong::compliance

@@ -33,7 +33,8 @@ enum Column : std::size_t {
 constexpr std::array<std::string_view, column_count> headings = {
     "id", "kind", "at", "subject", "agency", "period", "who", "why", "act", "from", "to", "submission", "missing", "stage"};
 /// In the order of Event::what.
-constexpr std::array<std::string_view, 6> kinds = {"receipt", "extension", "incident", "intake", "waiver", "reminder"};
+constexpr std::array<std::string_view, 7> kinds = {"receipt", "extension", "incident", "intake",
+                                                     "waiver",  "reminder",  "refusal"};
 
 /// RFC 3339 to the microsecond: a millisecond less decides whether a report is late.
 std::string precise(Time time)
@@ -74,6 +75,11 @@ struct Writing
     }
     void operator()(const Waiver&) const {}
     void operator()(const ReminderSent& reminder) const { cells[stage] = std::to_string(reminder.stage); }
+    void operator()(const Refusal& refusal) const
+    {
+        cells[submission] = refusal.submission;
+        cells[from] = precise(refusal.received);
+    }
 };
 
 /// Reads one row; the first thing wrong is kept with its cell.
@@ -95,9 +101,7 @@ public:
         event.act = text(act);
         if (text(kind) == "receipt") {
             one_obligation();
-            event.what = Receipt{.submission = required(submission), .missing = parts(), .received = moment(from)};
-            if (moment(from).value_or(event.at) > event.at)
-                wrong(from, "a moment not after `at`");
+            event.what = Receipt{.submission = required(submission), .missing = parts(), .received = not_after(event.at)};
         } else if (text(kind) == "extension") {
             reasons();
             required(act);
@@ -115,8 +119,11 @@ public:
         } else if (text(kind) == "reminder") {
             one_obligation();
             event.what = ReminderSent{.stage = number(stage)};
+        } else if (text(kind) == "refusal") {
+            one_obligation();
+            event.what = Refusal{.submission = required(submission), .received = not_after(event.at)};
         } else {
-            wrong(kind, "receipt, extension, incident, intake, waiver, reminder");
+            wrong(kind, "receipt, extension, incident, intake, waiver, reminder, refusal");
         }
         if (problem_)
             return *problem_;
@@ -165,6 +172,15 @@ private:
         const auto time = time_from(text(column));
         if (!time)
             wrong(column, "a moment, RFC 3339");
+        return time;
+    }
+
+    /// When a report came in, where that was before `recorded`.
+    std::optional<Time> not_after(Time recorded)
+    {
+        const auto time = moment(from);
+        if (time.value_or(recorded) > recorded)
+            wrong(from, "a moment not after `at`");
         return time;
     }
 

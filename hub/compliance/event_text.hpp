@@ -1,7 +1,7 @@
 /// Events as CSV, so that a list can be handed to anyone who wants to compute a scoreboard again, and as they are kept.
 ///
 /// Columns: id, kind, at, subject, agency, period, who, why, act, from, to, submission, missing, stage. Moments are RFC 3339 to
-/// the microsecond; an extension has `to`, an intake `from` and `to`, a receipt `from` where the report came in before it was
+/// the microsecond; an extension has `to`, an intake `from` and `to`, a receipt or refusal `from` where the report came in before it was
 /// recorded; missing parts are joined by ';'.
 #pragma once
 

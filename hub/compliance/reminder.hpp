@@ -8,6 +8,19 @@
 
 namespace lienthong::compliance {
 
+/// What is owed and not met while its deadline is near.
+struct NearDeadline
+{
+    Obligation obligation;
+    Outcome outcome;
+    unsigned working_days = 0;  ///< Left after today, the deadline's day among them; 0: today is the last.
+};
+
+/// Obligations that are open, incomplete or refused, whose deadline (extensions counted) is not over and at most
+/// `most_working_days` away. By deadline, tier from the bottom, then id. Pure and thread-safe.
+[[nodiscard]] std::vector<NearDeadline> near_deadlines(std::span<const Obligation> obligations, const Ledger& ledger, Time now,
+                                                       unsigned most_working_days, const NextWorking& next_working);
+
 struct Reminder
 {
     Obligation obligation;
@@ -16,8 +29,7 @@ struct Reminder
     unsigned working_days = 0;  ///< Left after today, the deadline's day among them; 0: today is the last.
 };
 
-/// Obligations that are open or incomplete, whose deadline (extensions counted) is not over and at most `days_before` working
-/// days away. `days_before` are the stages ({5, 2, 0}), in any order; each is due once, and a stage that a nearer one has
+/// Near deadlines to remind of. `days_before` are the stages ({5, 2, 0}), in any order; each is due once, and a stage that a nearer one has
 /// overtaken is not caught up. By deadline, tier from the bottom, then id. Pure and thread-safe.
 [[nodiscard]] std::vector<Reminder> reminders(std::span<const Obligation> obligations, std::span<const Event> events, Time now,
                                               std::span<const unsigned> days_before, const NextWorking& next_working);

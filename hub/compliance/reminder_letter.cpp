@@ -24,6 +24,9 @@ std::string left_text(unsigned working_days)
 
 std::string standing_text(const Outcome& outcome)
 {
+    if (outcome.status == Status::refused)
+        return "đã gửi lúc " + lienthong::to_text(*outcome.received) + " (lần gửi " + outcome.submission +
+               ") nhưng bị từ chối toàn bộ; đề nghị sửa theo nguyên nhân nêu tại từng bản ghi và gửi lại";
     if (outcome.status != Status::incomplete)
         return "chưa nhận được báo cáo";
     std::string out = "đã nhận nhưng chưa đầy đủ";

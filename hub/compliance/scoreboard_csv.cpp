@@ -25,7 +25,7 @@ void append_counts(std::string& out, std::string_view code, std::string_view nam
     const auto count = [&](Status status) { return std::to_string(counts[static_cast<std::size_t>(status)]); };
     append_csv_row(out,
                    {code, guarded(name), std::to_string(expected), count(Status::on_time), count(Status::late), count(Status::incomplete),
-                    count(Status::missing), count(Status::waived), count(Status::open), count(Status::upcoming)});
+                    count(Status::refused), count(Status::missing), count(Status::waived), count(Status::open), count(Status::upcoming)});
 }
 
 }  // namespace
@@ -33,7 +33,8 @@ void append_counts(std::string& out, std::string_view code, std::string_view nam
 std::string scoreboard_csv(const Scoreboard& board, const AgencyName& name)
 {
     std::string out;
-    append_csv_row(out, {"Mã cơ quan", "Cơ quan", "Nghĩa vụ báo cáo", "Đúng hạn", "Quá hạn", "Chưa đầy đủ", "Chưa gửi", "Miễn",
+    append_csv_row(out, {"Mã cơ quan", "Cơ quan", "Nghĩa vụ báo cáo", "Đúng hạn", "Quá hạn", "Chưa đầy đủ", "Bị từ chối",
+                         "Chưa gửi", "Miễn",
                          "Đang mở", "Chưa mở"});
     std::size_t expected = 0;
     std::array<std::size_t, status_count> sums{};
@@ -51,14 +52,14 @@ std::string obligations_csv(const Scoreboard& board, const AgencyName& name, std
 {
     std::string out;
     append_csv_row(out, {"Mã cơ quan", "Cơ quan", "Mã báo cáo", "Tên báo cáo", "Kỳ báo cáo", "Thời hạn", "Thời hạn sau gia hạn",
-                         "Trạng thái", "Nhận lúc", "Lần gửi", "Còn thiếu", "Căn cứ trạng thái", "Sự cố", "Quy định", "Văn bản", "Biên nhận"});
+                         "Trạng thái", "Nội dung", "Nhận lúc", "Lần gửi", "Còn thiếu", "Căn cứ trạng thái", "Sự cố", "Quy định", "Văn bản", "Biên nhận"});
     for (const ScoreRow& row : board.rows)
         for (const auto& [obligation, outcome] : row.entries) {
             const bool extended = outcome.deadline > obligation.deadline.closes;
             append_csv_row(out,
                            {row.agency, guarded(name(row.agency)), obligation.subject, guarded(obligation.name), obligation.period_text,
                             day_text(obligation.deadline.due), extended ? lienthong::to_text(outcome.deadline) : std::string(),
-                            vietnamese(outcome.status), outcome.received ? lienthong::to_text(*outcome.received) : std::string(),
+                            vietnamese(outcome.status), lienthong::vietnamese(outcome.said), outcome.received ? lienthong::to_text(*outcome.received) : std::string(),
                             guarded(outcome.submission), guarded(joined(outcome.lacking)), outcome.decided_by,
                             joined(outcome.incidents), guarded(obligation.rule.words), guarded(obligation.rule.act),
                             receipt_link(base, outcome.submission)});

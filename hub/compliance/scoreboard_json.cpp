@@ -29,7 +29,7 @@ void write_counts(JsonWriter& out, std::size_t expected, const Counts& counts)
 
 std::size_t wanting(const ScoreRow& row)
 {
-    return row[Status::missing] + row[Status::late] + row[Status::incomplete];
+    return row[Status::missing] + row[Status::late] + row[Status::incomplete] + row[Status::refused];
 }
 
 }  // namespace
@@ -78,7 +78,7 @@ void write_obligation(JsonWriter& out, const ScoreEntry& entry, const AgencyName
     out.member("act", obligation.rule.act).member("reckoning", obligation.rule.reckoning);
     out.member("status", to_text(outcome.status)).member("in_words", in_words(outcome));
     out.member("decided_by", outcome.decided_by).member("extended_by", outcome.extended_by);
-    out.member("submission", outcome.submission);
+    out.member("submission", outcome.submission).member("said", to_text(outcome.said));
     if (const std::string link = receipt_link({}, outcome.submission); !link.empty())
         out.member("receipt", link);
     if (outcome.received)

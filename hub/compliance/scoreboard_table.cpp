@@ -12,7 +12,8 @@ TableRow counted(std::string code, std::string name, std::size_t expected, const
 {
     TableRow row{std::move(code), std::move(name), static_cast<std::int64_t>(expected)};
     for (const Status status :
-         {Status::on_time, Status::late, Status::incomplete, Status::missing, Status::waived, Status::open, Status::upcoming})
+         {Status::on_time, Status::late, Status::incomplete, Status::refused, Status::missing, Status::waived, Status::open,
+          Status::upcoming})
         row.emplace_back(static_cast<std::int64_t>(counts[static_cast<std::size_t>(status)]));
     return row;
 }
@@ -43,6 +44,7 @@ TableRow row_of(const ScoreEntry& entry, const AgencyName& name, std::string_vie
                  obligation.name,   obligation.period_text,  obligation.deadline.due};
     row.emplace_back(outcome.deadline > obligation.deadline.closes ? TableCell(outcome.deadline) : TableCell());
     row.emplace_back(std::string(vietnamese(outcome.status)));
+    row.emplace_back(std::string(lienthong::vietnamese(outcome.said)));
     row.emplace_back(outcome.received ? TableCell(*outcome.received) : TableCell());
     row.emplace_back(LinkedText{outcome.submission, base.empty() ? std::string() : receipt_link(base, outcome.submission)});
     for (std::string text : {joined(outcome.lacking), in_words(outcome), joined(outcome.incidents), obligation.rule.words,
@@ -58,14 +60,14 @@ std::vector<TableSheet> scoreboard_tables(const Scoreboard& board, const Report&
 {
     TableSheet counts{.name = "Tổng hợp",
                       .above = heading_of(report, board.as_of),
-                      .headings = {"Mã cơ quan", "Cơ quan", "Nghĩa vụ báo cáo", "Đúng hạn", "Quá hạn", "Chưa đầy đủ", "Chưa gửi",
+                      .headings = {"Mã cơ quan", "Cơ quan", "Nghĩa vụ báo cáo", "Đúng hạn", "Quá hạn", "Chưa đầy đủ", "Bị từ chối", "Chưa gửi",
                                    "Miễn", "Đang mở", "Chưa mở"},
                       .rows = {},
                       .last_row_sums = true};
     TableSheet entries{.name = "Nghĩa vụ báo cáo",
                        .above = heading_of(report, board.as_of),
                        .headings = {"Mã cơ quan", "Cơ quan", "Mã báo cáo", "Tên báo cáo", "Kỳ báo cáo", "Thời hạn",
-                                    "Thời hạn sau gia hạn", "Trạng thái", "Nhận lúc", "Lần gửi", "Còn thiếu", "Diễn giải",
+                                    "Thời hạn sau gia hạn", "Trạng thái", "Nội dung", "Nhận lúc", "Lần gửi", "Còn thiếu", "Diễn giải",
                                     "Sự cố", "Quy định", "Cách tính thời hạn", "Văn bản"},
                        .rows = {}};
     std::size_t expected = 0;

@@ -8,9 +8,9 @@ namespace lienthong::compliance {
 namespace {
 
 constexpr std::array<std::string_view, status_count> codes = {"upcoming",   "open",    "on_time", "late",
-                                                              "incomplete", "missing", "waived"};
+                                                              "incomplete", "missing", "waived",  "refused"};
 constexpr std::array<std::string_view, status_count> words = {"chưa mở",     "đang mở",  "đúng hạn", "quá hạn",
-                                                              "chưa đầy đủ", "chưa gửi", "miễn"};
+                                                              "chưa đầy đủ", "chưa gửi", "miễn",     "bị từ chối"};
 
 /// Earlier first; the rest only so that the order of the list never decides.
 bool before(const Event& a, const Event& b)
@@ -47,6 +47,9 @@ public:
         if (const auto* receipt = std::get_if<Receipt>(&event.what)) {
             if (exact)
                 add_receipt(event, *receipt);
+        } else if (std::holds_alternative<Refusal>(event.what)) {
+            if (exact && (refusal_ == nullptr || before(*refusal_, event)))
+                refusal_ = &event;
         } else if (std::holds_alternative<Waiver>(event.what)) {
             keep_first(waiver_, event);
         } else if (const auto* incident = std::get_if<Incident>(&event.what)) {
@@ -117,6 +120,11 @@ private:
         } else if (partial_ != nullptr) {
             received(out, Status::incomplete, *partial_);
             out.lacking = std::get<Receipt>(partial_->what).missing;
+        } else if (refusal_ != nullptr) {
+            out.status = Status::refused;
+            out.decided_by = refusal_->id;
+            out.received = came_in(*refusal_);
+            out.submission = std::get<Refusal>(refusal_->what).submission;
         } else if (now_ >= deadline_) {
             out.status = Status::missing;
             // The extension that ran out last, where there was one.
@@ -147,6 +155,7 @@ private:
         out.decided_by = event.id;
         out.received = came_in(event);
         out.submission = std::get<Receipt>(event.what).submission;
+        out.said = std::get<Receipt>(event.what).said;
     }
 
     const Obligation& obligation_;
@@ -154,6 +163,7 @@ private:
     Time deadline_;
     const Event* complete_ = nullptr;  ///< The first complete receipt.
     const Event* partial_ = nullptr;   ///< The last incomplete one.
+    const Event* refusal_ = nullptr;   ///< The last one.
     const Event* waiver_ = nullptr;
     const Event* opening_ = nullptr;  ///< The intake that opens first.
     std::vector<const Event*> extensions_;
@@ -164,6 +174,8 @@ private:
 
 Time came_in(const Event& event)
 {
+    if (const auto* refusal = std::get_if<Refusal>(&event.what))
+        return refusal->received.value_or(event.at);
     const auto* receipt = std::get_if<Receipt>(&event.what);
     return receipt != nullptr && receipt->received ? *receipt->received : event.at;
 }
@@ -227,6 +239,10 @@ std::string in_words(const Outcome& outcome)
         out += " (gia hạn: " + outcome.extended_by + ')';
     if (outcome.received)
         out += ", nhận lúc " + lienthong::to_text(*outcome.received) + ", lần gửi " + outcome.submission;
+    if (outcome.said != Said::unstated && outcome.said != Said::figures)
+        out += ", " + std::string(lienthong::vietnamese(outcome.said));
+    if (outcome.status == Status::refused)
+        out += ", đang ở khu cách ly";
     for (std::size_t i = 0; i < outcome.lacking.size(); ++i)
         out += (i == 0 ? ", còn thiếu " : "; ") + outcome.lacking[i];
     if (outcome.status == Status::waived)

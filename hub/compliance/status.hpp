@@ -26,10 +26,11 @@ enum class Status : std::uint8_t {
     incomplete,  ///< Received, but parts lack.
     missing,     ///< The deadline is over, nothing received.
     waived,      ///< Not owed, and not sent in time all the same.
+    refused,     ///< It came and was refused, all of it, and nothing has come since; the deadline may be over or not.
 };
-inline constexpr std::size_t status_count = 7;
+inline constexpr std::size_t status_count = 8;
 inline constexpr std::array<Status, status_count> all_statuses = {
-    Status::upcoming, Status::open, Status::on_time, Status::late, Status::incomplete, Status::missing, Status::waived};
+    Status::upcoming, Status::open, Status::on_time, Status::late, Status::incomplete, Status::missing, Status::waived, Status::refused};
 
 /// "upcoming", "on_time" …
 [[nodiscard]] std::string_view to_text(Status status);
@@ -40,8 +41,9 @@ struct Outcome
 {
     Status status = Status::upcoming;
     std::string decided_by{};              ///< Id of the event that decided it; empty: the obligation's own dates did.
-    std::string submission{};              ///< The receipt's submission, for on_time, late and incomplete.
+    std::string submission{};              ///< The receipt's submission, for on_time, late and incomplete; the refused one.
     std::optional<Time> received{};        ///< When that came.
+    Said said = Said::unstated;            ///< What the figures received say, for on_time and late.
     std::vector<std::string> lacking{};    ///< Parts, for incomplete.
     Time deadline{};                       ///< The first moment that is late, all extensions known by then counted.
     std::string extended_by{};             ///< Event whose extension or intake on_time, open or upcoming rests on; else empty.

@@ -12,6 +12,9 @@ const texts = {
     probing: (source) => `Đang thử lại nguồn ${source.source} bằng một yêu cầu`,
     resting: (source) => `Nguồn ${source.source} được để yên đến ${clock(source.rests_until)} sau ${grouped(source.failures_in_a_row)} lỗi liên tiếp`,
     throttled: (source) => `Nguồn ${source.source} yêu cầu không hỏi lại trước ${clock(source.throttled_until)}`,
+    alarm: "Báo động", lastNews: "Có gì mới gần nhất", spans: [[86400, "ngày"], [3600, "giờ"], [60, "phút"], [1, "giây"]],
+    quiet: (alarm) => `Im lặng từ ${clock(alarm.since)}: thường có gì mới sau mỗi ${spanText(alarm.usual_secs)}, lẽ ra phải có trước ${clock(alarm.expected_by)}`,
+    notHereYet: (alarm) => `Thời hạn đến ${clock(alarm.expected_by)}, luồng này thường mang về mà chưa có: ${alarm.found}`,
     messages: "gói tin", delivered: "đã giao", pending: "chờ giao", flowStates: { starting: "Khởi động", working: "Đang chạy", waiting: "Bình thường", failing: "Gặp lỗi", paused: "Tạm dừng", stopped: "Đã dừng" },
     in: "Nhận từ", out: "Gửi đến", called: "Được gọi bởi", lastSuccess: "Thành công gần nhất", never: "chưa có", none: "Chưa có gì.", noRefusals: "Không có bản ghi nào bị từ chối.",
     period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
@@ -22,7 +25,7 @@ const texts = {
     complianceYear: (year) => `Cả năm ${year.year} có ${grouped(year.total.expected)} báo cáo đến hạn`,
     disagreements: (open) => `Có ${grouped(open)} số liệu mà các cơ quan cung cấp khác nhau, đang chờ cùng rà soát.`,
     ruleBreaks: (open) => `Số liệu chưa khớp nhau theo quy tắc: ${[open.refuse && `${grouped(open.refuse)} không được chấp nhận`, open.finding && `${grouped(open.finding)} cần xem lại`, open.hint && `${grouped(open.hint)} gợi ý`].filter(Boolean).join(", ")}.`,
-    statuses: { on_time: "đúng hạn", late: "quá hạn", incomplete: "chưa đầy đủ", missing: "chưa gửi", waived: "miễn", open: "đang mở", upcoming: "chưa mở" },
+    statuses: { on_time: "đúng hạn", late: "quá hạn", incomplete: "chưa đầy đủ", refused: "bị từ chối", missing: "chưa gửi", waived: "miễn", open: "đang mở", upcoming: "chưa mở" },
     of: (expected) => `trên ${grouped(expected)} báo cáo phải gửi`,
     sealed: (log) => `Sổ chứng thực: ${log.sealed} lần gửi đã niêm phong` + (log.time ? `, điểm chốt lúc ${clock(log.time)}` : ""),
     updated: (time) => `Cập nhật lúc ${clock(time)}`,
@@ -39,6 +42,9 @@ const texts = {
     probing: (source) => `The source ${source.source} is tried again by one request`,
     resting: (source) => `The source ${source.source} is left alone until ${clock(source.rests_until)} after ${grouped(source.failures_in_a_row)} failures in a row`,
     throttled: (source) => `The source ${source.source} asked not to be asked again before ${clock(source.throttled_until)}`,
+    alarm: "Alarm", lastNews: "Something new last came", spans: [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]],
+    quiet: (alarm) => `Quiet since ${clock(alarm.since)}: usually something new comes every ${spanText(alarm.usual_secs)}, so by ${clock(alarm.expected_by)}`,
+    notHereYet: (alarm) => `Due by ${clock(alarm.expected_by)}, usually brought by this flow and not there yet: ${alarm.found}`,
     messages: "messages", delivered: "delivered", pending: "to deliver", flowStates: { starting: "Starting", working: "Working", waiting: "Fine", failing: "Failing", paused: "Paused", stopped: "Stopped" },
     in: "From", out: "To", called: "Called by", lastSuccess: "Last success", never: "none yet", none: "Nothing yet.", noRefusals: "No record was refused.",
     period: "Period", from: "Source", revision: "revision", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
@@ -49,7 +55,7 @@ const texts = {
     complianceYear: (year) => `${grouped(year.total.expected)} fall due in all of ${year.year}`,
     disagreements: (open) => `Agencies tell ${grouped(open)} figures differently; they are to review them together.`,
     ruleBreaks: (open) => `Figures that do not agree by a rule: ${[open.refuse && `${grouped(open.refuse)} not acceptable`, open.finding && `${grouped(open.finding)} to look at`, open.hint && `${grouped(open.hint)} hints`].filter(Boolean).join(", ")}.`,
-    statuses: { on_time: "on time", late: "late", incomplete: "incomplete", missing: "missing", waived: "waived", open: "open", upcoming: "upcoming" },
+    statuses: { on_time: "on time", late: "late", incomplete: "incomplete", refused: "refused", missing: "missing", waived: "waived", open: "open", upcoming: "upcoming" },
     of: (expected) => `of ${grouped(expected)} reports owed`,
     sealed: (log) => `Log: ${log.sealed} submissions sealed` + (log.time ? `, checkpoint at ${clock(log.time)}` : ""),
     updated: (time) => `Updated at ${clock(time)}`,
@@ -66,6 +72,18 @@ const byId = (id) => document.getElementById(id);
 const words = () => texts[language];
 const grouped = (number) => new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB").format(number);
 const clock = (time) => time.slice(11, 19) + " " + time.slice(8, 10) + "/" + time.slice(5, 7) + "/" + time.slice(0, 4);
+
+// The two greatest parts of a length of time: "1 ngày 6 giờ".
+function spanText(seconds) {
+  const parts = [];
+  for (const [size, name] of words().spans) {
+    const count = Math.floor(seconds / size);
+    if (count > 0) parts.push(`${grouped(count)} ${name}`);
+    else if (parts.length) break;
+    seconds -= count * size;
+  }
+  return parts.slice(0, 2).join(" ") || `0 ${words().spans.at(-1)[1]}`;
+}
 
 const monthText = (month) => month.slice(5, 7) + "/" + month.slice(0, 4);
 
@@ -105,11 +123,19 @@ function showSum(sum) {
 
 function flowItem(flow) {
   const w = words();
-  const item = element("li", "", element("div", "head", element("b", "", flow.flow), element("span", "state " + flow.state, w.flowStates[flow.state] ?? flow.state)));
+  const alarms = (last.alarms ?? []).filter((one) => one.flow === flow.flow);
+  // A flow whose rounds all end well is not fine while an alarm says otherwise.
+  const state = alarms.length && flow.state === "waiting" ? element("span", "state failing", w.alarm) : element("span", "state " + flow.state, w.flowStates[flow.state] ?? flow.state);
+  const item = element("li", "", element("div", "head", element("b", "", flow.flow), state));
   const outbox = flow.outbox ? `${grouped(flow.outbox.delivered)} ${w.delivered}, ${grouped(flow.outbox.pending + flow.outbox.attempting + flow.outbox.unknown)} ${w.pending}` : `${grouped(flow.messages)} ${w.messages}`;
   item.append(element("p", "quiet", flow.connector === "push" ? "POST /v1/submissions" + (flow.flow === "push" ? "" : "?flow=" + flow.flow) : `${w[flow.direction]} ${flow.connector} · ${outbox}`));
   if (flow.connector !== "push") item.append(element("p", "quiet", `${w.lastSuccess}: ${flow.last_success ? clock(flow.last_success) : w.never}`));
+  if (flow.news?.last) item.append(element("p", "quiet", `${w.lastNews}: ${clock(flow.news.last)}`));
   if (flow.pause) item.append(element("p", "quiet", w.pause(flow.pause)));
+  for (const alarm of alarms) {
+    item.append(element("p", "problem", alarm.code === "flow.quiet" ? w.quiet(alarm) : w.notHereYet(alarm)));
+    item.append(element("p", "remedy", `${w.remedy}: ${language === "en" ? alarm.remedy_en : alarm.remedy}`));
+  }
   for (const source of (last.sources ?? []).filter((one) => (flow.sources ?? []).includes(one.source))) {
     if (source.breaker === "half_open") item.append(element("p", "problem", w.probing(source)));
     if (source.rests_until) item.append(element("p", "problem", w.resting(source)));
@@ -149,7 +175,7 @@ function figureItem(figure) {
     element("p", "quiet", `${names.agency ?? figure.agency} · ${w.from}: ${figure.flow}` + (figure.number > 1 ? ` · ${w.revision} ${figure.number}` : "")));
 }
 
-const amiss = ["missing", "late", "incomplete"];
+const amiss = ["missing", "late", "incomplete", "refused"];
 const countsText = (row, names) => names.filter((name) => row[name] > 0).map((name) => `${grouped(row[name])} ${words().statuses[name]}`).join(", ");
 
 function agencyItem(row) {

@@ -65,7 +65,20 @@ std::string render_answer(const Application& application, const Applied& applied
 
 Told told(const Application& application, const Applied& applied)
 {
-    return {.answer = render_answer(application, applied), .receipt = report_receipt(application, applied)};
+    Told out{.answer = render_answer(application, applied)};
+    if (auto report = report_receipt(application, applied))
+        out.events.push_back(*std::move(report));
+    return out;
+}
+
+Store::Render told_with_refusals(OwedFigures owed)
+{
+    return [owed = std::move(owed)](const Application& application, const Applied& applied) {
+        Told out = told(application, applied);
+        for (ComplianceEvent& refusal : figure_refusals(application, applied, owed))
+            out.events.push_back(std::move(refusal));
+        return out;
+    };
 }
 
 }  // namespace lienthong::flow

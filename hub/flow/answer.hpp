@@ -1,6 +1,7 @@
 /// Answer: what a sender is told about a submission: the counts, a verdict for every record, the receipt.
 #pragma once
 
+#include "hub/flow/figure_refusals.hpp"
 #include "hub/model/json_text.hpp"
 #include "hub/ports/store.hpp"
 
@@ -21,5 +22,8 @@ void write_verdicts(JsonWriter& out, const std::vector<Verdict>& verdicts, const
 
 /// The answer, and the receipt of the report it is: what the store keeps with a submission. Thread-safe.
 [[nodiscard]] Told told(const Application& application, const Applied& applied);
+
+/// That, and the refusals of figures that are owed.
+[[nodiscard]] Store::Render told_with_refusals(OwedFigures owed);
 
 }  // namespace lienthong::flow

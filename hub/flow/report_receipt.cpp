@@ -2,6 +2,8 @@
 
 #include "hub/compliance/event_text.hpp"
 
+#include <algorithm>
+
 namespace lienthong::flow {
 namespace {
 
@@ -10,6 +12,12 @@ constexpr std::size_t most_named = 20;
 bool is_missing(RecordState state)
 {
     return state != RecordState::stored && state != RecordState::unchanged && state != RecordState::closed;
+}
+
+bool is_refused_whole(const Applied& applied)
+{
+    return !applied.states.empty() && std::all_of(applied.states.begin(), applied.states.end(),
+                                                  [](RecordState state) { return state == RecordState::refused; });
 }
 
 }  // namespace
@@ -35,6 +43,10 @@ std::optional<ComplianceEvent> report_receipt(const Application& application, co
                             .at = application.applied_at,
                             .scope = {.subject = report.form, .agency = report.agency, .period = report.period},
                             .who = application.sender};
+    if (is_refused_whole(applied)) {
+        event.what = compliance::Refusal{.submission = "S-" + std::to_string(applied.submission), .received = application.received_at};
+        return compliance::kept(event);
+    }
     event.what = compliance::Receipt{.submission = "S-" + std::to_string(applied.submission),
                                      .missing = lacking_records(application, applied),
                                      .received = application.received_at};

@@ -1,6 +1,7 @@
 /// Standing: where each flow stands, for people and for metrics. Written by the flow, read by the faces.
 #pragma once
 
+#include "hub/flow/rhythm.hpp"
 #include "hub/model/time.hpp"
 #include "hub/ports/pauses.hpp"
 #include "hub/sdk/connector.hpp"
@@ -31,6 +32,7 @@ struct FlowStanding
     std::string problem;       ///< Last failure, one sentence; empty after a success.
     std::optional<Pause> pause;          ///< Of "paused": who stopped it, and why.
     std::vector<std::string> sources;    ///< What it asks, "host:port"; see Sources.
+    std::optional<NewsStanding> news{};  ///< Of a way in that is watched; see Watch.
 };
 
 /// One flow's standing behind a lock. Thread-safe.

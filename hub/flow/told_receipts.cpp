@@ -44,7 +44,7 @@ Result<std::vector<compliance::Event>> told_receipts(const Store& store, std::sp
             if (const auto found = of.by_id.find(id_of(indicator, first)); found != of.by_id.end()) {
                 const std::string submission = "S-" + std::to_string(first.submission);
                 compliance::Event event{.id = submission, .at = first.received_at, .scope = compliance::scope_of(*found->second)};
-                event.what = compliance::Receipt{.submission = submission, .missing = {}, .received = std::nullopt};
+                event.what = compliance::Receipt{.submission = submission, .missing = {}, .received = std::nullopt, .said = first.said};
                 out.push_back(std::move(event));
             }
     }

@@ -11,7 +11,7 @@ struct ComplianceEvent
 {
     std::string id{};    ///< "E-00000017"; given by whoever keeps it.
     Time at{};           ///< When it was recorded.
-    std::string kind{};  ///< "receipt", "extension", "incident", "intake", "waiver", "reminder"
+    std::string kind{};  ///< "receipt", "extension", "incident", "intake", "waiver", "reminder", "refusal"
     /// What it speaks of: a form or indicator, an agency, a period in canonical text. Empty: all of them.
     std::string subject{}, agency{}, period{};
     std::string who{}, why{}, act{};  ///< Who decided or reported it, the reason, the act or notice behind it.

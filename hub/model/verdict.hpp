@@ -40,6 +40,9 @@ struct Verdict
     std::vector<Problem> findings;          ///< Worth saying, but not a reason to refuse.
     std::vector<Observation> observations;  ///< Empty when refused.
     std::vector<Fact> facts;
+    /// Of a refused record: indicator, period and agency of the figures it speaks of, where none of these is what was refused;
+    /// the other parts of the keys are empty. So that a figure that came and was refused is told from one that never came.
+    std::vector<SeriesKey> about{};
 
     [[nodiscard]] bool accepted() const { return problems.empty(); }
 };

@@ -7,6 +7,7 @@
 #include "hub/model/message.hpp"
 #include "hub/model/report_claim.hpp"
 #include "hub/model/result.hpp"
+#include "hub/model/said.hpp"
 #include "hub/model/verdict.hpp"
 #include "hub/ports/signer.hpp"
 
@@ -74,7 +75,7 @@ struct Applied
 struct Told
 {
     std::string answer;                       ///< What the sender gets.
-    std::optional<ComplianceEvent> receipt{};  ///< That a report came in; its id is for the store to give.
+    std::vector<ComplianceEvent> events{};    ///< That a report came in, or was refused; their ids are for the store to give.
 };
 
 /// A revision as readers see it.
@@ -191,6 +192,17 @@ struct FirstTold
     std::string agency;
     SubmissionId submission = 0;
     Time received_at{};
+    std::string flow{};              ///< The one that brought it.
+    Said said = Said::unstated;      ///< What its figures say now.
+};
+
+/// That a flow brought something, without what.
+struct Brought
+{
+    SubmissionId submission = 0;
+    std::string flow;
+    Time received_at{};
+    bool is_news = false;  ///< Some record of it was not just what the store had; what was refused is news too.
 };
 
 /// Whether two agencies' observations of one figure say the same.
@@ -257,6 +269,9 @@ public:
     /// Of every agency and period; periods in [from, to] by their canonical text, as ObservationFilter has it.
     [[nodiscard]] virtual Result<std::vector<FirstTold>> first_told(const std::string& indicator, const std::string& period_from,
                                                                     const std::string& period_to) const = 0;
+
+    /// What came first under submissions greater than `after`, in their order, at most `limit`; replays are passed over.
+    [[nodiscard]] virtual Result<std::vector<Brought>> brought(SubmissionId after, std::size_t limit) const = 0;
 
     /// Who tells these figures, in the order asked.
     [[nodiscard]] virtual Result<std::vector<Claims>> claims(const std::vector<FigureKey>& figures) const = 0;

@@ -10,7 +10,7 @@ using sdk::Writer;
 
 /// First byte of every frame, raised when the form changes.
 constexpr std::uint64_t job_form = 2;
-constexpr std::uint64_t outcome_form = 1;
+constexpr std::uint64_t outcome_form = 2;
 
 void write_text(Writer& out, const std::string& text)
 {
@@ -80,6 +80,21 @@ Fact read_fact(Reader& in)
     return fact;
 }
 
+/// Only what Verdict::about has of a key.
+void write_about(Writer& out, const SeriesKey& key)
+{
+    for (const std::string* text : {&key.indicator, &key.period, &key.agency})
+        out.text(*text);
+}
+
+SeriesKey read_about(Reader& in)
+{
+    SeriesKey key;
+    for (std::string* text : {&key.indicator, &key.period, &key.agency})
+        *text = in.text();
+    return key;
+}
+
 void write_verdict(Writer& out, const Verdict& verdict)
 {
     out.number(verdict.record);
@@ -89,6 +104,7 @@ void write_verdict(Writer& out, const Verdict& verdict)
     out.list(verdict.findings, write_problem);
     out.list(verdict.observations, write_observation);
     out.list(verdict.facts, write_fact);
+    out.list(verdict.about, write_about);
 }
 
 Verdict read_verdict(Reader& in)
@@ -104,6 +120,7 @@ Verdict read_verdict(Reader& in)
     verdict.findings = in.list<Problem>(read_problem);
     verdict.observations = in.list<Observation>(read_observation);
     verdict.facts = in.list<Fact>(read_fact);
+    verdict.about = in.list<SeriesKey>(read_about);
     return verdict;
 }
 

@@ -86,11 +86,36 @@ bool judged(mapping::Run& run, NodeId record, std::uint32_t number, Verdict& ver
     return true;
 }
 
-/// What a refused record keeps: the words it came in, and nothing that could be taken for a figure.
-void strip_refused(Verdict& verdict, const Tree& tree, NodeId record)
+/// Whether a problem leaves it beyond doubt of whom and of what the record speaks, and that its sender may.
+bool leaves_the_key(const Problem& problem)
+{
+    const std::string_view room = std::string_view(problem.code).substr(0, problem.code.find('.'));
+    for (const std::string_view of_the_key : {"indicator", "period", "agency", "area", "mapping", "message"})
+        if (room == of_the_key)
+            return false;
+    return true;
+}
+
+void note_what_it_is_about(Verdict& verdict, const std::vector<Observation>& drafts)
+{
+    if (!std::all_of(verdict.problems.begin(), verdict.problems.end(), leaves_the_key))
+        return;
+    for (const auto* observations : {static_cast<const std::vector<Observation>*>(&verdict.observations), &drafts})
+        for (const Observation& one : *observations) {
+            SeriesKey key{.indicator = one.key.indicator, .measure = {}, .period = one.key.period, .area = {}, .breakdown = {}, .agency = one.key.agency};
+            const bool whole = !key.indicator.empty() && !key.period.empty() && !key.agency.empty();
+            if (whole && std::find(verdict.about.begin(), verdict.about.end(), key) == verdict.about.end())
+                verdict.about.push_back(std::move(key));
+        }
+}
+
+/// What a refused record keeps: the words it came in, what it speaks of, and nothing that could be taken for a figure.
+/// `drafts`: those of its run.
+void strip_refused(Verdict& verdict, const Tree& tree, NodeId record, const std::vector<Observation>& drafts)
 {
     if (verdict.accepted())
         return;
+    note_what_it_is_about(verdict, drafts);
     verdict.observations.clear();
     verdict.facts.clear();
     verdict.excerpt = excerpt(tree, record);
@@ -128,7 +153,7 @@ public:
             return true;
         }
         refuse_what_is_twice(out_.verdicts, seen_);
-        strip_refused(verdict, *tree_, record);
+        strip_refused(verdict, *tree_, record, run_->drafts());
         nodes_.push_back(record);
         if (traces_ != nullptr)
             traces_->push_back(std::move(trace));
@@ -165,7 +190,7 @@ public:
     {
         for (std::size_t i = 0; i < out_.verdicts.size(); ++i)
             if (out_.verdicts[i].excerpt.empty())
-                strip_refused(out_.verdicts[i], *tree_, nodes_[i]);
+                strip_refused(out_.verdicts[i], *tree_, nodes_[i], {});
     }
 
     Examination take()
@@ -242,7 +267,7 @@ public:
         Verdict verdict;
         if (!judged(*run_, record, static_cast<std::uint32_t>(count_++), verdict, nullptr, catalogue_, scope_, memory_))
             return true;
-        strip_refused(verdict, *tree_, record);
+        strip_refused(verdict, *tree_, record, run_->drafts());
         return take_(std::move(verdict));
     }
 

@@ -29,22 +29,30 @@ return poor;
 """
 
 
+def quiet_push(text):
+    """Whoever pushes is expected every second, and so is quiet soon."""
+    return text.replace("connector: push\n", "connector: push\n    expects_every_secs: 1\n", 1)
+
+
 class Page(unittest.TestCase):
     def test_the_page_is_readable_at_1280_and_400_pixels_in_both_languages(self):
         pictures = BUILD / "pictures"
         pictures.mkdir(exist_ok=True)
-        with RunningHub(flows=("lgsp", "qlvb")) as hub, Browser() as browser:
+        with RunningHub(flows=("lgsp", "qlvb"), edit_config=quiet_push) as hub, Browser() as browser:
             token = hub.token("push", sender="so-cong-thuong")
             hub.push(token, "page-some-records-01", [record(period="2025-12"), record(indicator="A_V_99"), record(period="2025-13")])
             wait_for("figures", lambda: len(hub.get("/v1/status")["newest"]) >= 8 and hub.sealed())
+            wait_for("the alarm", lambda: hub.get("/v1/status")["alarms"])
             for width in (1280, 400):
-                for language, word, section in (("vi", "Bản ghi đã nhận", "Tuân thủ báo cáo"), ("en", "Records received", "Reporting compliance")):
+                for language, word, section, alarm in (("vi", "Bản ghi đã nhận", "Tuân thủ báo cáo", "Im lặng từ"),
+                                                       ("en", "Records received", "Reporting compliance", "Quiet since")):
                     with self.subTest(width=width, language=language):
                         browser.emulate(width, 900)
                         browser.open(f"https://127.0.0.1:{hub.port}/" + ("?lang=en" if language == "en" else ""), width, 900)
                         wait_for("the page", lambda: browser.script("return document.body.dataset.ready === 'true'"), 30)
                         browser.screenshot(pictures / f"status-{width}-{language}.png")
                         self.assertIn(word, browser.script("return document.body.innerText"))
+                        self.assertIn(alarm, browser.script("return document.body.innerText"))
                         self.assertIn(section, browser.script("return document.body.innerText"))
                         self.assertLessEqual(browser.script("return document.querySelectorAll('#agencies li').length"), 10)
                         self.assertIn("A_V_99", browser.script("return document.body.innerText"))

@@ -57,6 +57,14 @@ class Report(unittest.TestCase):
         self.assertEqual(status, 200)
         self.assertEqual(self.obligation(one)["status"], "on_time")
 
+    def test_a_report_that_was_refused_whole_is_neither_there_nor_never_came(self):
+        one = self.hub.get("/v1/obligations?period_from=2025&period_to=2027&agency=H52.11&status=missing", self.reader)["obligations"][-1]
+        _, _, answer = self.report(one, "report-refused-whole", [record(indicator="A_V_99", period="2025-04")])
+        after = self.obligation(one)
+        self.assertEqual((after["status"], after["submission"], after["lacking"]), ("refused", answer["submission"], []))
+        _, _, answer = self.report(one, "report-refused-mended", [record(period="2025-04")])
+        self.assertEqual((self.obligation(one)["status"], self.obligation(one)["submission"]), ("late", answer["submission"]))
+
     def test_what_is_no_report_of_this_sender_is_refused_before_it_is_kept(self):
         before = self.hub.get("/v1/status")["messages"]["journaled"]
         one = self.ahead

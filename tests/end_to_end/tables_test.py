@@ -92,8 +92,8 @@ class Tables(unittest.TestCase):
         rows = counts.table()
         self.assertEqual([row.get("Mã cơ quan") for row in rows], [one["agency"] for one in board["agencies"]] + [None])
         for row, one in zip(rows, board["agencies"] + [board["total"]]):
-            self.assertEqual([row[h] for h in ("Nghĩa vụ báo cáo", "Đúng hạn", "Quá hạn", "Chưa đầy đủ", "Chưa gửi", "Miễn", "Đang mở", "Chưa mở")],
-                             [one[k] for k in ("expected", "on_time", "late", "incomplete", "missing", "waived", "open", "upcoming")])
+            self.assertEqual([row[h] for h in ("Nghĩa vụ báo cáo", "Đúng hạn", "Quá hạn", "Chưa đầy đủ", "Bị từ chối", "Chưa gửi", "Miễn", "Đang mở", "Chưa mở")],
+                             [one[k] for k in ("expected", "on_time", "late", "incomplete", "refused", "missing", "waived", "open", "upcoming")])
         self.assertEqual(len(book["Nghĩa vụ báo cáo"].table()), board["total"]["expected"])
 
     def test_an_obligations_row_has_dates_words_and_a_link_and_no_formula(self):

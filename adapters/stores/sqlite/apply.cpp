@@ -170,8 +170,8 @@ Result<void> Apply::run(sqlite::Connection& connection)
     if (render_) {
         Told told = render_(application_, applied_);
         applied_.answer = std::move(told.answer);
-        if (told.receipt)
-            append_event(connection, *told.receipt);
+        for (const ComplianceEvent& event : told.events)
+            append_event(connection, event);
     }
     SubmissionEnd end = sorting.end();
     end.states = std::move(states);

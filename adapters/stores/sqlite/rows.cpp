@@ -57,8 +57,14 @@ constexpr const char* first_told =
     "WITH RECURSIVE link (period, agency, id) AS (SELECT s.period, s.agency, h.current FROM series s CROSS JOIN series_head h"
     " WHERE h.series = s.id AND s.indicator = $1 AND s.period >= $2 AND s.period <= $3"
     " UNION ALL SELECT link.period, link.agency, r.previous FROM link CROSS JOIN revision r WHERE r.id = link.id AND r.previous > 0)"
-    " SELECT link.period, link.agency, b.id, MIN(b.received_at) FROM link CROSS JOIN revision r CROSS JOIN submission b"
+    " SELECT link.period, link.agency, b.id, MIN(b.received_at), b.flow FROM link CROSS JOIN revision r CROSS JOIN submission b"
     " WHERE r.id = link.id AND r.previous IS NULL AND b.id = r.submission GROUP BY link.period, link.agency";
+// By Said: figures 0, zero 1, no_case 2, no_figure 3; availability is 0 for a value and 4 for no_case.
+constexpr const char* said_now =
+    "SELECT s.period, s.agency, MIN(CASE WHEN r.availability = 4 THEN 2 WHEN r.availability <> 0 THEN 3"
+    " WHEN CAST(r.value AS REAL) = 0 THEN 1 ELSE 0 END) FROM series s CROSS JOIN series_head h CROSS JOIN revision r"
+    " WHERE h.series = s.id AND r.id = h.current AND s.indicator = $1 AND s.period >= $2 AND s.period <= $3"
+    " GROUP BY s.period, s.agency";
 constexpr const char* accepted_list = "SELECT accepted FROM submission WHERE id = $1";
 
 #undef REVISION_COLUMNS
@@ -180,7 +186,14 @@ std::vector<FirstTold> read_first_told(Connection& connection, const std::string
     const std::string last = period_to + last_text;
     Query query = connection.query(first_told, indicator, period_from, last);
     while (query.next())
-        out.push_back({query.text(0), query.text(1), query.integer(2), time_of(query.integer(3))});
+        out.push_back({query.text(0), query.text(1), query.integer(2), time_of(query.integer(3)), query.text(4)});
+    Query now = connection.query(said_now, indicator, period_from, last);
+    while (now.next()) {
+        const std::string period = now.text(0), agency = now.text(1);
+        const auto told = std::find_if(out.begin(), out.end(), [&](const FirstTold& one) { return one.period == period && one.agency == agency; });
+        if (told != out.end())
+            told->said = static_cast<Said>(now.integer(2));
+    }
     return out;
 }
 

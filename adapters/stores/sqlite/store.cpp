@@ -10,6 +10,7 @@
 #include "adapters/stores/sqlite/schema.hpp"
 #include "adapters/stores/sqlite/serving_book.hpp"
 #include "adapters/stores/sqlite/sqlite_store.hpp"
+#include "adapters/stores/sqlite/submissions.hpp"
 
 #include <mutex>
 
@@ -57,6 +58,10 @@ public:
                                                             const std::string& period_to) const override
     {
         return read(&read_first_told, indicator, period_from, period_to);
+    }
+    [[nodiscard]] Result<std::vector<Brought>> brought(SubmissionId after, std::size_t limit) const override
+    {
+        return read(&read_brought, after, limit);
     }
     [[nodiscard]] Result<std::vector<ServedChange>> served_changes(std::uint64_t from, RevisionId after, std::uint64_t below,
                                                                    std::size_t limit) const override

@@ -17,6 +17,8 @@ constexpr const char* insert_submission =
 constexpr const char* complete_submission =
     "UPDATE submission SET first_revision = $1, below_revision = $2, states = $3, accepted = $4, answer = $5 WHERE id = $6";
 constexpr const char* find_first = "SELECT id, states, answer FROM submission WHERE message = $1 AND replay = 0";
+constexpr const char* find_brought =
+    "SELECT id, flow, received_at, states FROM submission WHERE id > $1 AND replay = 0 ORDER BY id LIMIT $2";
 constexpr const char* find_states =
     "SELECT states, id FROM submission WHERE message = $1 AND replay = 0"
     " UNION ALL SELECT states, id FROM submission WHERE message = $2 AND replay = 1 ORDER BY 2";
@@ -52,6 +54,17 @@ std::optional<Applied> earlier_application(sqlite::Connection& connection, Messa
     applied.counts.messages = 1;
     applied.answer = query.text(2);
     return applied;
+}
+
+std::vector<Brought> read_brought(sqlite::Connection& connection, SubmissionId after, std::size_t limit)
+{
+    std::vector<Brought> out;
+    Query query = connection.query(find_brought, after, limit);
+    while (query.next()) {
+        const Tally counts = counts_of(query.view(3));
+        out.push_back({query.integer(0), query.text(1), time_of(query.integer(2)), counts.received > counts[RecordState::unchanged]});
+    }
+    return out;
 }
 
 std::vector<RecordState> last_states(sqlite::Connection& connection, MessageId message)

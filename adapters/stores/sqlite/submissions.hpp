@@ -25,6 +25,9 @@ void end_submission(sqlite::Connection& connection, SubmissionId id, const Submi
 /// The message's first application, as its sender was told.
 [[nodiscard]] std::optional<Applied> earlier_application(sqlite::Connection& connection, MessageId message);
 
+/// Store::brought.
+[[nodiscard]] std::vector<Brought> read_brought(sqlite::Connection& connection, SubmissionId after, std::size_t limit);
+
 /// The state every known record of the message was last left in by a submission; empty when it was never applied.
 /// Records in quarantine may have moved on since.
 [[nodiscard]] std::vector<RecordState> last_states(sqlite::Connection& connection, MessageId message);

@@ -148,6 +148,11 @@ inline Event taken_over(const Obligation& of, const std::string& id, Time receiv
     return {.id = id, .at = recorded, .scope = scope_of(of), .what = Receipt{.submission = "S-" + id, .missing = {}, .received = received}};
 }
 
+inline Event refusal(const Obligation& of, std::string id, Time when)
+{
+    return {.id = id, .at = when, .scope = scope_of(of), .what = Refusal{.submission = "S-" + id, .received = std::nullopt}};
+}
+
 inline Event extension(Scope scope, std::string id, Time recorded, Time until)
 {
     return {.id = std::move(id),

@@ -33,7 +33,7 @@ public:
         const Obligation one = march();
         Event out{
             .id = "E" + std::to_string(number), .at = moment(), .scope = scope_of(one), .who = "H52", .why = "x", .act = "y"};
-        switch (below(7)) {
+        switch (below(8)) {
             case 0:
             case 1:
                 out.what = Receipt{.submission = "S" + std::to_string(number),
@@ -56,6 +56,10 @@ public:
                     return event(number);
                 out.what = Waiver{};
                 break;
+            case 6:
+                out.what = Refusal{.submission = "S" + std::to_string(number),
+                                   .received = below(3) == 0 ? std::optional<Time>{out.at - std::chrono::hours{6 * below(60)}} : std::nullopt};
+                return out;
             default:
                 out.what = ReminderSent{.stage = below(5)};
                 return out;
@@ -93,6 +97,7 @@ int rank(Status status)
             return 1;
         case Status::incomplete:
         case Status::late:
+        case Status::refused:
             return 2;
         case Status::missing:
             break;

@@ -45,8 +45,8 @@ TEST(ScoreboardTables, CountWhatIsOwedAndTheSums)
     using Count = std::int64_t;
     EXPECT_EQ(counts.rows,
               (std::vector<TableRow>{
-                  {"H52.01", "=H52.01", Count{1}, Count{0}, Count{0}, Count{1}, Count{0}, Count{0}, Count{0}, Count{0}},
-                  {"", "Tổng cộng", Count{1}, Count{0}, Count{0}, Count{1}, Count{0}, Count{0}, Count{0}, Count{0}}}));
+                  {"H52.01", "=H52.01", Count{1}, Count{0}, Count{0}, Count{1}, Count{0}, Count{0}, Count{0}, Count{0}, Count{0}},
+                  {"", "Tổng cộng", Count{1}, Count{0}, Count{0}, Count{1}, Count{0}, Count{0}, Count{0}, Count{0}, Count{0}}}));
     EXPECT_TRUE(counts.last_row_sums);
 }
 
@@ -56,10 +56,11 @@ TEST(ScoreboardTables, HoldEveryObligationWithRealDatesAndALinkToItsReceipt)
     EXPECT_EQ(row[5], TableCell(day(2026, 3, 17)));
     EXPECT_EQ(row[6], TableCell()) << "no extension";
     EXPECT_EQ(row[7], TableCell("chưa đầy đủ"));
-    EXPECT_EQ(row[8], TableCell(at("2026-03-19T08:00:00")));
-    EXPECT_EQ(row[9], TableCell(LinkedText{"S-17", "https://hub.test:8443/v1/submissions/S-17"}));
-    EXPECT_EQ(row[10], TableCell("=NARRATIVE")) << "a text; the writer knows no formulas";
-    EXPECT_EQ(sheets("")[1].rows.at(0)[9], TableCell(LinkedText{"S-17", ""})) << "where the hub has no address";
+    EXPECT_EQ(row[8], TableCell("")) << "a whole report says no figure";
+    EXPECT_EQ(row[9], TableCell(at("2026-03-19T08:00:00")));
+    EXPECT_EQ(row[10], TableCell(LinkedText{"S-17", "https://hub.test:8443/v1/submissions/S-17"}));
+    EXPECT_EQ(row[11], TableCell("=NARRATIVE")) << "a text; the writer knows no formulas";
+    EXPECT_EQ(sheets("")[1].rows.at(0)[10], TableCell(LinkedText{"S-17", ""})) << "where the hub has no address";
 }
 
 TEST(ReceiptLink, IsForTheHubsOwnSubmissions)

@@ -126,10 +126,10 @@ TEST(ScoreboardCsv, HasARowAnAgencyAndTheSums)
 {
     const Quarter quarter;
     EXPECT_EQ(scoreboard_csv(scoreboard(quarter.obligations, quarter.events, april, in_march), name),
-              "Mã cơ quan,Cơ quan,Nghĩa vụ báo cáo,Đúng hạn,Quá hạn,Chưa đầy đủ,Chưa gửi,Miễn,Đang mở,Chưa mở\r\n"
-              "H52.01,\"Sở Tài chính, \"\"H52.01\"\"\",5,1,1,1,1,1,0,0\r\n"
-              "H52.02,Sở Y tế,5,0,0,0,5,0,0,0\r\n"
-              ",Tổng cộng,10,1,1,1,6,1,0,0\r\n");
+              "Mã cơ quan,Cơ quan,Nghĩa vụ báo cáo,Đúng hạn,Quá hạn,Chưa đầy đủ,Bị từ chối,Chưa gửi,Miễn,Đang mở,Chưa mở\r\n"
+              "H52.01,\"Sở Tài chính, \"\"H52.01\"\"\",5,1,1,1,0,1,1,0,0\r\n"
+              "H52.02,Sở Y tế,5,0,0,0,0,5,0,0,0\r\n"
+              ",Tổng cộng,10,1,1,1,0,6,1,0,0\r\n");
 }
 
 TEST(ScoreboardCsv, ShowsTheObligationsBehindTheNumbers)
@@ -143,6 +143,6 @@ TEST(ScoreboardCsv, ShowsTheObligationsBehindTheNumbers)
     for (const auto& cell : (*rows)[2])
         late += cell.text + '|';
     EXPECT_EQ(late,
-              "H52.01|Sở Tài chính, \"H52.01\"|F_2|Báo cáo F_2|2026-03|17/03/2026||quá hạn|2026-03-19T08:00:00.000+07:00|"
+              "H52.01|Sở Tài chính, \"H52.01\"|F_2|Báo cáo F_2|2026-03|17/03/2026||quá hạn||2026-03-19T08:00:00.000+07:00|"
               "S-r2||r2||trước ngày 18 của tháng cuối kỳ báo cáo|Quyết định 228/QĐ-UBND, Điều 8.1b||");
 }

@@ -186,3 +186,31 @@ TEST(Status, AReceiptCountsFromWhenTheReportCameAndIsKnownFromWhenItWasRecorded)
     const Event late = receipt(march(), "q", at("2026-03-20T08:00:00"));
     EXPECT_EQ(word({late, in_time}), "on_time by r") << "what came first decides, not what was recorded first";
 }
+
+TEST(Status, WhatCameAndWasRefusedIsNeitherThereNorNeverCame)
+{
+    const Event refused = refusal(march(), "q", at("2026-03-16T08:00:00"));
+    EXPECT_EQ(word({refused}, at("2026-03-16T07:59:59")), "open");
+    EXPECT_EQ(word({refused}, at("2026-03-17T08:00:00")), "refused by q");
+    EXPECT_EQ(word({refused}), "refused by q") << "after the deadline too";
+    EXPECT_EQ(word({refused, refusal(march(), "q2", at("2026-03-17T08:00:00"))}), "refused by q2") << "the last one tells what to mend";
+    EXPECT_EQ(word({refused, receipt(march(), "r", at("2026-03-17T09:00:00"))}), "on_time by r");
+    EXPECT_EQ(word({refused, receipt(march(), "r", at("2026-03-19T09:00:00"))}), "late by r") << "a refused report was none";
+    EXPECT_EQ(word({refused, receipt(march(), "r", at("2026-03-15T09:00:00"), {"TABLE"})}), "incomplete by r");
+    EXPECT_EQ(word({refused, waiver(at("2026-03-10T08:00:00"))}), "waived by w");
+    EXPECT_EQ(in_words(status(march(), std::vector{refused}, long_after)),
+              "bị từ chối: thời hạn hết ngày 17/03/2026, nhận lúc 2026-03-16T08:00:00.000+07:00, lần gửi S-q, đang ở khu cách ly");
+}
+
+TEST(Status, ZeroAndNoCaseAreAnswersAndSaySo)
+{
+    for (const auto& [said, words] : {std::pair{Said::zero, ", bằng 0"}, std::pair{Said::no_case, ", không phát sinh"},
+                                      std::pair{Said::figures, ""}, std::pair{Said::unstated, ""}}) {
+        Event told = receipt(march(), "r", at("2026-03-17T08:00:00"));
+        std::get<Receipt>(told.what).said = said;
+        const Outcome outcome = status(march(), std::vector{told}, long_after);
+        EXPECT_EQ(outcome.status, Status::on_time);
+        EXPECT_EQ(outcome.said, said);
+        EXPECT_EQ(in_words(outcome), std::string("đúng hạn: thời hạn hết ngày 17/03/2026, nhận lúc 2026-03-17T08:00:00.000+07:00, lần gửi S-r") + words);
+    }
+}

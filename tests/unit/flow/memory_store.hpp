@@ -61,6 +61,7 @@ public:
     {
         return std::vector<FirstTold>();
     }
+    Result<std::vector<Brought>> brought(SubmissionId, std::size_t) const override { return std::vector<Brought>(); }
     Result<std::vector<Claims>> claims(const std::vector<FigureKey>&) const override { return std::vector<Claims>(); }
     void judge_by(FigureRules) override {}
     Result<void> judge_anew(const Leaf&) override { return {}; }

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 using namespace lienthong;
 using namespace lienthong::flow;
 using namespace std::chrono_literals;
@@ -10,6 +12,26 @@ using namespace std::chrono_literals;
 namespace {
 
 const Time start = Time{std::chrono::sys_days{std::chrono::year{2025} / 1 / 6}} + 8h;  // a Monday
+
+std::optional<compliance::Day> any_day(compliance::Day day)
+{
+    return day;
+}
+
+/// Saturdays and Sundays are off.
+std::optional<compliance::Day> office_days(compliance::Day day)
+{
+    const std::chrono::weekday weekday{std::chrono::sys_days{day}};
+    if (weekday == std::chrono::Saturday)
+        return compliance::next(compliance::next(day));
+    return weekday == std::chrono::Sunday ? compliance::next(day) : day;
+}
+
+std::optional<Quiet> quiet(const Arrivals& arrivals, Time now, std::optional<std::chrono::seconds> declared, Time watched_since,
+                           const compliance::NextWorking& next_working = any_day)
+{
+    return flow::quiet(arrivals, now, {declared, watched_since, next_working});
+}
 
 Arrivals every(std::chrono::seconds pause, int times)
 {
@@ -23,10 +45,10 @@ Arrivals every(std::chrono::seconds pause, int times)
 
 TEST(Rhythm, IsNotKnownBeforeThereIsEnoughToLearnFrom)
 {
-    EXPECT_FALSE(rhythm_of(every(24h, 4)));
+    EXPECT_FALSE(rhythm_of(every(24h, 4), any_day));
     EXPECT_FALSE(quiet(every(24h, 4), start + 24h * 300, std::nullopt, start));
-    ASSERT_TRUE(rhythm_of(every(24h, 5)));
-    EXPECT_EQ(rhythm_of(every(24h, 5))->usual, 24h);
+    ASSERT_TRUE(rhythm_of(every(24h, 5), any_day));
+    EXPECT_EQ(rhythm_of(every(24h, 5), any_day)->usual, 24h);
 }
 
 TEST(Rhythm, TakesWhatComesTogetherAsOne)
@@ -36,7 +58,7 @@ TEST(Rhythm, TakesWhatComesTogetherAsOne)
         for (int page = 0; page < 50; ++page)
             arrivals.add(start + 24h * day + 20s * page);
     EXPECT_EQ(arrivals.times().size(), 6U);
-    EXPECT_EQ(rhythm_of(arrivals)->usual, 24h);
+    EXPECT_EQ(rhythm_of(arrivals, any_day)->usual, 24h);
     EXPECT_EQ(*arrivals.last(), start + 24h * 5 + 20s * 49);
 }
 
@@ -85,4 +107,37 @@ TEST(Rhythm, PassesOverClocksThatGoBack)
     arrivals.add(start);
     EXPECT_EQ(arrivals.times().size(), 6U);
     EXPECT_EQ(*arrivals.last(), start + 5h);
+}
+
+TEST(Rhythm, TakesWhatGoesOnAndOnByTheHour)
+{
+    const Arrivals steady = every(1min, 60 * 8);
+    EXPECT_EQ(steady.times().size(), 8U);
+    EXPECT_EQ(rhythm_of(steady, any_day)->usual, 1h);
+    const Time last = *steady.last();
+    EXPECT_FALSE(quiet(steady, last + 75min, std::nullopt, start));
+    EXPECT_TRUE(quiet(steady, last + 75min + 1s, std::nullopt, start));
+}
+
+TEST(Rhythm, LetsAnOfficeRestOnItsDaysOffAndAtNight)
+{
+    // Every few minutes from 8 to 17 on working days, for a week and a half.
+    Arrivals office;
+    for (const int day : {0, 1, 2, 3, 4, 7, 8, 9, 10, 11})
+        for (int minute = 0; minute < 9 * 60; minute += 5)
+            office.add(start + 24h * day + 1min * minute);
+    const Time friday = *office.last();
+    EXPECT_FALSE(quiet(office, friday + 63h + 5min, std::nullopt, start, office_days)) << "Monday at eight is in time";
+    EXPECT_TRUE(quiet(office, friday + 72h, std::nullopt, start, office_days)) << "Monday at the end of office hours is not";
+    EXPECT_TRUE(quiet(office, friday + 24h, std::nullopt, start)) << "where the days off are not known every day counts";
+    EXPECT_EQ(working_time(start + 24h * 4, start + 24h * 7, office_days), 24h);
+}
+
+TEST(Rhythm, IsWhatItWasAfterItWasKept)
+{
+    Arrivals daily = every(24h, 8);
+    daily.add(start + 24h * 7 + 3min);
+    const Arrivals kept(daily.times(), daily.last());
+    for (const auto hours : {29h, 31h})
+        EXPECT_EQ(quiet(kept, *daily.last() + hours, std::nullopt, start), quiet(daily, *daily.last() + hours, std::nullopt, start));
 }

@@ -52,7 +52,7 @@ TEST_F(SqliteComplianceEvents, GetIdsOfTheirOwnFromSeveralThreads)
 TEST_F(SqliteComplianceEvents, TheReceiptOfAReportIsKeptWithItsSubmissionOrNotAtAll)
 {
     const Store::Render told = [](const Application&, const Applied& applied) {
-        return Told{.answer = "S", .receipt = ComplianceEvent{.at = at(1), .kind = "receipt", .subject = "F", .agency = "A", .period = "2026", .body = std::to_string(applied.submission)}};
+        return Told{.answer = "S", .events = {ComplianceEvent{.at = at(1), .kind = "receipt", .subject = "F", .agency = "A", .period = "2026", .body = std::to_string(applied.submission)}}};
     };
     const Applied first = apply(*faces.store, application(1, 0, {accepted_record(0, {observation("A_V_1", "1")})}), told);
     const Applied again = apply(*faces.store, application(1, 0, {accepted_record(0, {observation("A_V_1", "1")})}), told);

@@ -235,6 +235,47 @@ TEST_F(SqliteStore, KnowsWhenAnAgencyFirstToldAnyFigureOfAnIndicatorForAPeriod)
     EXPECT_EQ(first[0].agency, "H33.09");
     EXPECT_EQ(first[0].submission, 3) << "what was received first counts, not what was applied first";
     EXPECT_EQ(first[0].received_at, at(50));
+    EXPECT_EQ(first[0].flow, "monthly");
+    EXPECT_EQ(first[0].said, Said::figures);
     EXPECT_EQ(faces.store->first_told("A_I_1", "2026-01", "2026-12").value().size(), 2U);
     EXPECT_TRUE(faces.store->first_told("A_I_2", "2026-01", "2026-12").value().empty());
+}
+
+TEST_F(SqliteStore, KnowsWhatTheFiguresOfAPeriodSayNow)
+{
+    const auto said = [&] { return faces.store->first_told("A_I_1", "2026-03", "2026-03").value().at(0).said; };
+    Observation one = observation("A_I_1", "", "2026-03");
+    one.availability = Availability::not_available;
+    apply(*faces.store, application(1, 1, {accepted_record(0, {one})}));
+    EXPECT_EQ(said(), Said::no_figure);
+    one.availability = Availability::no_case;
+    apply(*faces.store, application(2, 2, {accepted_record(0, {one})}));
+    EXPECT_EQ(said(), Said::no_case) << "what stands now, not what was told first";
+    Observation zero = observation("A_I_1", "0.00", "2026-03");
+    zero.key.measure = "CUMULATIVE";
+    apply(*faces.store, application(3, 3, {accepted_record(0, {zero})}));
+    EXPECT_EQ(said(), Said::zero) << "zero is a figure, though another measure has no case";
+    zero.value = "0.01";
+    apply(*faces.store, application(4, 4, {accepted_record(0, {zero})}));
+    EXPECT_EQ(said(), Said::figures);
+}
+
+TEST_F(SqliteStore, KnowsWhatBroughtSomethingNew)
+{
+    apply(*faces.store, application(1, 10, {accepted_record(0, {observation("A", "1")})}));
+    apply(*faces.store, application(2, 20, {accepted_record(0, {observation("A", "1")})}));
+    apply(*faces.store, application(3, 30, {refused_record(0, "x")}));
+    apply(*faces.store, application(4, 40, {}));
+    Application again = application(3, 50, {accepted_record(0, {observation("A", "2")})});
+    again.replay = true;
+    apply(*faces.store, again);
+    const auto brought = faces.store->brought(0, 100).value();
+    ASSERT_EQ(brought.size(), 4U) << "a replay brings nothing";
+    EXPECT_TRUE(brought[0].is_news);
+    EXPECT_EQ(brought[0].flow, "monthly");
+    EXPECT_EQ(brought[0].received_at, at(10));
+    EXPECT_FALSE(brought[1].is_news) << "the same again";
+    EXPECT_TRUE(brought[2].is_news) << "refused, and yet its source spoke";
+    EXPECT_FALSE(brought[3].is_news) << "an empty list";
+    EXPECT_EQ(faces.store->brought(brought[1].submission, 1).value().at(0).submission, brought[2].submission);
 }

@@ -82,6 +82,7 @@ TEST(Codec, GivesAnOutcomeBackAsItWas)
         EXPECT_EQ(b.findings, a.findings);
         EXPECT_EQ(b.observations, a.observations);
         EXPECT_EQ(b.facts, a.facts);
+        EXPECT_EQ(b.about, a.about);
     }
 }
 

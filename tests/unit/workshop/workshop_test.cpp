@@ -29,6 +29,25 @@ TEST(Workshop, KeepsTheTextOfARefusedRecordAndOfNoOther)
     EXPECT_TRUE(outcome.verdicts[1].observations.empty());
 }
 
+TEST(Workshop, SaysOfWhatARefusedRecordSpeaksWhereThatIsBeyondDoubt)
+{
+    const auto about = [](std::initializer_list<std::pair<const std::string, std::string>> changes) {
+        std::string out;
+        const auto outcome = worked(message({record(changes)}));
+        EXPECT_TRUE(outcome.verdicts.at(0).problems.empty() || outcome.verdicts[0].observations.empty());
+        for (const SeriesKey& key : outcome.verdicts[0].about)
+            out += key.indicator + ' ' + key.period + ' ' + key.agency + key.measure + key.area;
+        return out;
+    };
+    const std::string whole = about({{"value", "\"x\""}});
+    EXPECT_NE(whole, "") << "only its value is wrong";
+    EXPECT_EQ(about({{"unit", "\"thước\""}}), whole);
+    EXPECT_EQ(about({}), "") << "accepted";
+    EXPECT_EQ(about({{"indicator", "\"A_I_9\""}}), "");
+    EXPECT_EQ(about({{"value", "\"x\""}, {"period", "\"2025-13\""}}), "");
+    EXPECT_EQ(about({{"agency", "\"H99.99\""}}), "");
+}
+
 TEST(Workshop, CutsAnExcerptBetweenLetters)
 {
     std::string many;
