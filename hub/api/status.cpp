@@ -8,6 +8,7 @@
 #include "hub/compliance/scoreboard_json.hpp"
 #include "hub/flow/alarm_text.hpp"
 #include "hub/flow/document_json.hpp"
+#include "hub/flow/outbox_json.hpp"
 #include "hub/model/problem_json.hpp"
 
 namespace lienthong::api {
@@ -167,6 +168,19 @@ void write_alarms(JsonWriter& out, const std::vector<Alarm>& alarms)
     out.end_array();
 }
 
+/// The newest figures on their way to partners, each with the receipt or the reason that came back.
+void write_deliveries(JsonWriter& out, const ApiParts& parts)
+{
+    out.key("deliveries").begin_array();
+    if (const auto newest = parts.outbox->items({}, newest_shown); newest.ok())
+        for (const OutboxItem& item : *newest) {
+            out.begin_object();
+            flow::write_outbox_item(out, item);
+            out.end_object();
+        }
+    out.end_array();
+}
+
 void write_flows(JsonWriter& out, const ApiParts& parts, const std::vector<flow::FlowStanding>& flows)
 {
     out.key("flows").begin_array();
@@ -291,6 +305,7 @@ void Routes::status(Api& api, Call call)
     write_workers(out, readings->workers);
     write_sources(out, readings->sources, parts.clock->now());
     write_documents(out, parts);
+    write_deliveries(out, parts);
     if (!parts.compliance_set.empty())
         write_compliance(out, parts, Routes::boards_of(api));
     out.key("newest").begin_array();

@@ -35,6 +35,13 @@ struct QuarantineOptions
     std::size_t limit = 50;
 };
 
+struct OutboxOptions
+{
+    std::string flow, state, outcome, reason;  ///< outcome: delivered, again or closed.
+    std::int64_t id = 0;
+    std::size_t limit = 50;
+};
+
 struct DisagreementOptions
 {
     std::string key, agency, reason, indicator, state = "open";
@@ -146,6 +153,8 @@ int token_issue(const Common& common, const TokenOptions& options);
 int token_list(const Common& common);
 int token_revoke(const Common& common, const TokenOptions& options);
 int status(const Common& common);
+int outbox_list(const Common& common, const OutboxOptions& options);
+int outbox_settle(const Common& common, const OutboxOptions& options);
 int quarantine_list(const Common& common, const QuarantineOptions& options);
 int quarantine_close(const Common& common, const QuarantineOptions& options);
 int disagreements_list(const Common& common, const DisagreementOptions& options);

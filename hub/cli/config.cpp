@@ -4,7 +4,9 @@
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
 #include "hub/cli/reminder_parts.hpp"
+#include "hub/cli/told_indicators.hpp"
 #include "hub/cli/workers.hpp"
+#include "hub/ports/clock.hpp"
 #include "hub/text/unicode.hpp"
 
 #include <cstdio>
@@ -41,6 +43,8 @@ void check_flow(const Settings& settings, const FlowSettings& flow, const Refere
         problems.push_back({"settings.flow", "the flow names a mapping that is not there", flow.place + " " + flow.name, wanted,
                             near.empty() ? "a mapping below " + settings.mappings : near.front(), {}});
     }
+    if (reference.catalogue != nullptr)
+        check_told_indicators(flow, *reference.catalogue, local_day(SystemClock().now()), problems);
     if (flow.connector == "push" || flow.connector.empty())
         return;
     // Opened, because a connector may refuse settings that are only wrong together; it does no I/O of its own.

@@ -78,6 +78,8 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
         in.add("settings.missing", flow.place, "", "sender, the code the documents are sent under, such as H52.14", "documents are sent under the code of a body");
     if (flow.sender.empty())
         flow.sender = flow.name;
+    flow.only = in.list(&node, "flows", "only");
+    flow.whole_report = in.toggle(&node, "flows", "whole_report");
     flow.agencies = in.list(&node, "flows", "agencies");
     const std::string mode = in.text(&node, "flows", "mode");
     if (mode != "partial" && mode != "atomic")

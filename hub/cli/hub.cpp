@@ -12,6 +12,7 @@
 #include "hub/cli/outward.hpp"
 #include "hub/cli/pauses.hpp"
 #include "hub/cli/reminder_parts.hpp"
+#include "hub/cli/told_indicators.hpp"
 #include "hub/cli/watch_parts.hpp"
 #include "hub/flow/answer.hpp"
 #include "hub/flow/document_parcel.hpp"
@@ -198,6 +199,10 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
                             wanted, flow.mapping.empty() ? "a render mapping" : "a mapping that observes", {}});
         return false;
     }
+    const std::size_t before = problems.size();
+    check_told_indicators(flow, *reference.catalogue, local_day(clock_->now()), problems);
+    if (problems.size() != before)
+        return false;
     flow::Route route = cli::route_of(settings_, flow);
     if (!flow.mapping.empty())
         routes_[flow.name] = route;
@@ -228,6 +233,8 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     parts.flow = flow.name;
     parts.connector = flow.connector;
     parts.except = flow.except;
+    parts.only = flow.only;
+    parts.whole_report = flow.whole_report;
     parts.pace = flow.pace;
     parts.exchange = std::move(exchange);
     parts.mapping = mapping->second;

@@ -78,6 +78,24 @@ void add_document(CLI::App& app, const Common& common, DocumentOptions& options,
     list->callback([&] { chosen = [&] { return document_list(common, options); }; });
 }
 
+void add_outbox(CLI::App& app, const Common& common, OutboxOptions& options, Chosen& chosen)
+{
+    auto* outbox = app.add_subcommand("outbox", "figures on their way to partners, with the receipts that came back");
+    outbox->require_subcommand(1);
+    auto* list = outbox->add_subcommand("list", "newest first, each with its attempts, receipt or reason; 1 when somebody has to act");
+    list->add_option("--flow", options.flow, "of this flow only");
+    list->add_option("--state", options.state, "pending, attempting, unknown, delivered, failed or ask_person");
+    list->add_option("--limit", options.limit, "how many at most are looked at")->default_val(options.limit);
+    list->callback([&] { chosen = [&] { return outbox_list(common, options); }; });
+    auto* settle = outbox->add_subcommand("settle", "say what became of one that failed or asks for a person, once the partner was asked");
+    settle->add_option("id", options.id, "its number")->required();
+    settle->add_option("--as", options.outcome, "delivered: the partner has it; again: send it once more; closed: it is not sent")
+        ->required()
+        ->check(CLI::IsMember({"delivered", "again", "closed"}));
+    settle->add_option("--reason", options.reason, "what the partner said, and who asked")->required();
+    settle->callback([&] { chosen = [&] { return outbox_settle(common, options); }; });
+}
+
 void add_quarantine(CLI::App& app, const Common& common, QuarantineOptions& options, Chosen& chosen)
 {
     auto* quarantine = app.add_subcommand("quarantine", "what was refused, why, and closing it");
@@ -418,6 +436,7 @@ int main(int argc, char** argv)
     TokenOptions token;
     DocumentOptions document;
     QuarantineOptions quarantine;
+    OutboxOptions outbox;
     DisagreementOptions disagreements;
     RuleOptions rules;
     MappingOptions mappings;
@@ -444,6 +463,7 @@ int main(int argc, char** argv)
     add_flow(app, common, flow, chosen);
     add_token(app, common, token, chosen);
     add_document(app, common, document, chosen);
+    add_outbox(app, common, outbox, chosen);
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);
     add_rules(app, common, rules, chosen);

@@ -55,6 +55,8 @@ constexpr SettingKey keys[] = {
     {"flows", "mapping", "text", false, "", "Mapping that reads what comes in."},
     {"flows", "deliver", "text", false, "", "Render mapping of a way out, instead of mapping; or documents, for what lienthong document send takes in, under the code given as sender."},
     {"flows", "except", "text", false, "", "For a way out: a flow whose figures are not sent back to where they came from."},
+    {"flows", "only", "list", false, "", "For a way out: the indicators it tells, e.g. A_II_1, A_II_2; all where it is left out."},
+    {"flows", "whole_report", "switch", false, "false", "For a way out: a packet has, beside what is new, all else its agency told of the same period, as a report that replaces an earlier one must."},
     {"flows", "sender", "text", false, "", "Who is taken to have sent what the connector brings; the flow's name if left out."},
     {"flows", "agencies", "list", false, "", "Agencies its messages may speak for; * for all."},
     {"flows", "mode", "choice partial|atomic", false, "partial", "Whether a refused record keeps the others out."},

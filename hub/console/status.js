@@ -20,6 +20,7 @@ const texts = {
     period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
     complianceTitle: "Tuân thủ báo cáo", complianceXlsx: "Tải bảng theo dõi của tất cả cơ quan (XLSX)", complianceCsv: "CSV", noneAmiss: "Không có báo cáo nào quá hạn, thiếu hoặc chưa gửi.",
     compliance: (board) => `Tháng ${monthText(board.month)} có ${grouped(board.total.expected)} báo cáo đến hạn theo bộ biểu mẫu ${board.set}`,
+    deliveriesTitle: "Số liệu gửi đi gần nhất", receipt: "Biên nhận",
     documentsTitle: "Báo cáo tường minh đã gửi", noAnswer: "chưa có phản hồi", attempts: (count) => `${grouped(count)} lần gửi`,
     deliveryStates: { pending: "Chờ gửi", attempting: "Đang gửi", unknown: "Đang hỏi lại", delivered: "Đã gửi", failed: "Bị từ chối", ask_person: "Cần người xử lý" },
     complianceYear: (year) => `Cả năm ${year.year} có ${grouped(year.total.expected)} báo cáo đến hạn`,
@@ -50,6 +51,7 @@ const texts = {
     period: "Period", from: "Source", revision: "revision", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
     complianceTitle: "Reporting compliance", complianceXlsx: "Download the scoreboard of all agencies (XLSX)", complianceCsv: "CSV", noneAmiss: "No report is late, incomplete or missing.",
     compliance: (board) => `${grouped(board.total.expected)} reports of the forms ${board.set} fall due in ${monthText(board.month)}`,
+    deliveriesTitle: "Figures sent lately", receipt: "Receipt",
     documentsTitle: "Reports sent as documents", noAnswer: "nothing came back yet", attempts: (count) => `${grouped(count)} attempts`,
     deliveryStates: { pending: "To be sent", attempting: "Being sent", unknown: "Being asked about", delivered: "Sent", failed: "Refused", ask_person: "Needs somebody" },
     complianceYear: (year) => `${grouped(year.total.expected)} fall due in all of ${year.year}`,
@@ -145,7 +147,7 @@ function flowItem(flow) {
   return item;
 }
 
-// Which of the looks of a flow's state a document takes.
+// Which of the looks of a flow's state a document or a delivery takes.
 const documentLooks = { pending: "waiting", attempting: "working", unknown: "working", delivered: "waiting", failed: "failing", ask_person: "failing" };
 
 function documentItem(sent) {
@@ -157,6 +159,15 @@ function documentItem(sent) {
     const text = one.code ? `${one.code} ${meaning}` + (one.at ? ` · ${clock(one.at)}` : "") : w.noAnswer;
     item.append(element("p", one.code === "02" ? "problem" : "quiet", element("code", "", one.recipient), " ", text + (one.reason ? `: ${one.reason}` : "")));
   }
+  if (sent.problem) item.append(element("p", "problem", sent.problem));
+  return item;
+}
+
+function deliveryItem(sent) {
+  const w = words();
+  const item = element("li", "", element("div", "head", element("b", "", `${sent.flow} #${sent.id}`), element("span", "state " + documentLooks[sent.state], w.deliveryStates[sent.state] ?? sent.state)));
+  item.append(element("p", "quiet", (sent.begun_at ? `${clock(sent.begun_at)} · ` : "") + w.attempts(sent.attempts)));
+  if (sent.receipt) item.append(element("p", "quiet", `${w.receipt}: `, element("code", "", sent.receipt.length > 300 ? sent.receipt.slice(0, 300) + "…" : sent.receipt)));
   if (sent.problem) item.append(element("p", "problem", sent.problem));
   return item;
 }
@@ -245,6 +256,8 @@ function show() {
   byId("trouble").textContent = last.reasons.join(" ");
   showSum(last.sum);
   fill("flows", last.flows, flowItem, w.none);
+  byId("deliveries-section").hidden = !last.deliveries.length;
+  fill("deliveries", last.deliveries, deliveryItem, "");
   byId("documents-section").hidden = !last.documents.length;
   fill("documents", last.documents, documentItem, "");
   showCompliance(last.compliance);

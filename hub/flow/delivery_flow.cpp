@@ -7,6 +7,8 @@
 
 #include <boost/asio/as_tuple.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace lienthong::flow {
@@ -50,7 +52,6 @@ void DeliveryFlow::sealed(std::uint64_t size)
 awaitable<void> DeliveryFlow::run()
 {
     while (!stopping_) {
-        woken_ = false;
         if (auto pause = parts_.paused()) {
             standing_.paused(std::move(*pause));
             timer_.expires_after(look_after_pause);
@@ -58,16 +59,10 @@ awaitable<void> DeliveryFlow::run()
             (void)looked;
             continue;
         }
-        standing_.begun(exchange_.now());
-        MaybeFailure failure = co_await round();
-        const std::int64_t in_a_row = standing_.ended(failure, exchange_.now());
-        if (stopping_ || (woken_ && !failure))
-            continue;
-        auto wait = failure ? pause_after(*failure, in_a_row, parts_.pace, exchange_.chance())
-                            : next_wait(parts_.flow, parts_.pace.interval, exchange_.now());
+        auto wait = co_await turn();
         // A pause is shown soon after it was ordered, not only when the next round falls due. New figures do not shorten the
         // wait after a failure.
-        for (; !stopping_ && (failure || !woken_) && wait.count() > 0 && !parts_.paused(); wait -= look_for_pause) {
+        for (; !stopping_ && (failed_ || !woken_) && wait.count() > 0 && !parts_.paused(); wait -= look_for_pause) {
             timer_.expires_after(std::min(wait, look_for_pause));
             auto waited = co_await timer_.async_wait(no_throw);
             (void)waited;
@@ -76,13 +71,33 @@ awaitable<void> DeliveryFlow::run()
     standing_.stopped();
 }
 
+awaitable<std::chrono::milliseconds> DeliveryFlow::turn()
+{
+    woken_ = false;
+    standing_.begun(exchange_.now());
+    MaybeFailure failure = co_await round();
+    const std::int64_t in_a_row = standing_.ended(failure, exchange_.now());
+    failed_ = failure.has_value();
+    if (failure)
+        co_return pause_after(*failure, in_a_row, parts_.pace, exchange_.chance());
+    if (woken_)
+        co_return std::chrono::milliseconds(0);
+    const std::chrono::milliseconds wait = next_wait(parts_.flow, parts_.pace.interval, exchange_.now());
+    // An item that was given time is taken up when that is over, however seldom the flow looks for new ones.
+    const auto due = parts_.outbox->falls_due(parts_.flow, exchange_.now());
+    if (due.ok() && *due)
+        co_return std::min(wait, std::chrono::ceil<std::chrono::milliseconds>(**due - exchange_.now()));
+    co_return wait;
+}
+
 awaitable<MaybeFailure> DeliveryFlow::round()
 {
-    const auto added = parts_.outbox->enqueue(parts_.flow, parts_.except, sealed_, exchange_.now());
+    const auto added = parts_.outbox->enqueue(parts_.flow, parts_.except, sealed_, exchange_.now(), parts_.only);
     if (!added.ok())
         co_return failure_of(added.problem());
+    const KeptInOrder order = parts_.whole_report ? KeptInOrder::reports : KeptInOrder::figures;
     while (!stopping_ && !parts_.paused()) {
-        const auto item = parts_.outbox->next(parts_.flow, exchange_.now());
+        const auto item = parts_.outbox->next(parts_.flow, exchange_.now(), order);
         if (!item.ok())
             co_return failure_of(item.problem());
         if (!item->has_value())
@@ -116,7 +131,14 @@ Result<sdk::Parcel> DeliveryFlow::parcel_of(const OutboxItem& item) const
     sdk::Parcel parcel;
     parcel.id = parts_.flow + "-S" + std::to_string(item.leaf);
     parcel.content_type = "application/json";
-    const auto bytes = parts_.mapping->render(to_deliver(*changes, parts_.except), *parts_.catalogue,
+    std::vector<Observation> told = to_deliver(*changes, parts_.except, parts_.only);
+    if (parts_.whole_report) {
+        auto rest = rest_of_reports(*parts_.store, told, index, parts_.except, parts_.only);
+        if (!rest.ok())
+            return rest.problem();
+        told.insert(told.end(), std::make_move_iterator(rest->begin()), std::make_move_iterator(rest->end()));
+    }
+    const auto bytes = parts_.mapping->render(told, *parts_.catalogue,
                                               {{"id", parcel.id}, {"time", to_text(seal::time_of(*leaf))}});
     if (!bytes.ok())
         return bytes.problem();
@@ -138,6 +160,9 @@ awaitable<sdk::Step> DeliveryFlow::follow(sdk::Event event)
 awaitable<MaybeFailure> DeliveryFlow::attend(OutboxItem item)
 {
     auto parcel = parcel_of(item);
+    // What our own store does not give now says nothing of the item.
+    if (!parcel.ok() && parcel.problem().code.starts_with("store.") && parcel.problem().code != "store.no_submission")
+        co_return failure_of(parcel.problem());
     if (!parcel.ok())
         co_return put_down(item, DeliveryState::failed, {}, parcel.problem().sentence(), std::chrono::milliseconds(0));
 
@@ -185,14 +210,18 @@ MaybeFailure DeliveryFlow::conclude(const OutboxItem& item, const sdk::Step& ste
         case sdk::Delivery::unknown:
             break;
         }
-        return put_down(item, asked ? DeliveryState::ask_person : DeliveryState::unknown, report.receipt, report.detail, at_once);
+        if (asked)
+            return put_down(item, DeliveryState::ask_person, report.receipt, report.detail, at_once);
+        const MaybeFailure kept = put_down(item, DeliveryState::unknown, report.receipt, report.detail, at_once);
+        return kept ? kept : sdk::Failure{sdk::FailureClass::unknown, "outcome_unknown", report.detail, {}, 0};
     }
     const sdk::Failure failure =
         step.failure ? *step.failure
                      : sdk::Failure{sdk::FailureClass::permanent, "no_report", "the connector ended without saying what became of the parcel", {}, 0};
     // Nothing may be sent again before the partner was asked, unless it is certain that nothing was sent.
     const bool may_have_arrived = asked || failure.kind == sdk::FailureClass::unknown;
-    const auto pause = pause_after(failure, item.attempts, parts_.pace, exchange_.chance());
+    // The flow waits for the partner, and this item stays the next; one that our own worker does not survive lets others pass.
+    const auto pause = failure.code.starts_with("process.") ? pause_after(failure, item.attempts, parts_.pace, exchange_.chance()) : at_once;
     const MaybeFailure kept =
         put_down(item, may_have_arrived ? DeliveryState::unknown : DeliveryState::pending, {}, failure.detail, pause);
     return kept ? kept : failure;

@@ -3,7 +3,9 @@
 ///
 /// Every attempt is on disk before its bytes leave. An attempt whose outcome is not known, also because the
 /// process died, is asked about before anything is sent again. While the partner is left alone (Sources) or the flow is
-/// paused no attempt begins; what is sealed meanwhile waits in the outbox.
+/// paused no attempt begins; what is sealed meanwhile waits in the outbox, for days if need be, and goes out in its order:
+/// trouble with the partner ends the round and keeps the item in its place; trouble with one item lets those pass that have
+/// nothing in common with it.
 #pragma once
 
 #include "hub/flow/exchange.hpp"
@@ -19,6 +21,8 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace lienthong::flow {
 
@@ -27,6 +31,8 @@ struct DeliveryParts
     std::string flow;
     std::string connector;
     std::string except;  ///< Flow whose submissions are not sent back where they came from; empty for none.
+    std::vector<std::string> only;  ///< Indicators that are told; empty for all.
+    bool whole_report = false;  ///< A packet has, beside what is new, all else its agency told of the same period.
     PaceSettings pace;
     ExchangeParts exchange;
     std::shared_ptr<const mapping::Mapping> mapping;  ///< A render mapping.
@@ -45,6 +51,8 @@ public:
 
     /// Runs until stop(). Spawn it on the executor given; the flow must outlive it.
     boost::asio::awaitable<void> run();
+    /// One round of what run() repeats: how long to wait until the next, unless something is sealed. Never while run() runs.
+    boost::asio::awaitable<std::chrono::milliseconds> turn();
     void stop();                        ///< Call on the executor.
     void sealed(std::uint64_t size);    ///< The log is sealed up to `size`. Call on the executor.
 
@@ -66,6 +74,7 @@ private:
     std::uint64_t sealed_ = 0;
     bool stopping_ = false;
     bool woken_ = false;
+    bool failed_ = false;  ///< The last round did; then what is sealed meanwhile does not shorten the wait.
 };
 
 }  // namespace lienthong::flow

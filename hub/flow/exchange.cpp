@@ -122,6 +122,12 @@ void Exchange::learn(const std::string& source, const sdk::Step& step)
     const auto kind = failed ? failure->kind : sdk::FailureClass::auth;
     if (failed && is_ours(failure->code))
         return parts_.sources->withdrawn(source);
+    // A gateway's page in place of a receipt: whoever answers so is no better than who does not answer.
+    if (!failure && step.delivery && step.delivery->outcome == sdk::Delivery::unknown) {
+        parts_.sources->failed(source, step.delivery->detail, chance());
+        troubled_.insert(source);
+        return;
+    }
     if (kind == sdk::FailureClass::transient || kind == sdk::FailureClass::unknown)
         parts_.sources->failed(source, failure->detail, chance());
     else

@@ -3,6 +3,8 @@
 #include "hub/mapping/mapping.hpp"
 #include "hub/model/json_text.hpp"
 
+#include <map>
+
 namespace lienthong::mapping {
 namespace {
 
@@ -28,6 +30,22 @@ void add_observation(Tree& tree, NodeId list, const Observation& o)
                                                              o.source};
     for (std::size_t i = 0; i < field_count; ++i)
         add_text(tree, node, to_text(static_cast<Field>(i)), texts[i]);
+}
+
+/// Each value by its codes, for packets that have a member of its own for it: figures/<indicator>/<measure>. Parts of a breakdown
+/// have none. They are elements, because two values of one name are then there both, and a path that selects them is told so.
+void add_figures(Tree& tree, NodeId root, const std::vector<Observation>& observations)
+{
+    std::map<std::string_view, NodeId> indicators;
+    const NodeId figures = tree.append(root, NodeKind::object, tree.keep("figures"), 0);
+    for (const Observation& one : observations) {
+        if (one.key.breakdown != "_T" || one.availability != Availability::value)
+            continue;
+        const auto [at, fresh] = indicators.emplace(one.key.indicator, no_node);
+        if (fresh)
+            at->second = tree.append(figures, NodeKind::element, tree.keep(one.key.indicator), 0);
+        tree.set_text(tree.append(at->second, NodeKind::element, tree.keep(one.key.measure), 0), tree.keep(one.value));
+    }
 }
 
 /// Fills a template; stops at the first problem.
@@ -136,6 +154,7 @@ Result<std::string> Mapping::render(const std::vector<Observation>& observations
     const NodeId list = tree.append(root, NodeKind::array, tree.keep("observations"), 0);
     for (const Observation& observation : observations)
         add_observation(tree, list, observation);
+    add_figures(tree, root, observations);
     return Renderer(*program_, tree, marks).render();
 }
 

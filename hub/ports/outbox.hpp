@@ -31,7 +31,14 @@ struct OutboxItem
     std::uint32_t attempts = 0;
     Time not_before{};
     std::string receipt;  ///< What the partner answered, kept as evidence.
-    std::string problem;  ///< The last failure, one sentence.
+    std::string problem;  ///< The last failure, one sentence; or what a person decided.
+    std::optional<Time> begun_at{};  ///< When the last attempt began.
+};
+
+/// What an item may not overtake while an older one is not finished: a partner must not be told an old value after a new one.
+enum class KeptInOrder : std::uint8_t {
+    figures,  ///< Items with a figure in common.
+    reports,  ///< Items with a period and agency in common, because each tells the whole report.
 };
 
 /// Every call is thread-safe and durable when it returns.
@@ -41,14 +48,26 @@ public:
     virtual ~Outbox() = default;
     /// Adds every leaf with log index below `sealed` under which another revision came to be served and that has no
     /// item for `flow` yet. What flow `except` told itself is no reason; what is served again because of it is one.
-    /// Returns how many were added.
-    [[nodiscard]] virtual Result<std::size_t> enqueue(const std::string& flow, const std::string& except,
-                                                      std::uint64_t sealed, Time now) = 0;
-    /// The oldest item of the flow that is due and not finished; attempting and unknown ones included.
-    [[nodiscard]] virtual Result<std::optional<OutboxItem>> next(const std::string& flow, Time now) const = 0;
+    /// `only`: indicators of which at least one must be among what is served; empty for any. Returns how many were added.
+    [[nodiscard]] virtual Result<std::size_t> enqueue(const std::string& flow, const std::string& except, std::uint64_t sealed,
+                                                      Time now, const std::vector<std::string>& only = {}) = 0;
+    /// The oldest item of the flow that is due and not finished, attempting and unknown ones included, and overtakes none
+    /// it must not.
+    [[nodiscard]] virtual Result<std::optional<OutboxItem>> next(const std::string& flow, Time now,
+                                                                 KeptInOrder order = KeptInOrder::figures) const = 0;
+    /// When the first of the flow's unfinished items that are not due falls due; nothing where all are, or there is none.
+    [[nodiscard]] virtual Result<std::optional<Time>> falls_due(const std::string& flow, Time now) const = 0;
     [[nodiscard]] virtual Result<void> begin_attempt(std::int64_t id, Time now) = 0;
     [[nodiscard]] virtual Result<void> finish_attempt(std::int64_t id, DeliveryState state, const std::string& receipt,
                                                       const std::string& problem, Time not_before) = 0;
+    /// What a person says became of an item that failed or was left to a person: delivered; failed, for good; or pending,
+    /// to be sent again. `why` is kept as its problem. Fails with: store.outbox_unknown; store.outbox_state for an item the
+    /// hub still attends to; store.outbox_overtaken for one to be sent again behind a newer one it must not overtake.
+    [[nodiscard]] virtual Result<void> decide(std::int64_t id, DeliveryState state, const std::string& why, Time now,
+                                              KeptInOrder order = KeptInOrder::figures) = 0;
+    [[nodiscard]] virtual Result<std::optional<OutboxItem>> item(std::int64_t id) const = 0;
+    /// Of one flow, or of all where it is empty; newest first.
+    [[nodiscard]] virtual Result<std::vector<OutboxItem>> items(const std::string& flow, std::size_t limit) const = 0;
     /// How many items of the flow stand in each state, in the order of DeliveryState.
     [[nodiscard]] virtual Result<std::vector<std::int64_t>> standing(const std::string& flow) const = 0;
 };

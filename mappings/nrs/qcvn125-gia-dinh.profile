@@ -47,6 +47,10 @@ receipt.status = trangThai
 receipt.number = maBienNhan
 receipt.reason = lyDo
 receipt.earlier = maGoiTinDaCo
+# Why it was sent back, item by item: the list, and in one of it which item and why. The same stands in a row of a report's status.
+receipt.items = chiTiet
+receipt.item = maChiTieu
+receipt.item_reason = lyDo
 # What it answers when it is asked for a kind: the page after this one, and the kind it believes to answer.
 answer.kind = loaiGoiTin
 answer.next = trangSau

@@ -42,6 +42,7 @@ public:
           xroad_(settings),
           api_path_(settings.text("api_path")),
           deliver_path_(settings.text("deliver_path")),
+          sends_again_(settings.text("unknown_outcome") == "send_again"),
           first_(read_month(settings.text("first_period"))),
           lookback_(static_cast<std::size_t>(settings.integer("lookback_periods")))
     {
@@ -99,6 +100,17 @@ public:
         request.repeatable = false;
         Step step;
         step.requests.push_back(std::move(request));
+        return step;
+    }
+
+    /// The platform has no way to ask. What it keeps one of for each key may be told again; all else is for a person.
+    Step find_out(const Parcel& parcel, const Moment& moment) const override
+    {
+        if (!sends_again_)
+            return Connector::find_out(parcel, moment);
+        Step step;
+        step.delivery = DeliveryReport{Delivery::not_delivered, {},
+                                       "whether the packet " + parcel.id + " arrived cannot be asked; it is sent again, and taken in its own place"};
         return step;
     }
 
@@ -163,7 +175,7 @@ private:
             return step;
         }
         const Envelope::Opened opened = opened_answer(asked, answer, moment);
-        if (opened.failure && (answer.status == 400 || answer.status == 409 || answer.status == 422)) {
+        if (opened.failure && (answer.status == 400 || answer.status == 409 || answer.status == 413 || answer.status == 422)) {
             step.delivery =
                 DeliveryReport{Delivery::refused, std::string(answer.body.substr(0, longest_receipt)), opened.failure->detail};
             return step;
@@ -318,6 +330,7 @@ private:
     Envelope envelope_;
     XRoad xroad_;
     std::string api_path_, deliver_path_;
+    bool sends_again_;
     std::optional<Month> first_;
     std::size_t lookback_;
 };
@@ -326,7 +339,7 @@ Description Lgsp::description()
 {
     Description d;
     d.name = "lgsp";
-    d.version = "1";
+    d.version = "2";
     d.speaks =
         "LGSP, in: monthly figures page by page; out: packets by POST. Sign-in by WSO2 token (Basic or form), lgspaccesstoken, "
         "login, key pair or fixed token; five envelopes; directly or through an X-Road adapter. Documents of the axis are ltvb's.";
@@ -336,6 +349,9 @@ Description Lgsp::description()
         integer_setting("lookback_periods", 3, 1, 240, "Latest months asked again by each poll."),
         text_setting("api_path", "/kinhte/1.0", "Path of the figures' service below base_url."),
         text_setting("deliver_path", "/Statistic", "Path that takes what a flow sends, such as /Document/SyncDocument."),
+        choice_setting("unknown_outcome", "ask_person", {"ask_person", "send_again"},
+                       "When nobody can tell whether a packet arrived. send_again only where deliver_path keeps one for each key, as "
+                       "/Statistic and /Document/SyncDocument do."),
         Envelope::setting("bare"),
     };
     append(d.settings, SignIn::settings("oauth_basic", "/token"));

@@ -209,15 +209,30 @@ private:
         return step;
     }
 
+    /// Why something was sent back: what is said of the whole, then of each item.
+    [[nodiscard]] std::string reasons(TreeView told, std::string whole) const
+    {
+        constexpr std::size_t most_items = 20;
+        std::string out = excerpt(whole, 500);
+        std::size_t count = 0;
+        const Path& items = profile_.place("receipt.items");
+        for (TreeView item = items.empty() ? TreeView{} : node_at(told, items).first(); item; item = item.next())
+            if (++count <= most_items)
+                out += (out.empty() ? "" : "; ") + excerpt(text_at(item, profile_.place("receipt.item")), 100) + ": " +
+                       excerpt(text_at(item, profile_.place("receipt.item_reason")), 300);
+        if (count > most_items)
+            out += "; and " + std::to_string(count - most_items) + " more";
+        return out.empty() ? "no reason is given" : out;
+    }
+
     /// A report the partner sent back is a matter somebody must see to: it stands in quarantine until it is closed with a reason.
-    static SetAside returned(const ItemReader& read, TreeView item)
+    [[nodiscard]] SetAside returned(const ItemReader& read, TreeView item) const
     {
         const std::string named = read.value("packet").empty()
                                       ? read.value("regime") + ' ' + read.value("period") + ' ' + read.value("agency")
                                       : read.value("packet");
-        const std::string reason = read.value("reason").empty() ? "no reason is given" : read.value("reason");
         return {"report_status/" + named + '/' + read.value("time"),
-                "the partner returned report " + excerpt(named) + ": " + excerpt(reason, 1000) +
+                "the partner returned report " + excerpt(named) + ": " + reasons(item, read.value("reason")) +
                     "; have the figures mended, they then go out as its replacement, and close this with what was done",
                 std::string(item.source()), ""};
     }
@@ -251,6 +266,10 @@ private:
         const std::int32_t status = answer.status;
         const std::string earlier = said("receipt.earlier");
         const bool ours = said("receipt.packet") == id;
+        // A page instead of a document, be it under 200 or 404, is no word of the partner's about the packet.
+        if (find && !answer.document && !answer.body.empty() && (status == 200 || status == 404))
+            return step_of({FailureClass::transient, "unreadable",
+                            asked + " was asked about, and answered with something else than the document expected", {}, 0});
         Step step;
         DeliveryReport report{Delivery::unknown, std::string(answer.body),
                               asked + " was answered with HTTP status " + std::to_string(status) + " and no receipt for it"};
@@ -270,7 +289,7 @@ private:
             return step_of(*http_failure(answer, asked));
         } else if (state == "returned" || state == "cancelled" ||
                    (!find && status >= 400 && status <= 499 && status != 408 && status != 409)) {
-            report = {Delivery::refused, std::string(answer.body), asked + " was sent back: " + excerpt(said("receipt.reason"))};
+            report = {Delivery::refused, std::string(answer.body), asked + " was sent back: " + reasons(answer.document, said("receipt.reason"))};
         } else if (status == 200 && ours && !state.empty() && state != "draft" && state != "missing") {
             report = {Delivery::delivered, std::string(answer.body), "receipt " + excerpt(said("receipt.number"))};
         }

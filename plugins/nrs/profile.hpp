@@ -32,7 +32,8 @@ inline constexpr std::array<std::string_view, 10> status_names = {"draft", "wait
                                                                   "late",  "cancelled", "received",  "duplicate", "missing"};
 
 inline constexpr std::array<std::string_view, 6> type_names = {"text", "period", "day", "moment", "status", "submission"};
-inline constexpr std::array<std::string_view, 5> receipt_names = {"packet", "status", "number", "reason", "earlier"};
+inline constexpr std::array<std::string_view, 8> receipt_names = {"packet",  "status", "number", "reason",
+                                                                  "earlier", "items",  "item",   "item_reason"};
 inline constexpr std::array<std::string_view, 3> direction_names = {"in", "out", "both"};
 
 using Path = std::vector<std::string>;

@@ -2,6 +2,8 @@
 import unittest
 
 from browser import Browser
+from partner import HubWithPartner  # adds the folder of the simulators
+import nrs
 from running_hub import BUILD, RunningHub, record, wait_for
 
 # Every text on the page against what lies behind it, by WCAG 2.1 §1.4.3; gives the worst offenders.
@@ -26,6 +28,14 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
   if (ratio < 4.5) poor.push(ratio.toFixed(2) + " " + node.textContent.trim().slice(0, 60));
 }
 return poor;
+"""
+
+FLOW = """
+  - name: nrs-push
+    connector: nrs
+    deliver: nrs/push
+    interval_secs: 1
+    settings: {base_url: "{address}", token: "file:secrets/nrs-token", profile: "{root}/mappings/nrs/qcvn125-gia-dinh.profile"}
 """
 
 
@@ -63,6 +73,22 @@ class Page(unittest.TestCase):
                         self.assertEqual(browser.script("return document.documentElement.lang"), language)
             browser.script("document.querySelector('[data-language=vi]').click()")
             self.assertIn("Bản ghi đã nhận", browser.script("return document.body.innerText"))
+
+    def test_figures_sent_to_a_partner_are_shown_with_its_receipt_at_400_pixels(self):
+        with HubWithPartner(nrs.Nrs, FLOW) as hub, Browser() as browser:
+            token = hub.token("push", sender="so-cong-thuong")
+            hub.push(token, "page-sent-figures-01", [record(period="2025-12"), record(period="2025-11")])
+            wait_for("the receipt", lambda: [one for one in hub.get("/v1/status")["deliveries"] if one["state"] == "delivered"])
+            for language, word in (("vi", "Biên nhận"), ("en", "Receipt")):
+                browser.emulate(400, 900)
+                browser.open(f"https://127.0.0.1:{hub.port}/" + ("?lang=en" if language == "en" else ""), 400, 900)
+                wait_for("the page", lambda: browser.script("return document.body.dataset.ready === 'true'"), 30)
+                browser.screenshot(BUILD / "pictures" / f"sent-400-{language}.png")
+                shown = browser.script("return document.getElementById('deliveries').innerText")
+                self.assertIn(word, shown)
+                self.assertIn("maBienNhan", shown)
+                self.assertLessEqual(browser.script("return document.documentElement.scrollWidth"), 400)
+                self.assertEqual(browser.script(CONTRAST), [])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from simulator import json_answer
 
 OFFICE = "000.00.00.H31"
 PACKETS, CATALOGUES = "/qcvn125/goi-tin", "/qcvn125/danh-muc/"
+STATUSES = "TRANG_THAI_BAO_CAO"
 
 
 def envelope(data, total, code=200, message=""):
@@ -128,31 +129,38 @@ class Nrs:
     def packet(self, request):
         if request.method == "GET" and request.path.startswith(PACKETS + "/"):
             name, _, asked = unquote(request.path[len(PACKETS) + 1:]).partition("/")
-            found = self._submissions.status(name) if asked == "trang-thai" else self._submissions.receipt(name)
+            if asked == "trang-thai":
+                found = self._submissions.status(name)
+                found = found and self.handed_down(STATUSES, f"TT-{name}"[:100], found)
+            else:
+                found = self._submissions.receipt(name)
             if found and asked in ("", "trang-thai"):
                 return json_answer(found)
             return json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
         if request.method != "POST" or request.path != PACKETS:
             return json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
         packet = request.json()
-        receipt, reason, is_new = self._submissions.take(packet, request.body)
+        status, answer, is_new = self._submissions.take(packet, request.body)
         if is_new:
             self.log.add("packets", packet)
-        if reason:
-            self.log.add("refused", {"target": request.target, "code": 422, "why": reason})
-            return json_answer({"maGoiTin": packet.get("maGoiTin", "") if packet else "", "trangThai": "TRA_LAI", "lyDo": reason},
-                               422)
-        return json_answer(receipt)
+        if status >= 400:
+            self.log.add("refused", {"target": request.target, "code": status, "why": answer["lyDo"]})
+        return json_answer(answer, status)
 
     def catalogue(self, request):
-        """One catalogue as a packet of its kind, from the national side to the province."""
+        """One kind as a packet, from the national side to the province: a catalogue, or what became of reports since a day."""
         kind = request.path[len(CATALOGUES):]
+        if request.method == "GET" and kind == STATUSES:
+            return json_answer(self.handed_down(kind, f"TT-{time.time_ns()}", self._submissions.statuses(request.query.get("tuNgay", ""))))
         rows = catalogues.rows_of(kind) if request.method == "GET" else None
         if rows is None:
             return json_answer({"trangThai": "KHONG_TIM_THAY"}, 404)
-        return json_answer({"_gia_dinh": submissions.ASSUMED, "loaiGoiTin": kind, "maGoiTin": f"DM-{kind}-{catalogues.VERSION}",
-                            "maDonViGui": "G22",
-                            "maDonViNhan": "H31", "thoiGianGui": "2025-01-01 00:00:00", "duLieu": rows})
+        return json_answer(self.handed_down(kind, f"DM-{kind}-{catalogues.VERSION}", rows))
+
+    @staticmethod
+    def handed_down(kind, name, rows):
+        return {"_gia_dinh": submissions.ASSUMED, "loaiGoiTin": kind, "maGoiTin": name, "maDonViGui": "G22", "maDonViNhan": "H31",
+                "thoiGianGui": "2025-01-01 00:00:00", "duLieu": rows}
 
 
 def main():

@@ -1,5 +1,6 @@
 """The indicator API and the report packets: what they demand, what they show and when, what becomes of a packet."""
 
+import json
 import unittest
 
 import nrs
@@ -59,8 +60,8 @@ class Nrs(Case):
 
     def test_gives_one_receipt_for_one_packet(self):
         first, again = self.push("mot"), self.push("mot")
-        self.assertEqual(first, again)
         self.assertEqual((first[0], first[1]["trangThai"]), (200, "DA_NHAN"))
+        self.assertEqual(again, (200, {**first[1], "trangThai": "DA_CO", "maGoiTinDaCo": "mot"}), "there already, under the same receipt")
         self.assertEqual(sum(packet["maGoiTin"] == "mot" for packet in self.log()["packets"]), 1)
         self.assertEqual(self.read("GET", "/qcvn125/goi-tin/mot", headers=self.bearer), first)
         status, reply = self.push("mot", maKyBaoCao="202504")
@@ -77,6 +78,14 @@ class Nrs(Case):
             self.assertEqual((status, reply["trangThai"]), (422, "TRA_LAI"))
             self.assertIn(word, reply["lyDo"])
         self.assertEqual(self.read("GET", "/qcvn125/goi-tin/hong", headers=self.bearer)[0], 404)
+
+    def test_says_of_each_row_what_is_wrong_with_it(self):
+        row = PACKET["duLieu"][0]
+        reply = self.push("hong", duLieu=[{**row, "maChiTieu": "A_XII_6", "giaTri": "100.5"}, row, {**row, "giaTri": "0,16"}])[1]
+        self.assertEqual([item["maChiTieu"] for item in reply["chiTiet"]], ["A_XII_6", "A_I_1"])
+        self.assertIn("0-100", reply["chiTiet"][0]["lyDo"])
+        self.assertIn("dòng 3: giaTri", reply["chiTiet"][1]["lyDo"])
+        self.assertNotIn("chiTiet", self.push("hong", duLieu=[])[1])
 
     def test_takes_the_packet_that_the_hubs_own_connector_sends(self):
         request = (HERE.parents[1] / "tests/golden/nrs/package_received/1.request.txt").read_text(encoding="utf-8")
@@ -114,30 +123,34 @@ class National(Case):
                          self.bearer)
 
     def state(self, name):
-        return self.read("GET", f"/qcvn125/goi-tin/{name}/trang-thai", headers=self.bearer)[1]
+        status, told = self.read("GET", f"/qcvn125/goi-tin/{name}/trang-thai", headers=self.bearer)
+        return told["duLieu"][0] if status == 200 else told
 
 
 class Reporting(National):
     scenario = {"token": "t1", "packets_returned": ["HYE_VANG_TT"]}
 
-    def test_hands_down_eight_catalogues_that_keep_to_the_profile(self):
+    def test_hands_down_eight_catalogues_and_what_became_of_reports_by_the_profile(self):
         profile, handed = packets.Profile(), []
         for kind in profile.kinds:
             status, packet = self.read("GET", f"/qcvn125/danh-muc/{kind}", headers=self.bearer)
             if status == 200:
                 handed.append(kind)
                 self.assertEqual(profile.violation(packet, sent=False), "")
-        self.assertEqual((len(profile.kinds), len(handed), sum(kind["nhan"] for kind in profile.kinds.values())), (13, 8, 5))
+        self.assertEqual((len(profile.kinds), len(handed), sum(kind["nhan"] for kind in profile.kinds.values())), (13, 9, 5))
         self.assertIn("loaiGoiTin không nhận", self.push("catalogue", "H31.21", loaiGoiTin="DANH_MUC_CHI_TIEU")[1]["lyDo"])
 
     def test_takes_one_report_for_a_regime_a_period_and_an_agency(self):
         self.assertEqual(self.push("d1", "H31.22")[1]["trangThai"], "DA_NHAN")
         status, reply = self.push("d2", "H31.22", row={"giaTri": "0.17"})
-        self.assertEqual((status, reply["lyDo"]), (422, "đã có báo cáo d1 cho CD-KTXH-THANG, kỳ 202503, đơn vị H31.22"))
+        self.assertEqual((status, reply["trangThai"], reply["maGoiTinDaCo"], reply["lyDo"]),
+                         (409, "DA_CO", "d1", "đã có báo cáo d1 cho CD-KTXH-THANG, kỳ 202503, đơn vị H31.22"))
+        self.assertEqual(self.push("d2", "H31.22", maDonViBaoCao="H31.21")[0], 200, "whom a report is of goes before who sends it")
         self.assertEqual(self.push("d3", "H31.23")[0], 200)
         self.assertEqual(self.push("d4", "H31.22", maKyBaoCao="202504", thoiGianGui="2025-05-03 09:00:00")[0], 200)
         self.assertEqual(self.push("d5", "H31.22", maGoiTinThayThe="d1")[0], 200)
-        self.assertEqual(self.push("d6", "H31.22", maGoiTinThayThe="d1")[0], 422)
+        self.assertEqual(self.push("d6", "H31.22", maGoiTinThayThe="d1")[1]["maGoiTinDaCo"], "d5")
+        self.assertEqual(self.push("d5", "H31.22")[1]["trangThai"], "DA_CO", "the same packet, whether it says what it replaces or not")
         self.assertIn("không tồn tại", self.push("d7", "H31.22", maGoiTinThayThe="d0")[1]["lyDo"])
 
     def test_names_the_rule_of_the_regime_that_is_broken(self):
@@ -163,25 +176,31 @@ class Reporting(National):
         returned = self.state("r1")
         self.assertEqual((returned["trangThai"], returned["maGoiTinGoc"]), ("TRA_LAI", "r1"))
         self.assertIn("HYE_VANG_TT", returned["lyDo"])
-        self.assertEqual(packets.Profile().violation(returned), "")
-        self.assertEqual(self.push("r2", "H31.27", row={"maChiTieu": "HYE_VANG_TT"})[0], 200)
+        self.assertEqual([item["maChiTieu"] for item in returned["chiTiet"]], ["HYE_VANG_TT"])
+        handed = self.read("GET", "/qcvn125/danh-muc/TRANG_THAI_BAO_CAO?tuNgay=2025-01-01&trang=", headers=self.bearer)[1]
+        self.assertEqual(packets.Profile().violation(handed, sent=False), "")
+        self.assertIn(returned, handed["duLieu"])
+        later = self.read("GET", "/qcvn125/danh-muc/TRANG_THAI_BAO_CAO?tuNgay=2999-01-01", headers=self.bearer)[1]
+        self.assertEqual(later["duLieu"], [])
+        self.assertEqual(self.push("r2", "H31.27", row={"maChiTieu": "HYE_VANG_TT"})[1]["maGoiTinDaCo"], "r1", "it must say what it replaces")
+        self.assertEqual(self.push("r2", "H31.27", row={"maChiTieu": "HYE_VANG_TT"}, maGoiTinThayThe="r1", hinhThucGui="GUI_LAI")[0], 200)
         self.assertEqual(self.state("r2")["trangThai"], "DA_DUYET")
-        self.assertEqual(self.push("r3", "H31.27", row={"maChiTieu": "HYE_VANG_TT"})[0], 422)
+        self.assertEqual(self.push("r3", "H31.27", row={"maChiTieu": "HYE_VANG_TT"})[0], 409)
         self.assertEqual(self.state("r9"), {"trangThai": "KHONG_TIM_THAY"})
 
     def test_takes_lists_outlines_and_statuses(self):
         lists = {"maBieuMau": None, "phienBanBieuMau": None}
-        cell = {"thuTuDong": "1", "maCot": "TEN", "noiDungO": "x"}
+        cell = {"dong": "1", "cot": "LUY_KE", "giaTri": "5"}
         self.assertEqual(self.push("k1", "H31.28", loaiGoiTin="SO_LIEU_DANH_SACH", duLieu=[cell], **lists)[0], 200)
-        self.assertEqual(self.push("k2", "H31.28", loaiGoiTin="SO_LIEU_DANH_SACH", duLieu=[{**cell, "thuTuDong": "0"}],
+        self.assertEqual(self.push("k2", "H31.28", loaiGoiTin="SO_LIEU_DANH_SACH", duLieu=[{**cell, "dong": "0"}],
                                    **lists)[0], 422)
-        outline = {"maMuc": "1", "noiDungMuc": "Kết quả"}
-        self.assertEqual(self.push("k3", "H31.28", loaiGoiTin="DE_CUONG_BAO_CAO", maBieuMau="DC-KTXH-01", duLieu=[outline])[0],
-                         200)
-        status = {"loaiGoiTin": "TRANG_THAI_BAO_CAO", "maGoiTinGoc": "k1", "trangThai": "HUY", "duLieu": None,
-                  "maCheDoBaoCao": None, **lists}
-        self.assertEqual(self.push("k4", "H31.28", **status)[0], 200)
-        self.assertEqual(self.push("k5", "H31.28", **{**status, "trangThai": "MAT"})[0], 422)
+        outline = {"loaiGoiTin": "DE_CUONG_BAO_CAO", "maDeCuong": "DC-KTXH-01", "duLieu": None, **lists}
+        self.assertEqual(self.push("k3", "H31.28", noiDung=[{"muc": "1", "vanBan": "Kết quả"}], **outline)[0], 200)
+        self.assertEqual(self.push("k6", "H31.29", noiDung=[], **outline)[0], 422)
+        row = {"maGoiTinGoc": "k1", "trangThai": "HUY", "thoiGian": "2025-04-03 09:00:00"}
+        status = {"loaiGoiTin": "TRANG_THAI_BAO_CAO", "maCheDoBaoCao": None, **lists}
+        self.assertEqual(self.push("k4", "H31.28", duLieu=[row], **status)[0], 200)
+        self.assertEqual(self.push("k5", "H31.28", duLieu=[{**row, "trangThai": "MAT"}], **status)[0], 422)
 
 
 class StrictReporting(National):
@@ -193,6 +212,47 @@ class StrictReporting(National):
         self.assertIn("quá hạn nộp 2025-04-05 23:59:59", self.push("s1", "H31.31", thoiGianGui="2025-04-06 00:00:00")[1]["lyDo"])
         self.assertEqual([self.push(name, "H31.31")[0] for name in ("s2", "s3")], [200, 200])
         self.assertEqual(self.state("s3")["trangThai"], "DA_NHAN")
+
+
+class Words(unittest.TestCase):
+    """The profile a hub is given and the one this side judges by are of one mind, though neither is made from the other."""
+
+    @staticmethod
+    def theirs():
+        lines = (HERE.parents[1] / "mappings/nrs/qcvn125-gia-dinh.profile").read_text(encoding="utf-8").splitlines()
+        return [(key.strip(), [part.strip() for part in value.split(" : ")]) for key, _, value in
+                (line.partition("=") for line in lines if line and not line.startswith("#"))]
+
+    def test_kinds_members_and_rows_are_called_alike(self):
+        told = self.theirs()
+        words = {key.removeprefix("kind."): value[0] for key, value in told if key.startswith("kind.")}
+        rules = packets.Profile()
+        for name, word in words.items():
+            if word == "NHIEM_VU":  # none of the 13 kinds
+                continue
+            kind = rules.kinds[word]
+            members = {value[0].split("/")[0] for key, value in told if key.startswith(name + ".row.")}
+            with self.subTest(kind=word):
+                self.assertEqual(next(value[0] for key, value in told if key == name + ".rows"), kind.get("duLieu", "duLieu"))
+                needed = set(kind.get("dong", {})) | set(kind.get("danhSach", {}))
+                self.assertLessEqual(needed - {"hanNopNgay", "kieuDuLieu"}, members)
+                sent = {value[0] for key, value in told if key.startswith(name + ".") and ".row." not in key}
+                self.assertLessEqual(set(kind.get("goiTin", {})), sent)
+
+    def test_every_kind_of_packet_the_hubs_own_connector_sends_keeps_to_the_rules(self):
+        for case in ("package_received", "list_figures_received", "outline_report_received", "report_status_told", "report_sent_again"):
+            request = (HERE.parents[1] / f"tests/golden/nrs/{case}/1.request.txt").read_text(encoding="utf-8")
+            with self.subTest(case=case):
+                self.assertEqual(packets.Profile().violation(json.loads(request.partition("\n\n")[2])), "")
+
+    def test_what_becomes_of_a_packet_is_said_in_the_same_words(self):
+        told = dict(self.theirs())
+        for key, word in (("status.received", "DA_NHAN"), ("status.returned", "TRA_LAI"), ("status.duplicate", "DA_CO"), ("status.missing", "KHONG_TIM_THAY"),
+                          ("status.approved", "DA_DUYET"), ("receipt.packet", "maGoiTin"), ("receipt.status", "trangThai"),
+                          ("receipt.number", "maBienNhan"), ("receipt.reason", "lyDo"), ("receipt.earlier", "maGoiTinDaCo"),
+                          ("receipt.items", "chiTiet"), ("receipt.item", "maChiTieu"), ("receipt.item_reason", "lyDo"),
+                          ("submission.first", "GUI_MOI"), ("submission.again", "GUI_LAI"), ("figures.replaces", "maGoiTinThayThe")):
+            self.assertEqual(told[key][0], word)
 
 
 class Periods(unittest.TestCase):

@@ -7,13 +7,15 @@ import figures
 # Regime, its name, kind of period, days after its end until the report is due, form, outline form.
 REGIMES = (("CD-KTXH-THANG", "Báo cáo kinh tế - xã hội tháng (giả lập)", "THANG", 5, "BM-KTXH-01", "DC-KTXH-01"),
            ("CD-KTXH-QUY", "Báo cáo kinh tế - xã hội quý (giả lập)", "QUY", 10, "BM-KTXH-02", "DC-KTXH-02"),
-           ("CD-KTXH-NAM", "Báo cáo kinh tế - xã hội năm (giả lập)", "NAM", 30, "BM-KTXH-03", "DC-KTXH-03"))
+           ("CD-KTXH-NAM", "Báo cáo kinh tế - xã hội năm (giả lập)", "NAM", 30, "BM-KTXH-03", "DC-KTXH-03"),
+           ("CD-DEMO-01", "Báo cáo thu chi ngân sách tháng (trình diễn)", "THANG", 20, "BM-DEMO-01", "DC-DEMO-01"))
+# Forms whose lines are these and not all indicators.
+FORM_LINES = {"BM-DEMO-01": ("A_II_1", "A_II_2")}
 VERSION = "1"
 GROUPS = {"CPI": "Giá", "VANG": "Giá", "USD": "Giá", "IIP": "Công nghiệp", "GRDP": "Tăng trưởng"}
 SECTIONS = (("1", "Kết quả chủ yếu"), ("2", "Khó khăn, vướng mắc"), ("3", "Nhiệm vụ kỳ tới"))
-BREAKDOWNS = (("TONG", "Tổng số", ""), ("KHU_VUC=NLTS", "Nông, lâm nghiệp và thủy sản", "TONG"),
-              ("KHU_VUC=CNXD", "Công nghiệp và xây dựng", "TONG"),
-              ("KHU_VUC=DV", "Dịch vụ", "TONG"))
+BREAKDOWNS = (("KHU_VUC", "NLTS", "Nông, lâm nghiệp và thủy sản"), ("KHU_VUC", "CNXD", "Công nghiệp và xây dựng"),
+              ("KHU_VUC", "DV", "Dịch vụ"))
 YEARS = (2024, 2025, 2026)
 
 
@@ -62,10 +64,15 @@ def indicators():
             for code, figure in sorted(known.items())]
 
 
+def lines_of(form):
+    """The indicators a form asks for."""
+    return FORM_LINES.get(form) or tuple(row["maChiTieu"] for row in indicators())
+
+
 def form_rows():
-    return [{"maBieuMau": form, "tenBieuMau": f"Biểu số liệu: {name}", "phienBanBieuMau": VERSION, "maCheDoBaoCao": regime,
-             "maChiTieu": indicator["maChiTieu"], "thuTu": str(at)}
-            for regime, name, _, _, form, _ in REGIMES for at, indicator in enumerate(indicators(), 1)]
+    return [{"maBieuMau": form, "tenBieuMau": f"Biểu số liệu: {name}", "phienBan": VERSION, "maCheDoBaoCao": regime, "tanSuat": period,
+             "danhSachChiTieu": [{"maChiTieu": code} for code in lines_of(form)]}
+            for regime, name, period, _, form, _ in REGIMES]
 
 
 def rows_of(kind):
@@ -74,16 +81,15 @@ def rows_of(kind):
         "CHE_DO_BAO_CAO": lambda: [{"maCheDoBaoCao": code, "tenCheDo": name, "loaiKy": period, "hanNopNgay": str(days)}
                                    for code, name, period, days, _, _ in REGIMES],
         "BIEU_MAU_BAO_CAO": form_rows,
-        "BIEU_MAU_DE_CUONG": lambda: [{"maBieuMau": outline, "tenBieuMau": f"Đề cương: {name}", "phienBanBieuMau": VERSION,
-                                       "maCheDoBaoCao": regime,
-                                       "maMuc": number, "tenMuc": title}
-                                      for regime, name, _, _, _, outline in REGIMES for number, title in SECTIONS],
+        "BIEU_MAU_DE_CUONG": lambda: [{"maDeCuong": outline, "tenDeCuong": f"Đề cương: {name}", "phienBan": VERSION,
+                                       "maCheDoBaoCao": regime, "tanSuat": period,
+                                       "cacMuc": [{"muc": number, "tieuDe": title} for number, title in SECTIONS]}
+                                      for regime, name, period, _, _, outline in REGIMES],
         "DANH_MUC_KY_BAO_CAO": lambda: list(periods()),
         "DANH_MUC_CHI_TIEU": indicators,
-        "BO_CHI_SO": lambda: [{"maBoChiSo": "IOC", "tenBoChiSo": "Bộ chỉ số điều hành (giả lập)", "maChiTieu": row["maChiTieu"]}
-                              for row in indicators()],
+        "BO_CHI_SO": lambda: [{"maBoChiSo": "IOC", "tenBoChiSo": "Bộ chỉ số điều hành (giả lập)",
+                                "danhSachChiSo": [{"maChiSo": row["maChiTieu"]} for row in indicators()]}],
         "DANH_MUC_NHOM_CHI_SO": lambda: [{"maNhom": code, "tenNhom": name} for code, name in GROUPS.items()],
-        "DANH_MUC_PHAN_TO": lambda: [{"maPhanTo": code, "tenPhanTo": name, "maPhanToCha": above} for code, name,
-                                     above in BREAKDOWNS],
+        "DANH_MUC_PHAN_TO": lambda: [{"maChieu": dimension, "maPhanTo": code, "tenPhanTo": name} for dimension, code, name in BREAKDOWNS],
     }
     return makers[kind]() if kind in makers else None

@@ -52,6 +52,15 @@ Result<void> Attempts::finish(std::int64_t id, DeliveryState state, const std::s
     });
 }
 
+Result<std::optional<Time>> Attempts::falls_due(const std::string& flow, Time now) const
+{
+    return database_->read<std::optional<Time>>([&](Connection& connection) -> Result<std::optional<Time>> {
+        Query query = connection.query(statements_.due, flow, micros(now));
+        const auto found = query.next() ? query.optional_integer(0) : std::nullopt;
+        return found ? std::optional(time_of(*found)) : std::nullopt;
+    });
+}
+
 Result<std::vector<std::int64_t>> Attempts::standing(const std::string& flow) const
 {
     return database_->read<std::vector<std::int64_t>>([&](Connection& connection) {

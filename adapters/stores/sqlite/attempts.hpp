@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct AttemptStatements
     const char* begin;   ///< state $1, one attempt more, begun at $2, of $3
     const char* finish;  ///< state $1, receipt $2, problem $3, not before $4, of $5
     const char* count;   ///< state and number of the items of flow $1
+    const char* due;     ///< least not_before above $2 of the unfinished items of flow $1
 };
 
 /// Thread-safe.
@@ -36,6 +38,7 @@ public:
     [[nodiscard]] Result<void> begin(std::int64_t id, Time now);
     [[nodiscard]] Result<void> finish(std::int64_t id, DeliveryState state, const std::string& receipt, const std::string& problem,
                                       Time not_before);
+    [[nodiscard]] Result<std::optional<Time>> falls_due(const std::string& flow, Time now) const;
     /// How many items of the flow are in each state, by the state's number.
     [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const;
 

@@ -62,7 +62,8 @@ constexpr store::AttemptStatements attempts = {
     "SELECT state FROM document WHERE id = $1",
     "UPDATE document SET state = $1, attempts = attempts + 1, begun_at = $2 WHERE id = $3",
     "UPDATE document SET state = $1, receipt = $2, problem = $3, not_before = $4 WHERE id = $5",
-    "SELECT state, count(*) FROM document WHERE flow = $1 GROUP BY state"};
+    "SELECT state, count(*) FROM document WHERE flow = $1 GROUP BY state",
+    "SELECT min(not_before) FROM document WHERE flow = $1 AND state <= 2 AND not_before > $2"};
 
 DispatchedDocument document_from(const Query& query)
 {
@@ -152,9 +153,14 @@ public:
         });
     }
 
-    [[nodiscard]] Result<std::size_t> enqueue(const std::string&, const std::string&, std::uint64_t, Time) override { return std::size_t{0}; }
+    [[nodiscard]] Result<std::size_t> enqueue(const std::string&, const std::string&, std::uint64_t, Time,
+                                              const std::vector<std::string>&) override
+    {
+        return std::size_t{0};
+    }
 
-    [[nodiscard]] Result<std::optional<OutboxItem>> next(const std::string& flow, Time now) const override
+    /// Documents are of their own each; none says what another said before.
+    [[nodiscard]] Result<std::optional<OutboxItem>> next(const std::string& flow, Time now, KeptInOrder) const override
     {
         return database_->read<std::optional<OutboxItem>>([&](Connection& connection) -> Result<std::optional<OutboxItem>> {
             Query query = connection.query(next_item, flow, micros(now));
@@ -166,12 +172,27 @@ public:
         });
     }
 
+    [[nodiscard]] Result<std::optional<Time>> falls_due(const std::string& flow, Time now) const override
+    {
+        return attempts_.falls_due(flow, now);
+    }
+
     [[nodiscard]] Result<void> begin_attempt(std::int64_t id, Time now) override { return attempts_.begin(id, now); }
 
     [[nodiscard]] Result<void> finish_attempt(std::int64_t id, DeliveryState state, const std::string& receipt,
                                               const std::string& problem, Time not_before) override
     {
         return attempts_.finish(id, state, receipt, problem, not_before);
+    }
+
+    /// The same document taken in again is sent again: add() is how people decide here.
+    [[nodiscard]] Result<void> decide(std::int64_t id, DeliveryState, const std::string&, Time, KeptInOrder) override { return unknown(id); }
+
+    [[nodiscard]] Result<std::optional<OutboxItem>> item(std::int64_t) const override { return std::optional<OutboxItem>(); }
+
+    [[nodiscard]] Result<std::vector<OutboxItem>> items(const std::string&, std::size_t) const override
+    {
+        return std::vector<OutboxItem>();
     }
 
     [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const override { return attempts_.standing(flow); }

@@ -3,6 +3,9 @@
 #include "adapters/stores/sqlite/encoding.hpp"
 #include "adapters/stores/sqlite/faces.hpp"
 
+#include <algorithm>
+#include <set>
+
 namespace lienthong::adapters::store {
 namespace {
 
@@ -24,32 +27,101 @@ constexpr const char* find_sealed =
 constexpr const char* insert_item =
     "INSERT INTO outbox (flow, leaf, state, attempts, not_before, receipt, problem) VALUES ($1, $2, 0, 0, $3, $4, '')"
     " ON CONFLICT (flow, leaf) DO NOTHING RETURNING id";
-constexpr const char* next_item =
-    "SELECT id, flow, leaf, state, attempts, not_before, receipt, problem FROM outbox"
-    " WHERE flow = $1 AND state <= 2 AND not_before <= $2 ORDER BY id LIMIT 1";
+#define ITEM_COLUMNS "id, flow, leaf, state, attempts, not_before, receipt, problem, begun_at"
+constexpr const char* find_item = "SELECT " ITEM_COLUMNS " FROM outbox WHERE id = $1";
+constexpr const char* find_open = "SELECT " ITEM_COLUMNS " FROM outbox WHERE flow = $1 AND state <= 2 ORDER BY id LIMIT $2";
+constexpr const char* find_newest = "SELECT " ITEM_COLUMNS " FROM outbox WHERE flow = $1 OR $1 = '' ORDER BY id DESC LIMIT $2";
+/// Behind an item, what the partner may have been told.
+constexpr const char* find_told_later =
+    "SELECT " ITEM_COLUMNS " FROM outbox WHERE flow = $1 AND id > $2 AND (state IN (1, 2, 3, 5)) ORDER BY id DESC LIMIT $3";
+#undef ITEM_COLUMNS
+#define SERIES_OF_REVISION "s.indicator, s.measure, s.period, s.area, s.breakdown, s.agency FROM revision r JOIN series s ON s.id = r.series"
+constexpr const char* find_served_under =
+    "SELECT " SERIES_OF_REVISION " JOIN submission b ON r.id >= b.first_revision AND r.id < b.below_revision"
+    " WHERE b.id = $1 AND r.served = 1"
+    " UNION SELECT " SERIES_OF_REVISION " JOIN served_again a ON a.revision = r.id WHERE a.leaf = $1";
+#undef SERIES_OF_REVISION
+constexpr const char* decide_item = "UPDATE outbox SET state = $1, problem = $2, not_before = $3 WHERE id = $4";
 constexpr AttemptStatements attempts = {
     "SELECT state FROM outbox WHERE id = $1",
     "UPDATE outbox SET state = $1, attempts = attempts + 1, begun_at = $2 WHERE id = $3",
     "UPDATE outbox SET state = $1, receipt = $2, problem = $3, not_before = $4 WHERE id = $5",
-    "SELECT state, count(*) FROM outbox WHERE flow = $1 GROUP BY state"};
+    "SELECT state, count(*) FROM outbox WHERE flow = $1 GROUP BY state",
+    "SELECT min(not_before) FROM outbox WHERE flow = $1 AND state <= 2 AND not_before > $2"};
+
+Problem unknown_item(const sqlite::Standing& standing, std::int64_t id)
+{
+    Problem problem = standing.problem("outbox_unknown", "no such outbox item");
+    problem.found = std::to_string(id);
+    return problem;
+}
+
+/// How many unfinished items are looked through for one that overtakes none; what lies behind them waits its turn.
+constexpr std::size_t most_looked_through = 1000;
+
+OutboxItem item_from(const Query& query)
+{
+    OutboxItem item{query.integer(0), query.text(1), query.integer(2), static_cast<DeliveryState>(query.integer(3)),
+                    static_cast<std::uint32_t>(query.integer(4)), time_of(query.integer(5)), query.text(6), query.text(7)};
+    if (const auto begun = query.optional_integer(8))
+        item.begun_at = time_of(*begun);
+    return item;
+}
+
+std::vector<SeriesKey> served_under(Connection& connection, LeafId leaf)
+{
+    std::vector<SeriesKey> out;
+    Query query = connection.query(find_served_under, leaf);
+    while (query.next())
+        out.push_back({query.text(0), query.text(1), query.text(2), query.text(3), query.text(4), query.text(5)});
+    return out;
+}
+
+/// What of an item no other may overtake.
+std::set<std::string> subjects_of(Connection& connection, LeafId leaf, KeptInOrder order)
+{
+    std::set<std::string> out;
+    for (const SeriesKey& key : served_under(connection, leaf)) {
+        std::string subject;
+        if (order == KeptInOrder::reports) {
+            append_text(subject, key.period);
+            append_text(subject, key.agency);
+        } else {
+            for (const std::string& part : {key.indicator, key.measure, key.period, key.area, key.breakdown})
+                append_text(subject, part);
+        }
+        out.insert(std::move(subject));
+    }
+    return out;
+}
+
+bool have_in_common(const std::set<std::string>& some, const std::set<std::string>& others)
+{
+    return std::any_of(some.begin(), some.end(), [&](const std::string& one) { return others.count(one) != 0; });
+}
+
+/// What a flow leaves out, as one text: looking starts over when it becomes another.
+std::string scope_text(const std::string& except, const std::vector<std::string>& only)
+{
+    return only.empty() ? except : except + '\n' + encoded(only);
+}
 
 class SqliteOutbox final : public Outbox
 {
 public:
     explicit SqliteOutbox(std::shared_ptr<Database> database)
         : database_(std::move(database)), attempts_(database_, attempts, [standing = database_->shared_standing()](std::int64_t id) {
-              Problem problem = standing->problem("outbox_unknown", "no such outbox item");
-              problem.found = std::to_string(id);
-              return problem;
+              return unknown_item(*standing, id);
           })
     {
     }
 
-    [[nodiscard]] Result<std::size_t> enqueue(const std::string& flow, const std::string& except, std::uint64_t sealed,
-                                              Time now) override
+    [[nodiscard]] Result<std::size_t> enqueue(const std::string& flow, const std::string& except, std::uint64_t sealed, Time now,
+                                              const std::vector<std::string>& only) override
     {
+        const std::string scope = scope_text(except, only);
         const auto reached = database_->read<std::uint64_t>(
-            [&](Connection& connection) -> Result<std::uint64_t> { return reach(connection, flow, except); });
+            [&](Connection& connection) -> Result<std::uint64_t> { return reach(connection, flow, scope); });
         if (!reached)
             return reached.problem();
         if (*reached >= sealed)
@@ -59,16 +131,18 @@ public:
             added = 0;
             std::vector<LeafId> leaves;
             {
-                Query query = connection.query(find_sealed, reach(connection, flow, except), sealed, except);
+                Query query = connection.query(find_sealed, reach(connection, flow, scope), sealed, except);
                 while (query.next())
                     leaves.push_back(query.integer(0));
             }
             for (const LeafId leaf : leaves) {
+                if (!only.empty() && !serves_one_of(connection, leaf, only))
+                    continue;
                 Query query = connection.query(insert_item, flow, leaf, micros(now), Blob{});
                 while (query.next())
                     ++added;
             }
-            connection.run(write_reach, flow, except, sealed);
+            connection.run(write_reach, flow, scope, sealed);
             return {};
         };
         if (auto done = database_->write(add); !done)
@@ -76,16 +150,69 @@ public:
         return added;
     }
 
-    [[nodiscard]] Result<std::optional<OutboxItem>> next(const std::string& flow, Time now) const override
+    [[nodiscard]] Result<std::optional<OutboxItem>> next(const std::string& flow, Time now, KeptInOrder order) const override
     {
         return database_->read<std::optional<OutboxItem>>([&](Connection& connection) -> Result<std::optional<OutboxItem>> {
-            Query query = connection.query(next_item, flow, micros(now));
-            if (!query.next())
-                return std::optional<OutboxItem>();
-            return std::optional(OutboxItem{
-                query.integer(0), query.text(1), query.integer(2), static_cast<DeliveryState>(query.integer(3)),
-                static_cast<std::uint32_t>(query.integer(4)), time_of(query.integer(5)), query.text(6), query.text(7)});
+            // The oldest overtakes nobody, and nearly always it is the one.
+            std::vector<OutboxItem> open = found(connection, flow, 1);
+            if (open.empty() || open.front().not_before <= now)
+                return open.empty() ? std::optional<OutboxItem>() : std::optional(std::move(open.front()));
+            std::set<std::string> held;
+            for (OutboxItem& item : found(connection, flow, most_looked_through)) {
+                std::set<std::string> subjects = subjects_of(connection, item.leaf, order);
+                if (item.not_before <= now && !have_in_common(subjects, held))
+                    return std::optional(std::move(item));
+                held.merge(subjects);
+            }
+            return std::optional<OutboxItem>();
         });
+    }
+
+    [[nodiscard]] Result<void> decide(std::int64_t id, DeliveryState state, const std::string& why, Time now,
+                                      KeptInOrder order) override
+    {
+        return database_->write([&](Connection& connection) -> Result<void> {
+            const auto item = found_one(connection, id);
+            if (!item)
+                return unknown_item(*database_->shared_standing(), id);
+            if (item->state != DeliveryState::failed && item->state != DeliveryState::ask_person) {
+                Problem problem = database_->standing().problem("outbox_state", "the hub attends to this item itself");
+                problem.found = to_text(item->state);
+                problem.expected = "failed, ask_person";
+                return problem;
+            }
+            if (state == DeliveryState::pending)
+                if (const auto later = overtaken_by(connection, *item, order)) {
+                    Problem problem =
+                        database_->standing().problem("outbox_overtaken", "a newer item has told the partner of the same");
+                    problem.found = "#" + std::to_string(*later);
+                    return problem;
+                }
+            connection.run(decide_item, state, why, micros(now), id);
+            return {};
+        });
+    }
+
+    [[nodiscard]] Result<std::optional<OutboxItem>> item(std::int64_t id) const override
+    {
+        return database_->read<std::optional<OutboxItem>>(
+            [&](Connection& connection) -> Result<std::optional<OutboxItem>> { return found_one(connection, id); });
+    }
+
+    [[nodiscard]] Result<std::vector<OutboxItem>> items(const std::string& flow, std::size_t limit) const override
+    {
+        return database_->read<std::vector<OutboxItem>>([&](Connection& connection) -> Result<std::vector<OutboxItem>> {
+            std::vector<OutboxItem> out;
+            Query query = connection.query(find_newest, flow, limit);
+            while (query.next())
+                out.push_back(item_from(query));
+            return out;
+        });
+    }
+
+    [[nodiscard]] Result<std::optional<Time>> falls_due(const std::string& flow, Time now) const override
+    {
+        return attempts_.falls_due(flow, now);
     }
 
     [[nodiscard]] Result<void> begin_attempt(std::int64_t id, Time now) override { return attempts_.begin(id, now); }
@@ -99,10 +226,41 @@ public:
     [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const override { return attempts_.standing(flow); }
 
 private:
-    [[nodiscard]] static std::uint64_t reach(Connection& connection, const std::string& flow, const std::string& except)
+    [[nodiscard]] static std::uint64_t reach(Connection& connection, const std::string& flow, const std::string& scope)
     {
-        Query query = connection.query(read_reach, flow, except);
+        Query query = connection.query(read_reach, flow, scope);
         return query.next() ? static_cast<std::uint64_t>(query.integer(0)) : 0;
+    }
+    [[nodiscard]] static bool serves_one_of(Connection& connection, LeafId leaf, const std::vector<std::string>& only)
+    {
+        const std::vector<SeriesKey> served = served_under(connection, leaf);
+        return std::any_of(served.begin(), served.end(),
+                           [&](const SeriesKey& key) { return std::find(only.begin(), only.end(), key.indicator) != only.end(); });
+    }
+    [[nodiscard]] static std::vector<OutboxItem> found(Connection& connection, const std::string& flow, std::size_t limit)
+    {
+        std::vector<OutboxItem> out;
+        Query query = connection.query(find_open, flow, limit);
+        while (query.next())
+            out.push_back(item_from(query));
+        return out;
+    }
+    [[nodiscard]] static std::optional<OutboxItem> found_one(Connection& connection, std::int64_t id)
+    {
+        Query query = connection.query(find_item, id);
+        return query.next() ? std::optional(item_from(query)) : std::nullopt;
+    }
+    [[nodiscard]] static std::optional<std::int64_t> overtaken_by(Connection& connection, const OutboxItem& item, KeptInOrder order)
+    {
+        std::vector<OutboxItem> later;
+        Query query = connection.query(find_told_later, item.flow, item.id, most_looked_through);
+        while (query.next())
+            later.push_back(item_from(query));
+        const std::set<std::string> own = subjects_of(connection, item.leaf, order);
+        for (const OutboxItem& one : later)
+            if (have_in_common(own, subjects_of(connection, one.leaf, order)))
+                return one.id;
+        return std::nullopt;
     }
 
     std::shared_ptr<Database> database_;

@@ -66,3 +66,23 @@ TEST(Render, FailsAsAWholeWhenOneFigureCannotBeWritten)
               "/observations/1/period: a period of this kind cannot be written so; found '2025'; expected a "
               "period that has what 'yyyyMM' asks for [period.kind]");
 }
+
+TEST(Render, HasEachFigureByItsCodesToo)
+{
+    auto part = figure("A", "7");
+    part.key.breakdown = "SEX=F";
+    auto absent = figure("B", "");
+    absent.availability = Availability::not_available;
+    EXPECT_EQ(*rendered("  a: number(/figures/A/VALUE, locale:plain)\n  b: /figures/B/VALUE\n  c: /figures/C/VALUE\n",
+                        {figure("A", "1"), part, absent, figure("C", "3")}),
+              R"({"a":1,"c":"3"})");
+}
+
+TEST(Render, RefusesTheCodesOfAFigureThatIsThereTwice)
+{
+    auto later = figure("A", "2");
+    later.key.period = "2025-04";
+    const auto out = rendered("  a: /figures/A/VALUE\n", {figure("A", "1"), later});
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.problem().code, "field.several");
+}

@@ -73,3 +73,60 @@ TEST_F(SqliteOutbox, LeavesFinishedItemsAlone)
     EXPECT_EQ(faces.outbox->begin_attempt(77, at(1)).problem().code, "store.outbox_unknown");
     EXPECT_EQ(faces.outbox->finish_attempt(77, DeliveryState::failed, "", "", at(1)).problem().code, "store.outbox_unknown");
 }
+
+TEST_F(SqliteOutbox, TakesInOnlyWhatServesOneOfTheIndicatorsAsked)
+{
+    EXPECT_EQ(*faces.outbox->enqueue("to-partner", "", 4, at(10), {"B"}), 1U);
+    EXPECT_EQ(due().leaf, 3);
+    EXPECT_EQ(*faces.outbox->enqueue("to-partner", "", 4, at(11), {"B"}), 0U);
+    EXPECT_EQ(*faces.outbox->enqueue("to-partner", "", 4, at(12), {"A", "B"}), 2U) << "asked for more, it looks from the start";
+}
+
+TEST_F(SqliteOutbox, LetsNoItemOvertakeAnOlderOneOfTheSameFigure)
+{
+    (void)faces.outbox->enqueue("to-partner", "", 4, at(10)).value();
+    const std::int64_t first = due().id;
+    ASSERT_TRUE(faces.outbox->begin_attempt(first, at(20)).ok());
+    ASSERT_TRUE(faces.outbox->finish_attempt(first, DeliveryState::pending, "", "not delivered", at(60)).ok());
+    const OutboxItem other = due(59);
+    EXPECT_EQ(other.leaf, 3) << "of B, which has nothing to do with A";
+    ASSERT_TRUE(faces.outbox->begin_attempt(other.id, at(20)).ok());
+    ASSERT_TRUE(faces.outbox->finish_attempt(other.id, DeliveryState::delivered, "", "", at(20)).ok());
+    EXPECT_EQ(due(59).id, 0) << "the newer A waits for the older one";
+    EXPECT_EQ(faces.outbox->falls_due("to-partner", at(59)).value(), at(60));
+    EXPECT_FALSE(faces.outbox->falls_due("to-partner", at(60)).value());
+    EXPECT_EQ(due(60).id, first);
+}
+
+TEST_F(SqliteOutbox, LetsNoItemOvertakeAnOlderOneOfTheSameReport)
+{
+    apply(*faces.store, application(5, 5, {accepted_record(0, {observation("B", "7", "2026-04")})}));
+    ASSERT_EQ(faces.store->number_leaves(4, 10)->size(), 1U);
+    (void)faces.outbox->enqueue("to-partner", "", 5, at(10)).value();
+    const std::int64_t first = due().id;
+    ASSERT_TRUE(faces.outbox->begin_attempt(first, at(20)).ok());
+    ASSERT_TRUE(faces.outbox->finish_attempt(first, DeliveryState::pending, "", "not delivered", at(60)).ok());
+    EXPECT_EQ(faces.outbox->next("to-partner", at(59), KeptInOrder::reports).value()->leaf, 5) << "of another month";
+}
+
+TEST_F(SqliteOutbox, LetsAPersonDecideWhatTheHubCannotTell)
+{
+    (void)faces.outbox->enqueue("to-partner", "", 4, at(10)).value();
+    const std::int64_t first = due().id;
+    EXPECT_EQ(faces.outbox->decide(first, DeliveryState::delivered, "decided: x", at(20)).problem().code, "store.outbox_state") << "the hub attends to it";
+    ASSERT_TRUE(faces.outbox->begin_attempt(first, at(20)).ok());
+    ASSERT_TRUE(faces.outbox->finish_attempt(first, DeliveryState::ask_person, "", "nobody can tell", at(20)).ok());
+    ASSERT_TRUE(faces.outbox->decide(first, DeliveryState::pending, "decided: it never came", at(30)).ok());
+    EXPECT_EQ(due().id, first);
+    EXPECT_EQ(due().problem, "decided: it never came");
+    EXPECT_EQ(*due().begun_at, at(20));
+
+    ASSERT_TRUE(faces.outbox->finish_attempt(first, DeliveryState::ask_person, "", "nobody can tell", at(40)).ok());
+    for (const std::int64_t id : {due().id, due().id + 1})
+        ASSERT_TRUE(faces.outbox->finish_attempt(id, DeliveryState::delivered, "", "", at(50)).ok());
+    EXPECT_EQ(faces.outbox->decide(first, DeliveryState::pending, "decided: again", at(60)).problem().code, "store.outbox_overtaken");
+    ASSERT_TRUE(faces.outbox->decide(first, DeliveryState::delivered, "decided: they have it", at(60)).ok());
+    EXPECT_EQ(faces.outbox->items("to-partner", 10)->back().state, DeliveryState::delivered);
+    EXPECT_EQ(faces.outbox->items("", 2)->size(), 2U);
+    EXPECT_EQ(faces.outbox->decide(77, DeliveryState::delivered, "", at(1)).problem().code, "store.outbox_unknown");
+}
