@@ -40,6 +40,7 @@ struct FlowSettings
     std::string except;               ///< For a way out: the flow whose figures are not sent back.
     std::string sender;
     std::vector<std::string> agencies;
+    bool answers = true;  ///< With documents: senders are told what arrived.
     Mode mode = Mode::partial;
     flow::PaceSettings pace;
     bool plain_http = false;

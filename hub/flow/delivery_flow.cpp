@@ -78,6 +78,11 @@ awaitable<void> DeliveryFlow::run()
 
 awaitable<MaybeFailure> DeliveryFlow::round()
 {
+    if (parts_.gather) {
+        const Result<void> gathered = co_await parts_.gather();
+        if (!gathered.ok())
+            co_return failure_of(gathered.problem());
+    }
     const auto added = parts_.outbox->enqueue(parts_.flow, parts_.except, sealed_, exchange_.now());
     if (!added.ok())
         co_return failure_of(added.problem());
