@@ -124,7 +124,7 @@ void write_outbox(JsonWriter& out, const ApiParts& parts, const std::string& flo
     out.end_object();
 }
 
-/// The newest documents that were sent, each with what every recipient says of it.
+/// The newest documents that were sent, each with what every recipient says of it, and the newest statuses told of others'.
 void write_documents(JsonWriter& out, const ApiParts& parts)
 {
     out.key("documents").begin_array();
@@ -135,8 +135,20 @@ void write_documents(JsonWriter& out, const ApiParts& parts)
             const auto states = flow::recipient_states(*parts.store, document.document, document.to);
             if (!states.ok())
                 break;
+            const auto acts = flow::acts_on(*parts.dispatch, *parts.store, document, *states);
+            if (!acts.ok())
+                break;
             out.begin_object();
-            flow::write_document(out, document, *states);
+            flow::write_document(out, document, *states, *acts);
+            out.end_object();
+        }
+    out.end_array().key("statuses_told").begin_array();
+    const auto told = parts.dispatch == nullptr ? Result<std::vector<DispatchedDocument>>(std::vector<DispatchedDocument>{})
+                                                : parts.dispatch->newest_statuses(newest_shown);
+    if (told.ok())
+        for (const DispatchedDocument& status : *told) {
+            out.begin_object();
+            flow::write_told_status(out, status);
             out.end_object();
         }
     out.end_array();

@@ -24,12 +24,18 @@ inline constexpr const char* documents_delivery = "documents";
 
 struct DocumentOptions
 {
-    std::vector<std::string> to, attachments;
+    std::vector<std::string> to, attachments, add, remove;
+    std::string document, code, reason;  ///< What an act or a status is about.
     std::string number, notation, subject, day, place, type = "Báo cáo", position, signer, by, flow;
     std::size_t limit = 50;
+    bool told = false;  ///< For list: the statuses told of documents that came in.
 };
 
 int document_send(const Common& common, const DocumentOptions& options);
+int document_recall(const Common& common, const DocumentOptions& options);
+int document_update(const Common& common, const DocumentOptions& options);
+int document_replace(const Common& common, const DocumentOptions& options);
+int document_tell(const Common& common, const DocumentOptions& options);
 int document_list(const Common& common, const DocumentOptions& options);
 
 }  // namespace lienthong::cli

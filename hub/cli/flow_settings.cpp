@@ -81,6 +81,7 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.only = in.list(&node, "flows", "only");
     flow.whole_report = in.toggle(&node, "flows", "whole_report");
     flow.agencies = in.list(&node, "flows", "agencies");
+    flow.answers = in.toggle(&node, "flows", "answers");
     const std::string mode = in.text(&node, "flows", "mode");
     if (mode != "partial" && mode != "atomic")
         in.add("settings.type", flow.place, mode, "partial or atomic", "mode is neither");

@@ -8,6 +8,7 @@
 #include "adapters/formats/sdmx/sdmx_ml_format.hpp"
 #include "adapters/formats/xlsx/xlsx_format.hpp"
 #include "adapters/formats/edxml/edxml_format.hpp"
+#include "adapters/formats/edxml/header_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ namespace lienthong::cli {
 std::vector<std::shared_ptr<const Format>> all_formats()
 {
     return {std::make_shared<adapters::CsvFormat>(),      std::make_shared<adapters::EdxmlFormat>(),
+            std::make_shared<adapters::EdxmlHeaderFormat>(),
             std::make_shared<adapters::JsonFormat>(),     std::make_shared<adapters::NdjsonFormat>(),
             std::make_shared<adapters::SdmxCsvFormat>(),  std::make_shared<adapters::SdmxJsonFormat>(),
             std::make_shared<adapters::SdmxMlFormat>(),   std::make_shared<adapters::XlsxFormat>(),
@@ -36,9 +38,10 @@ std::shared_ptr<const Format> format_named(std::string_view name)
 std::string_view media_type_of(std::string_view format)
 {
     // Of SDMX without its version parameter: what stands behind a ';' is not looked at.
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> types = {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> types = {
         {{"csv", "text/csv"},
          {"edxml", "application/xml"},
+         {"edxml-header", "application/xml"},
          {"json", "application/json"},
          {"ndjson", "application/x-ndjson"},
          {"sdmx-csv", "application/vnd.sdmx.data+csv"},
@@ -72,7 +75,7 @@ std::string_view likeness_of_format(std::string_view format)
         return "a workbook or another archive";
     if (format == "json" || format == "ndjson" || format == "sdmx-json")
         return "JSON";
-    return format == "xml" || format == "edxml" || format == "sdmx-ml" ? "XML" : text;
+    return format == "xml" || format == "edxml" || format == "edxml-header" || format == "sdmx-ml" ? "XML" : text;
 }
 
 }  // namespace

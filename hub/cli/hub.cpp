@@ -1,12 +1,13 @@
 // The composition root: the one place that knows which adapter stands behind which port.
 #include "hub/cli/hub.hpp"
 
+#include "adapters/documents/edxml/edxml_writer.hpp"
 #include "adapters/tables/xlsx/xlsx_table_writer.hpp"
 #include "hub/api/push_scope.hpp"
 #include "hub/api/serving.hpp"
 #include "hub/cli/called_paths.hpp"
 #include "hub/cli/computing_parts.hpp"
-#include "hub/cli/document.hpp"
+#include "hub/cli/document_parts.hpp"
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/formats.hpp"
 #include "hub/cli/outward.hpp"
@@ -15,6 +16,7 @@
 #include "hub/cli/told_indicators.hpp"
 #include "hub/cli/watch_parts.hpp"
 #include "hub/flow/answer.hpp"
+#include "hub/flow/document_arrival.hpp"
 #include "hub/flow/document_parcel.hpp"
 #include "hub/flow/leaf.hpp"
 #include "hub/seal/signer_socket.hpp"
@@ -193,7 +195,7 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     const std::string& wanted = flow.mapping.empty() ? flow.deliver : flow.mapping;
     const auto mapping = reference.mappings.find(wanted);
     if (sends_documents(flow))
-        return open_documents(flow, problems);
+        return open_documents(flow, reference, problems);
     if (mapping == reference.mappings.end() || mapping->second->renders() != flow.mapping.empty()) {
         problems.push_back({"settings.flow", "the flow names a mapping that is not there or goes the other way", flow.place + " " + flow.name,
                             wanted, flow.mapping.empty() ? "a render mapping" : "a mapping that observes", {}});
@@ -269,7 +271,7 @@ bool Hub::open_called(const FlowSettings& flow, flow::Route route, OpenedConnect
     return true;
 }
 
-bool Hub::open_documents(const FlowSettings& flow, std::vector<Problem>& problems)
+bool Hub::open_documents(const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems)
 {
     auto opened = open_connector(settings_, flow, problems, say_);
     if (!opened.ok())
@@ -283,8 +285,30 @@ bool Hub::open_documents(const FlowSettings& flow, std::vector<Problem>& problem
     parts.exchange = {opened->machine, transport_, clock_, opened->endpoints, opened->secrets, sources_asked_, flow.private_networks};
     parts.outbox = dispatch_;
     parts.parcel = [dispatch = dispatch_](const OutboxItem& item) { return flow::document_parcel(*dispatch, item); };
+    if (flow.answers) {
+        flow::ArrivalParts arriving;
+        arriving.flow = flow.name;
+        arriving.self = organisation(*reference.catalogue, flow.sender, clock_->now());
+        arriving.facts = data_.facts;
+        arriving.dispatch = dispatch_;
+        arriving.writer = adapters::make_edxml_writer();
+        arriving.clock = clock_;
+        for (const FlowSettings& other : settings_.flows)
+            if (other.connector == flow.connector && !other.mapping.empty())
+                arriving.sources.push_back(other.name);
+        arriving.store = data_.store;
+        arriving.journal = data_.journal;
+        arriving.workshop = ask_workshop(workshop_);
+        const auto arrival = std::make_shared<flow::DocumentArrival>(std::move(arriving));
+        if (const auto begun = arrival->begin(); !begun) {
+            problems.push_back(begun.problem());
+            return false;
+        }
+        parts.gather = [arrival] { return arrival->gather(); };
+    }
     deliveries_.push_back(std::make_unique<flow::DeliveryFlow>(context_.get_executor(), std::move(parts)));
-    say_("flow " + flow.name + ": documents of " + flow.sender + " → " + flow.connector);
+    say_("flow " + flow.name + ": documents of " + flow.sender + " → " + flow.connector +
+         (flow.answers ? "; senders are told what arrived" : ""));
     return true;
 }
 

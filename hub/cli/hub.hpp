@@ -48,7 +48,7 @@ private:
     bool open_flows(const ReferenceData& reference, std::vector<Problem>& problems);
     bool open_flow(const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems);
     bool open_called(const FlowSettings& flow, flow::Route route, OpenedConnector opened, std::vector<Problem>& problems);
-    bool open_documents(const FlowSettings& flow, std::vector<Problem>& problems);
+    bool open_documents(const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems);
     void open_computing(const ReferenceData& reference);
     bool open_reminding(const ReferenceData& reference, std::vector<Problem>& problems);
     bool open_watching(const ReferenceData& reference, std::vector<Problem>& problems);

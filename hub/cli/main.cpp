@@ -59,22 +59,52 @@ void add_document(CLI::App& app, const Common& common, DocumentOptions& options,
 {
     auto* document = app.add_subcommand("document", "send reports with attachments to other bodies, and see how they stand");
     document->require_subcommand(1);
-    auto* send = document->add_subcommand("send", "take a report in; it is on disk when this ends, and the running hub sends it");
+    const auto words = [&](CLI::App* command) {
+        command->add_option("--number", options.number, "its number, e.g. 145")->required();
+        command->add_option("--notation", options.notation, "its notation, e.g. BC-UBND")->required();
+        command->add_option("--subject", options.subject, "what it is about")->required();
+        command->add_option("--attach", options.attachments, "a file; repeat")->required()->allow_extra_args(false);
+        command->add_option("--date", options.day, "the day it was issued, yyyy-MM-dd; else today");
+        command->add_option("--place", options.place, "where it was issued; else the province");
+        command->add_option("--type", options.type, "its kind")->default_val(options.type);
+        command->add_option("--position", options.position, "the signer's position");
+        command->add_option("--signer", options.signer, "who signed it");
+    };
+    const auto command = [&](const char* name, const char* purpose, int (*run)(const Common&, const DocumentOptions&)) {
+        auto* one = document->add_subcommand(name, purpose);
+        one->add_option("--by", options.by, "who decides it")->required();
+        one->add_option("--flow", options.flow, "the flow, where several send documents");
+        one->callback([&common, &options, &chosen, run] { chosen = [&common, &options, run] { return run(common, options); }; });
+        return one;
+    };
+    const auto about = [&](CLI::App* one, const char* which) { one->add_option("document", options.document, which)->required(); };
+    constexpr const char* sent = "what was sent, by its number in the list or its DocumentId";
+    auto* send = command("send", "take a report in; it is on disk when this ends, and the running hub sends it", document_send);
     send->add_option("--to", options.to, "code of a body that gets it; repeat")->required()->allow_extra_args(false);
-    send->add_option("--number", options.number, "its number, e.g. 145")->required();
-    send->add_option("--notation", options.notation, "its notation, e.g. BC-UBND")->required();
-    send->add_option("--subject", options.subject, "what it is about")->required();
-    send->add_option("--attach", options.attachments, "a file; repeat")->required()->allow_extra_args(false);
-    send->add_option("--date", options.day, "the day it was issued, yyyy-MM-dd; else today");
-    send->add_option("--place", options.place, "where it was issued; else the province");
-    send->add_option("--type", options.type, "its kind")->default_val(options.type);
-    send->add_option("--position", options.position, "the signer's position");
-    send->add_option("--signer", options.signer, "who signed it");
-    send->add_option("--by", options.by, "who sends it")->required();
-    send->add_option("--flow", options.flow, "the flow, where several send documents");
-    send->callback([&] { chosen = [&] { return document_send(common, options); }; });
+    words(send);
+    auto* recall = command("recall", "take back what was sent; each recipient agrees or refuses", document_recall);
+    about(recall, sent);
+    recall->add_option("--to", options.to, "only from this recipient; repeat")->allow_extra_args(false);
+    auto* update = command("update", "say anew what a document is about, or who gets it", document_update);
+    about(update, sent);
+    update->add_option("--subject", options.subject, "what it is about now");
+    update->add_option("--attach", options.attachments, "a file; repeat")->allow_extra_args(false);
+    update->add_option("--add", options.add, "a further recipient; repeat")->allow_extra_args(false);
+    update->add_option("--remove", options.remove, "a recipient no longer; repeat")->allow_extra_args(false);
+    auto* replace = command("replace", "send a document that takes the place of another", document_replace);
+    about(replace, sent);
+    replace->add_option("--to", options.to, "who gets it; repeat; else who got the other")->allow_extra_args(false);
+    words(replace);
+    auto* tell = command("tell", "tell its sender how a document that came in stands, or (13) ask for one back that was sent", document_tell);
+    about(tell, "its DocumentId");
+    tell->add_option("--code", options.code, "02 refused, 03 accepted, 04 assigned, 05 being processed, 06 finished, 15 agreed, 16 not agreed; 13 give it back")->required();
+    tell->add_option("--reason", options.reason, "why; needed with 02 and 13");
+    tell->add_option("--to", options.to, "with 13, only from this recipient; repeat")->allow_extra_args(false);
+    for (auto* one : {recall, update, replace})
+        one->add_option("--reason", options.reason, "why, for the recipients")->required();
     auto* list = document->add_subcommand("list", "what was sent, newest first, with what each recipient says; 1 when somebody has to act");
     list->add_option("--limit", options.limit, "how many at most")->default_val(options.limit);
+    list->add_flag("--told", options.told, "instead, the statuses told to the senders of documents that came in");
     list->callback([&] { chosen = [&] { return document_list(common, options); }; });
 }
 

@@ -59,6 +59,7 @@ constexpr SettingKey keys[] = {
     {"flows", "whole_report", "switch", false, "false", "For a way out: a packet has, beside what is new, all else its agency told of the same period, as a report that replaces an earlier one must."},
     {"flows", "sender", "text", false, "", "Who is taken to have sent what the connector brings; the flow's name if left out."},
     {"flows", "agencies", "list", false, "", "Agencies its messages may speak for; * for all."},
+    {"flows", "answers", "switch", false, "true", "With deliver: documents, whether the senders of documents that came for the code given as sender are told that they arrived (status 01), or could not be read (02), as QĐ 28/2018/QĐ-TTg has it. Only one flow may do so for one code."},
     {"flows", "mode", "choice partial|atomic", false, "partial", "Whether a refused record keeps the others out."},
     {"flows", "interval_secs", "number", false, "60", "Pause between two rounds."},
     {"flows", "longest_pause_secs", "number", false, "300", "After failures the pause doubles up to this; after one that only a person can mend it is this at once; at least 1."},

@@ -1,6 +1,7 @@
 // Reads the configuration, section by section.
 #include "hub/cli/settings.hpp"
 
+#include "hub/cli/document.hpp"
 #include "hub/cli/settings_reading.hpp"
 #include "hub/flow/computed_message.hpp"
 
@@ -226,9 +227,14 @@ std::optional<Settings> read_settings_in_part(const std::string& file, std::vect
         if (flow.name == flow::computed_flow)
             in.add("settings.flow", flow.place, flow.name, "another name", "this is the flow of computed indicators");
     for (std::size_t i = 0; i < out.flows.size(); ++i)
-        for (std::size_t k = 0; k < i; ++k)
-            if (out.flows[i].name == out.flows[k].name)
-                in.add("settings.flow", out.flows[i].place, out.flows[i].name, "a name of its own", "two flows have one name");
+        for (std::size_t k = 0; k < i; ++k) {
+            const FlowSettings& flow = out.flows[i];
+            const FlowSettings& other = out.flows[k];
+            if (flow.name == other.name)
+                in.add("settings.flow", flow.place, flow.name, "a name of its own", "two flows have one name");
+            if (sends_documents(flow) && sends_documents(other) && flow.sender == other.sender && flow.answers && other.answers)
+                in.add("settings.flow", flow.place, flow.name, "answers: false in all but one", "two flows would tell senders that their documents arrived");
+        }
     return out;
 }
 

@@ -42,6 +42,7 @@ struct FlowSettings
     bool whole_report = false;        ///< For a way out: a packet has all its agency told of the period.
     std::string sender;
     std::vector<std::string> agencies;
+    bool answers = true;  ///< With documents: senders are told what arrived.
     Mode mode = Mode::partial;
     flow::PaceSettings pace;
     std::optional<std::chrono::seconds> expects_every{};  ///< Of a way in: how often something new is to come at least.

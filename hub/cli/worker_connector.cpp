@@ -10,13 +10,17 @@ namespace lienthong::cli {
 namespace {
 
 constexpr std::uint64_t usual_memory_mib = 512;
+constexpr std::size_t longest_json = 32 * 1024 * 1024;  ///< As much as an answer may be; XML costs more memory a byte.
 
 Result<Tree> read_document(sdk::AnswerForm form, std::string_view bytes)
 {
     static const adapters::JsonFormat json;
     static const adapters::XmlFormat xml;
-    const Format& format = form == sdk::AnswerForm::json ? static_cast<const Format&>(json) : xml;
-    return format.read(bytes, FormatLimits{});
+    FormatLimits limits;
+    if (form != sdk::AnswerForm::json)
+        return xml.read(bytes, limits);
+    limits.bytes = longest_json;
+    return json.read(bytes, limits);
 }
 
 /// Libraries make what they keep for ever at their first use, some of it from files.

@@ -22,6 +22,8 @@ const texts = {
     compliance: (board) => `Tháng ${monthText(board.month)} có ${grouped(board.total.expected)} báo cáo đến hạn theo bộ biểu mẫu ${board.set}`,
     deliveriesTitle: "Số liệu gửi đi gần nhất", receipt: "Biên nhận",
     documentsTitle: "Báo cáo tường minh đã gửi", noAnswer: "chưa có phản hồi", attempts: (count) => `${grouped(count)} lần gửi`,
+    toldTitle: "Trạng thái đã báo cho bên gửi của văn bản đến", noAgreement: "chưa trả lời", to: "báo cho",
+    acts: { recall: "Thu hồi", update: "Cập nhật", replacement: "Thay thế bằng", taking_back: "Đề nghị lấy lại" },
     deliveryStates: { pending: "Chờ gửi", attempting: "Đang gửi", unknown: "Đang hỏi lại", delivered: "Đã gửi", failed: "Bị từ chối", ask_person: "Cần người xử lý" },
     complianceYear: (year) => `Cả năm ${year.year} có ${grouped(year.total.expected)} báo cáo đến hạn`,
     disagreements: (open) => `Có ${grouped(open)} số liệu mà các cơ quan cung cấp khác nhau, đang chờ cùng rà soát.`,
@@ -53,6 +55,8 @@ const texts = {
     compliance: (board) => `${grouped(board.total.expected)} reports of the forms ${board.set} fall due in ${monthText(board.month)}`,
     deliveriesTitle: "Figures sent lately", receipt: "Receipt",
     documentsTitle: "Reports sent as documents", noAnswer: "nothing came back yet", attempts: (count) => `${grouped(count)} attempts`,
+    toldTitle: "Statuses told to the senders of what came in", noAgreement: "no answer yet", to: "told to",
+    acts: { recall: "Recall", update: "Update", replacement: "Replaced by", taking_back: "Asked back" },
     deliveryStates: { pending: "To be sent", attempting: "Being sent", unknown: "Being asked about", delivered: "Sent", failed: "Refused", ask_person: "Needs somebody" },
     complianceYear: (year) => `${grouped(year.total.expected)} fall due in all of ${year.year}`,
     disagreements: (open) => `Agencies tell ${grouped(open)} figures differently; they are to review them together.`,
@@ -160,6 +164,31 @@ function documentItem(sent) {
     item.append(element("p", one.code === "02" ? "problem" : "quiet", element("code", "", one.recipient), " ", text + (one.reason ? `: ${one.reason}` : "")));
   }
   if (sent.problem) item.append(element("p", "problem", sent.problem));
+  item.append(...sent.acts.flatMap(actLines));
+  return item;
+}
+
+const meaningOf = (told) => `${told.code} ${language === "en" ? told.meaning_en : told.meaning}`;
+
+// What was done to a document after it was sent, and what its recipients said to that.
+function actLines(act) {
+  const w = words();
+  const title = (w.acts[act.kind] ?? act.kind) + (act.kind === "replacement" ? ` ${act.document}` : "") + `: ${act.reason}`;
+  const lines = [element("p", "", element("span", "state " + documentLooks[act.state], w.deliveryStates[act.state] ?? act.state), " ", title)];
+  if (act.problem) lines.push(element("p", "problem", act.problem));
+  for (const one of act.answers) {
+    const text = one.code ? `${meaningOf(one)} · ${clock(one.at)}` + (one.reason ? `: ${one.reason}` : "") : w.noAgreement;
+    lines.push(element("p", one.code === "16" ? "problem" : "quiet", element("code", "", one.recipient), " ", text));
+  }
+  return lines;
+}
+
+function toldItem(told) {
+  const w = words();
+  const item = element("li", "", element("div", "head", element("b", "", told.notation || told.document), element("span", "state " + documentLooks[told.state], w.deliveryStates[told.state] ?? told.state)));
+  item.append(element("p", "", meaningOf(told) + (told.reason ? `: ${told.reason}` : "")));
+  item.append(element("p", "quiet", `${clock(told.made_at)} · ${w.to} `, element("code", "", told.recipient), ` · ${w.attempts(told.attempts)}`));
+  if (told.problem) item.append(element("p", "problem", told.problem));
   return item;
 }
 
@@ -258,8 +287,10 @@ function show() {
   fill("flows", last.flows, flowItem, w.none);
   byId("deliveries-section").hidden = !last.deliveries.length;
   fill("deliveries", last.deliveries, deliveryItem, "");
-  byId("documents-section").hidden = !last.documents.length;
-  fill("documents", last.documents, documentItem, "");
+  byId("documents-section").hidden = !last.documents.length && !last.statuses_told.length;
+  for (const id of ["told-title", "told"]) byId(id).hidden = !last.statuses_told.length;
+  fill("documents", last.documents, documentItem, w.none);
+  fill("told", last.statuses_told, toldItem, "");
   showCompliance(last.compliance);
   byId("disagreements").hidden = !last.disagreements.open;
   byId("disagreements").textContent = w.disagreements(last.disagreements.open);

@@ -92,6 +92,11 @@ awaitable<std::chrono::milliseconds> DeliveryFlow::turn()
 
 awaitable<MaybeFailure> DeliveryFlow::round()
 {
+    if (parts_.gather) {
+        const Result<void> gathered = co_await parts_.gather();
+        if (!gathered.ok())
+            co_return failure_of(gathered.problem());
+    }
     const auto added = parts_.outbox->enqueue(parts_.flow, parts_.except, sealed_, exchange_.now(), parts_.only);
     if (!added.ok())
         co_return failure_of(added.problem());

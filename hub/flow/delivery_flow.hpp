@@ -16,6 +16,7 @@
 #include "hub/ports/pauses.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
@@ -40,6 +41,7 @@ struct DeliveryParts
     std::shared_ptr<Store> store;
     std::shared_ptr<Outbox> outbox;
     PausedNow paused = [] { return std::nullopt; };  ///< Asked before each delivery.
+    std::function<boost::asio::awaitable<Result<void>>()> gather{};  ///< Before each round: puts what is owed by now into the outbox; null: nothing.
     /// What an item is; null: what its leaf brought, rendered by the mapping, and only then are mapping, catalogue and store asked.
     std::function<Result<sdk::Parcel>(const OutboxItem&)> parcel;
 };

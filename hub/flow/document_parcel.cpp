@@ -16,9 +16,17 @@ Result<sdk::Parcel> document_parcel(const Dispatch& dispatch, const OutboxItem& 
     for (const std::string& code : document->to)
         to += (to.empty() ? "" : " ") + code;
     std::replace(date.begin(), date.end(), '-', '/');
+    const auto beside = dispatch.delivered_beside(*document);
+    if (!beside)
+        return beside.problem();
+    std::string before;
+    for (const std::size_t count : *beside)
+        before += (before.empty() ? "" : " ") + std::to_string(count);
+    const bool first = before.find_first_not_of("0 ") == std::string::npos;
     sdk::Parcel parcel;
-    parcel.id = document->document;
-    parcel.content_type = "application/edxml+xml; messagetype=edoc; to=\"" + to + "\"; notation=\"" + document->notation + "\"; date=" + date;
+    parcel.id = document->act.empty() ? document->document : document->document + '|' + document->act;
+    parcel.content_type = std::string("application/edxml+xml; messagetype=") + (document->business == Business::status ? "status" : "edoc") +
+                          "; to=\"" + to + "\"; notation=\"" + document->notation + "\"; date=" + date + (first ? "" : "; before=\"" + before + '"');
     parcel.bytes = *std::move(package);
     return parcel;
 }

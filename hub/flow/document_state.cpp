@@ -41,14 +41,6 @@ int rank_of(std::string_view code)
     return status == nullptr ? 0 : status->rank;
 }
 
-std::string field(const Fact& fact, std::string_view name)
-{
-    for (const auto& [key, value] : fact.fields)
-        if (key == name)
-            return value;
-    return {};
-}
-
 RecipientState& state_for(std::vector<RecipientState>& states, const std::string& code)
 {
     const auto it = std::find_if(states.begin(), states.end(), [&](const RecipientState& state) { return state.recipient == code; });
@@ -56,6 +48,14 @@ RecipientState& state_for(std::vector<RecipientState>& states, const std::string
 }
 
 }  // namespace
+
+std::string field(const Fact& fact, std::string_view name)
+{
+    for (const auto& [key, value] : fact.fields)
+        if (key == name)
+            return value;
+    return {};
+}
 
 StatusMeaning meaning_of(std::string_view code)
 {
@@ -79,24 +79,32 @@ std::vector<RecipientState> states_of(std::span<const std::string> to, std::span
     return out;
 }
 
-Result<std::vector<RecipientState>> recipient_states(const Store& store, const std::string& document, std::span<const std::string> to)
+Result<std::vector<Fact>> facts_about(const Store& store, const std::string& kind, const std::string& document)
 {
     constexpr std::size_t page = 500;
     const std::string prefix = document + '|';
     std::vector<Fact> facts;
     for (std::string after = prefix;;) {
-        auto found = store.facts(status_fact, after, page);
+        auto found = store.facts(kind, after, page);
         if (!found)
             return found.problem();
         for (Fact& fact : *found) {
             if (!fact.key.starts_with(prefix))
-                return states_of(to, facts);
+                return facts;
             facts.push_back(std::move(fact));
         }
         if (found->size() < page)
-            return states_of(to, facts);
+            return facts;
         after = facts.back().key;
     }
+}
+
+Result<std::vector<RecipientState>> recipient_states(const Store& store, const std::string& document, std::span<const std::string> to)
+{
+    const auto facts = facts_about(store, status_fact, document);
+    if (!facts)
+        return facts.problem();
+    return states_of(to, *facts);
 }
 
 }  // namespace lienthong::flow

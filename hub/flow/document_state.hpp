@@ -42,6 +42,11 @@ struct StatusMeaning
 /// Each recipient of `to` once, in that order, in the newer form of its code; behind them whoever else told something. Thread-safe.
 [[nodiscard]] std::vector<RecipientState> states_of(std::span<const std::string> to, std::span<const Fact> facts);
 
+/// Every fact of a kind whose key begins with the DocumentId and '|'. Fails with: store.*.
+[[nodiscard]] Result<std::vector<Fact>> facts_about(const Store& store, const std::string& kind, const std::string& document);
+/// A field of a fact; empty where it is not there.
+[[nodiscard]] std::string field(const Fact& fact, std::string_view name);
+
 /// The same from the store's facts. Fails with: store.*.
 [[nodiscard]] Result<std::vector<RecipientState>> recipient_states(const Store& store, const std::string& document,
                                                                    std::span<const std::string> to);

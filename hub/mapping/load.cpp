@@ -127,7 +127,7 @@ void Loader::read_head(const yaml::Node& root)
         program_->format = format->text;
         if (!is_name_part(format->text))
             checker_.report("mapping.format", format->offset, "this is no name of a format", format->text,
-                            "small letters: json, ndjson, xml, edxml, csv, xlsx, sdmx-csv, sdmx-json or sdmx-ml");
+                            "small letters: json, ndjson, xml, edxml, edxml-header, csv, xlsx, sdmx-csv, sdmx-json or sdmx-ml");
         else if (root.find("render") != nullptr && format->text != "json")
             checker_.report("mapping.format", format->offset, "packets are rendered as json only", format->text, "json");
     }

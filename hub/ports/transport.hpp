@@ -26,7 +26,8 @@ struct HttpRequest
     std::vector<std::pair<std::string, std::string>> headers;  ///< Case as given; no CR or LF inside.
     std::string body;
     std::chrono::milliseconds timeout{30'000};                 ///< For the whole exchange.
-    std::size_t answer_limit = 16 * 1024 * 1024;               ///< Bytes of body.
+    /// Bytes of body. The longest list a source is known to give in one piece, the agencies of the document axis, takes 18 MiB.
+    std::size_t answer_limit = 32 * 1024 * 1024;
     Reach reach{};
 };
 

@@ -137,13 +137,15 @@ public:
         return step_with(std::move(request));
     }
 
+    /// A parcel that says of itself what kind it is (`messagetype=status`) goes as that, any other as the flow's own.
     Step deliver(const Parcel& parcel, const Moment& moment) const override
     {
+        const bool is_status = parcel.content_type.find("; messagetype=status;") != std::string::npos;
         const std::string boundary = "lienthong-" + moment.nonce;
         Request request = ask("POST", "/v1/sendEdoc", "deliver " + parcel.id);
         request.headers.push_back({"Content-Type", literal("multipart/form-data; boundary=" + boundary)});
         request.body =
-            literal("--" + boundary + "\r\nContent-Disposition: form-data; name=\"messageType\"\r\n\r\n" + kind_ + "\r\n--" +
+            literal("--" + boundary + "\r\nContent-Disposition: form-data; name=\"messageType\"\r\n\r\n" + (is_status ? "status" : kind_) + "\r\n--" +
                     boundary + "\r\nContent-Disposition: form-data; name=\"edocFile\"; filename=\"" + file_name(parcel.id) +
                     "\"\r\nContent-Type: application/xml\r\n\r\n" + parcel.bytes + "\r\n--" + boundary + "--\r\n");
         request.repeatable = false;

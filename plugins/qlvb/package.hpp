@@ -1,6 +1,6 @@
 /// What a package's media type says of it, so that nobody has to open it: who gets it, and what its document is called.
 ///
-///   application/edxml+xml; messagetype=edoc; to="G22.99 H52.14"; notation="145/BC-UBND"; date=2025/11/20
+///   application/edxml+xml; messagetype=edoc; to="G22.99 H52.14"; notation="145/BC-UBND"; date=2025/11/20; before="0 1"
 #pragma once
 
 #include <algorithm>
@@ -17,6 +17,8 @@ struct Package
     std::vector<std::string> to;
     std::string notation;  ///< Number and notation as people write them, "145/BC-UBND".
     std::string date;      ///< yyyy/MM/dd of the document.
+    /// How many packages of this kind and notation each of `to` got before, in its order: a document, its recall, what was told of it.
+    std::vector<std::string> before;
 };
 
 /// The value of a parameter of a media type (RFC 9110 §8.3.1); empty when it is not there. Values hold no backslash.
@@ -42,17 +44,25 @@ inline std::string parameter_of(std::string_view media_type, std::string_view na
     return {};
 }
 
+inline std::vector<std::string> words_of(std::string_view text)
+{
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        if (end > at)
+            out.emplace_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return out;
+}
+
 /// Nothing when it does not say to whom it goes, or names somebody in a way no header can carry.
 inline std::optional<Package> package_of(std::string_view media_type)
 {
-    Package package{parameter_of(media_type, "messagetype"), {}, parameter_of(media_type, "notation"), parameter_of(media_type, "date")};
     const std::string to = parameter_of(media_type, "to");
-    for (std::size_t at = 0; at < to.size();) {
-        const std::size_t end = std::min(to.find(' ', at), to.size());
-        if (end > at)
-            package.to.push_back(to.substr(at, end - at));
-        at = end + 1;
-    }
+    Package package{parameter_of(media_type, "messagetype"), words_of(to), parameter_of(media_type, "notation"),
+                    parameter_of(media_type, "date"), words_of(parameter_of(media_type, "before"))};
+    package.before.resize(package.to.size(), "0");
     const bool plain = std::all_of(to.begin(), to.end(), [](unsigned char c) { return c >= 0x20U && c < 0x7FU && c != '"' && c != '\\'; });
     if (package.to.empty() || !plain || (package.message_type != "edoc" && package.message_type != "status"))
         return std::nullopt;

@@ -1,10 +1,13 @@
 /// qlvb: packages that wait for us on the national document axis (VXP), and packages of ours to others.
 ///
-/// In: list, get, acknowledge. Keeps no cursor: what is not acknowledged stays on the list. Out: send; what became of it is found
-/// in the list of what was sent. Contexts of requests: "list", "get <sender or -> <docId>", "ack <status> <docId>",
-/// "send <parcel>", "sent <year> <codes of recipients with commas> <notation>"; of what goes to the journal: "taken <docId>", "broken <docId>".
+/// In: list, get, acknowledge; or the list of agencies. Keeps no cursor: what is not acknowledged stays on the list. Out: send; what became of it is found
+/// in the list of what was sent. Contexts of requests: "list", "agencies", "get <sender or -> <docId>", "ack <status> <docId>",
+/// "send <parcel>",
+/// "sent <year> <recipients> <notation>" with recipients as "G22.99=0,H52.14=1", the number of packages each had before; of what goes to the journal: "taken <docId>", "broken <docId>".
 #include "hub/sdk/base64.hpp"
 #include "hub/sdk/failures.hpp"
+#include "hub/sdk/fingerprint.hpp"
+#include "hub/sdk/json_text.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/turn.hpp"
@@ -20,6 +23,7 @@ using namespace qlvb;
 
 constexpr std::size_t longest_id = 500;
 constexpr std::size_t longest_receipt = 4096;
+constexpr std::size_t rows_of_a_message = 2'000;  ///< The whole list is as many as 120,000 agencies; a message of it is read in one piece.
 
 /// Fit for a header and for a context: neither empty nor endless, no control characters, no blanks around it.
 bool is_plain(std::string_view id)
@@ -46,6 +50,15 @@ std::optional<Failure> refusal(std::string_view asked, const Answer& answer)
         0};
 }
 
+/// A number written by ourselves.
+std::size_t number_in(std::string_view digits)
+{
+    std::size_t out = 0;
+    for (const char digit : digits)
+        out = out * 10 + static_cast<std::size_t>(digit - '0');
+    return out;
+}
+
 class Qlvb final : public Connector
 {
 public:
@@ -65,6 +78,8 @@ public:
     {
         if (!cursor.empty())
             return step_of(unknown_cursor(cursor));
+        if (message_type_ == "agencies")
+            return ask("/getAgenciesList", {}, {}, "agencies", moment);
         return ask("/getReceivedEdocList", {signed_word("servicetype", "eDoc"), signed_word("messagetype", message_type_)}, {}, "list", moment);
     }
 
@@ -90,23 +105,18 @@ public:
         return step;
     }
 
-    /// The axis lists what was sent by recipient, number and notation; our DocumentId is not among what it tells.
+    /// The axis lists what was sent by recipient, number and notation; our DocumentId is not among what it tells, nor which of several
+    /// packages of one notation a row is. So they are counted.
     Step find_out(const Parcel& parcel, const Moment& moment) const override
     {
         const auto package = package_of(parcel.content_type);
         if (!package)
             return failed(FailureClass::permanent, "package", "the parcel '" + excerpt(parcel.id, 80) + "' does not say to whom it went");
-        if (package->message_type == "status") {
-            // Nothing in the list tells one status from another; one that is told twice changes nothing.
-            Step step;
-            step.delivery = DeliveryReport{Delivery::not_delivered, {}, "a status may be told again"};
-            return step;
-        }
-        std::string codes;
-        for (const std::string& code : package->to)
-            codes += (codes.empty() ? "" : ",") + code;
-        return ask("/getSentEdocList", {signed_word("servicetype", "eDoc"), signed_word("messagetype", "edoc")}, {},
-                   "sent " + package->date.substr(0, 4) + ' ' + codes + ' ' + package->notation, moment);
+        std::string recipients;
+        for (std::size_t i = 0; i < package->to.size(); ++i)
+            recipients += (recipients.empty() ? "" : ",") + package->to[i] + '=' + package->before[i];
+        return ask("/getSentEdocList", {signed_word("servicetype", "eDoc"), signed_word("messagetype", package->message_type)}, {},
+                   "sent " + package->date.substr(0, 4) + ' ' + recipients + ' ' + package->notation, moment);
     }
 
     Step reply(std::string_view context, const Answer& answer, const Moment& moment) const override
@@ -117,12 +127,14 @@ public:
         const std::string id(words.rest());
         if (kind == "list")
             return listed(answer, moment);
+        if (kind == "agencies")
+            return agencies(answer);
         if (kind == "send")
             return sent(std::string(context.substr(kind.size() + 1)), answer);
         if (kind == "sent") {
             Words rest(id);
-            const std::string_view codes = rest.next();
-            return found(word, codes, rest.rest(), answer);
+            const std::string_view recipients = rest.next();
+            return found(word, recipients, rest.rest(), answer);
         }
         if (kind == "get")
             return document(id, word, answer);
@@ -183,25 +195,31 @@ private:
         return step;
     }
 
-    /// One row for each recipient; the axis took the package when one of ours is among them. Numbers begin anew each year.
-    [[nodiscard]] Step found(std::string_view year, std::string_view codes, std::string_view notation, const Answer& answer) const
+    /// One row for each recipient and package; the axis took ours when one of its recipients has a row more than it had packages
+    /// before. Numbers begin anew each year.
+    [[nodiscard]] Step found(std::string_view year, std::string_view recipients, std::string_view notation, const Answer& answer) const
     {
-        if (auto failure = refusal("the list of sent documents", answer))
+        if (auto failure = refusal("the list of sent packages", answer))
             return step_of(std::move(*failure));
-        const std::string wanted = ',' + std::string(codes) + ',';
+        std::string asked(recipients), codes;
+        std::replace(asked.begin(), asked.end(), ',', ' ');
         Step step;
         DeliveryReport& report = step.delivery.emplace();
-        for (TreeView at = answer.document.child_any_case("data").first(); at; at = at.next()) {
-            const std::string_view time = at.child_any_case("sentTime").text();
-            const std::string_view from = at.child_any_case("fromCode").text();
-            const std::string to = ',' + std::string(at.child_any_case("toCode").text()) + ',';
-            const bool same_year = time.size() < 4 || time.find_first_not_of("0123456789") != 4 || time.substr(0, 4) == year;
-            if (at.child_any_case("notation").text() != notation || from != system_ || wanted.find(to) == std::string::npos || !same_year)
-                continue;
-            report = {Delivery::delivered, std::string(at.source().substr(0, longest_receipt)), "found in the list of sent documents"};
-            return step;
+        for (const std::string& recipient : words_of(asked)) {
+            const std::string code = recipient.substr(0, recipient.find('='));
+            std::size_t before = number_in(recipient.substr(code.size() + 1));
+            codes += (codes.empty() ? "" : ", ") + code;
+            for (TreeView at = answer.document.child_any_case("data").first(); at; at = at.next()) {
+                const std::string_view time = at.child_any_case("sentTime").text();
+                const bool dated = time.size() >= 4 && time.find_first_not_of("0123456789") == 4;
+                if (at.child_any_case("notation").text() != notation || at.child_any_case("fromCode").text() != system_ ||
+                    at.child_any_case("toCode").text() != code || (dated && time.substr(0, 4) < year) || before-- > 0)
+                    continue;
+                report = {Delivery::delivered, std::string(at.source().substr(0, longest_receipt)), "found in the list of sent packages"};
+                return step;
+            }
         }
-        report = {Delivery::not_delivered, {}, "the axis has no document " + excerpt(notation) + " of ours to " + excerpt(codes)};
+        report = {Delivery::not_delivered, {}, "the axis has no further package " + excerpt(notation) + " of ours to " + excerpt(codes)};
         return step;
     }
 
@@ -234,6 +252,38 @@ private:
                            "get " + std::string(named ? from : "-") + ' ' + id, moment);
             step.requests.push_back(std::move(get.requests.front()));
         }
+        return step;
+    }
+
+    /// The list has no pages and no cursor. It comes in one answer, and goes on in messages of some rows each: what was read before
+    /// is then a message the journal has. Addresses of mail stay here. An empty list is none: somebody is always on it.
+    static Step agencies(const Answer& answer)
+    {
+        constexpr std::string_view asked = "the list of agencies";
+        if (auto failure = refusal(asked, answer))
+            return step_of(std::move(*failure));
+        const TreeView data = answer.document.child_any_case("data");
+        if (!data.first())
+            return step_of(wrong_shape(asked, "data"));
+        Step step;
+        std::string rows;
+        std::size_t count = 0;
+        const auto put = [&] {
+            Payload payload;
+            payload.content_type = "application/json";
+            payload.bytes = "{\"data\":[" + rows + "]}";
+            payload.source_id = "agencies/" + std::to_string(step.payloads.size() + 1) + '/' + fingerprint(payload.bytes);
+            step.payloads.push_back(std::move(payload));
+            rows.clear();
+            count = 0;
+        };
+        for (TreeView at = data.first(); at; at = at.next()) {
+            rows += (count == 0 ? "" : ",") + only_members(at, {"code", "oldCode", "name"});
+            if (++count == rows_of_a_message)
+                put();
+        }
+        if (count > 0)
+            put();
         return step;
     }
 
@@ -283,14 +333,14 @@ Description Qlvb::description()
     d.version = "1";
     d.speaks =
         "Document axis VXP 3.0.201608 with signed headers. In: edXML packages (QCVN 102:2016/BTTTT), documents or statuses, acknowledged "
-        "once journaled. Out: packages with their hash, found again in the list of what was sent. It does not speak the LTVB or iws dialects.";
+        "once journaled, and the list of agencies. Out: packages with their hash, found again in the list of what was sent. It does not speak the LTVB or iws dialects.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the axis listens."),
         required(SettingType::text, "system_id", "Identifier under which the hub is registered with the axis."),
         required(SettingType::secret, "secret", "Secret that goes with the identifier; signs every request."),
         integer_setting("batch_size", 200, 1, 500,
                         "Most documents fetched by one poll; the rest stays on the list for the next."),
-        choice_setting("message_type", "edoc", {"edoc", "status"}, "Which of the two kinds of package this flow fetches; a mapping reads one."),
+        choice_setting("message_type", "edoc", {"edoc", "status", "agencies"}, "What this flow fetches: documents, status packages, or the axis's list of agencies; a mapping reads one."),
         choice_setting("hash_file", "sdk", {"sdk", "hex"},
                        "How the hash of a sent file is written: as the reference client does, without padding its bytes with zeros, or as plain hex."),
     };

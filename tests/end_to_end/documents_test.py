@@ -1,99 +1,18 @@
-"""Documents on the axis, both ways: reports sent and followed to their end, and what passes counted for the signing report."""
+"""Documents on the axis, both ways: reports sent and followed to their end, taken back, changed and replaced; what came answered; and
+what passes counted for the signing report."""
 import base64
-import http.client
 import io
 import json
-import ssl
-import sys
 import unittest
 import xml.etree.ElementTree as ElementTree
 import zipfile
 
-from running_hub import BUILD, ROOT, RunningHub, wait_for
+from browser import Browser
+from hub_with_axis import URI, DocumentHub, package, status, tag
+from running_hub import wait_for
 
-URI = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 SIGNED_PDF = b"%PDF-1.7\n<</Type/Sig/SubFilter/adbe.pkcs7.detached/ByteRange[0 1 2 3]>>\n%%EOF\n"
 PDF = b"%PDF-1.4\n% van ban gia lap\n%%EOF\n"
-FLOW = """
-  - name: {name}
-    connector: qlvb
-    {way}
-    sender: H31.08
-    agencies: ["*"]
-    interval_secs: 1
-    settings:
-      base_url: {address}
-      system_id: H31.08
-      secret: file:secrets/qlvb-secret
-      message_type: {kind}
-"""
-
-
-class DocumentHub(RunningHub):
-    """A hub whose only partner is one document axis."""
-
-    def __init__(self):
-        super().__init__(flows=(), edit_config=self.add_flows)
-        self.partner = None
-
-    def __exit__(self, *reason):
-        super().__exit__(*reason)
-        if self.partner is not None:
-            self.partner.terminate()
-            self.partner.wait(15)
-
-    def add_flows(self, text):
-        self.partner = self.program("partner", [sys.executable, ROOT / "tests/simulators/qlvb_partner.py", "--port", "0", "--certificate",
-                                                self.pki / "simulators/qlvb.pem", "--key", self.pki / "simulators/qlvb.key"], "ready")
-        address = self.partner.ready_line.split()[1]
-        self.partner_port = int(address.rsplit(":", 1)[1])
-        ways = (("gui-van-ban", "deliver: documents", "edoc"), ("van-ban-den", "mapping: qlvb/documents", "edoc"),
-                ("trang-thai", "mapping: qlvb/statuses", "status"))
-        return text + "".join(FLOW.format(name=name, way=way, address=address, kind=kind) for name, way, kind in ways)
-
-    def write_config(self, port=0):
-        super().write_config(port)
-        self.lienthong("plugins", "trust", BUILD / "lib/plugins/qlvb.so")
-
-    def ask_partner(self, method, path, order=None):
-        trust = ssl.create_default_context(cafile=self.pki / "ca.pem")
-        connection = http.client.HTTPSConnection("127.0.0.1", self.partner_port, context=trust, timeout=30)
-        try:
-            connection.request(method, path, body=None if order is None else json.dumps(order))
-            return json.loads(connection.getresponse().read())
-        finally:
-            connection.close()
-
-    def put_in(self, **packages):
-        """Packages by docId: (sender, kind, bytes)."""
-        answer = self.ask_partner("POST", "/_control", {"packages": [
-            {"docId": name.replace("_", "-"), "from": sender, "messageType": kind, "package": base64.b64encode(package).decode()}
-            for name, (sender, kind, package) in packages.items()]})
-        assert answer == {"status": "ok"}, answer
-
-    def packets(self):
-        return [entry for entry in self.ask_partner("GET", "/_log")["packets"] if "package" in entry]
-
-    def documents(self):
-        return {one["notation"]: one for one in self.get("/v1/status")["documents"]}
-
-
-def tag(name, text):
-    return f"<edXML:{name}>{text}</edXML:{name}>"
-
-
-def package(header, trace="", attachments=()):
-    files = "".join(f"<Attachment><AttachmentName>{name}</AttachmentName><edXML:ContentTransferEncoded xmlns:edXML=\"{URI}\">"
-                    f"{base64.b64encode(content).decode()}</edXML:ContentTransferEncoded></Attachment>" for name, content in attachments)
-    return (f'<?xml version="1.0" encoding="UTF-8"?><edXML xmlns="{URI}"><edXML:edXMLEnvelope xmlns:edXML="{URI}"><edXML:edXMLHeader>'
-            f"<edXML:MessageHeader>{header}</edXML:MessageHeader>{trace}</edXML:edXMLHeader></edXML:edXMLEnvelope>"
-            f"<AttachmentEncoded>{files}</AttachmentEncoded></edXML>").encode()
-
-
-def status(document, code, time, sender="G22.99", reason=""):
-    return package("<edXML:From>" + tag("OrganId", sender) + "</edXML:From><edXML:ResponseFor>" + tag("OrganId", "H31.08")
-                   + tag("DocumentId", document) + "</edXML:ResponseFor>" + tag("StatusCode", code)
-                   + (tag("Description", reason) if reason else "") + tag("Timestamp", time))
 
 
 def letter(number, sender, receivers, content, business="0", time="2025/03/20 08:00:00"):
@@ -101,7 +20,8 @@ def letter(number, sender, receivers, content, business="0", time="2025/03/20 08
              + tag("BussinessDocType", business) + "</edXML:Bussiness></edXML:TraceHeaderList>")
     return package("<edXML:From>" + tag("OrganId", sender) + "</edXML:From>"
                    + "".join("<edXML:To>" + tag("OrganId", code) + "</edXML:To>" for code in receivers)
-                   + tag("DocumentId", f"{sender},2025/03/20,{number}/CV") + "<edXML:PromulgationInfo>" + tag("PromulgationDate", "2025/03/20")
+                   + tag("DocumentId", f"{sender},2025/03/20,{number}/CV") + "<edXML:Code>" + tag("CodeNumber", number) + tag("CodeNotation", "CV")
+                   + "</edXML:Code><edXML:PromulgationInfo>" + tag("PromulgationDate", "2025/03/20")
                    + "</edXML:PromulgationInfo>", trace, (("van-ban.pdf", content),))
 
 
@@ -203,6 +123,160 @@ class Documents(unittest.TestCase):
             words += ["--number", "150"] if wrong[0] != "--number" else []
             self.hub.lienthong(*words, *wrong, expect=2)
         self.assertNotIn("150/BC-UBND", self.hub.documents())
+
+    def tell(self, document, code, *more, expect=0):
+        return self.hub.lienthong("--json", "document", "tell", document, "--code", code, "--by", "văn thư", *more, expect=expect)
+
+    def told(self, document, code):
+        return [one for one in self.hub.get("/v1/status")["statuses_told"] if (one["document"], one["code"]) == (document, code)]
+
+    def test_the_sender_of_what_came_for_us_is_told_that_it_arrived_and_then_what_becomes_of_it(self):
+        document = "000.00.99.G22,2025/03/20,21/CV"
+        other = "G22.99,2025/03/20,22/CV"
+        self.hub.put_in(n1=("G22.99", "edoc", letter("21", "000.00.99.G22", ("H31.02", "000.00.08.H31"), PDF)),
+                        n2=("G22.99", "edoc", letter("22", "G22.99", ("H31.02",), PDF)))
+        wait_for("01 to arrive", lambda: self.hub.statuses(document))
+        self.assertEqual(self.hub.statuses(document), [('["G22.99"]', "01", "G22.99", None)])
+        self.tell(document, "02", expect=2)  # without a reason
+        self.tell(document, "15", expect=2)  # nobody asked for it
+        self.tell("G22.99,2025/03/20,99/CV", "03", expect=2)
+        self.assertFalse(json.loads(self.tell(document, "03").stdout)["earlier"])
+        self.assertTrue(json.loads(self.tell(document, "03").stdout)["earlier"])
+        self.tell(document, "06", "--reason", "Đã xử lý xong")
+        wait_for("03 and 06 to arrive", lambda: len(self.hub.statuses(document)) == 3)
+        self.assertEqual([one[1:] for one in self.hub.statuses(document)[1:]], [("03", "G22.99", None), ("06", "G22.99", "Đã xử lý xong")])
+        self.tell(document, "05", expect=2)  # it ended
+        self.assertEqual(self.hub.statuses(other), [], "it came for another body")
+        wait_for("the end to be shown", lambda: self.told(document, "06")[0]["state"] == "delivered")
+        self.assertIn("06 đã hoàn thành / finished → G22.99  delivered", self.hub.lienthong("document", "list", "--told").stdout)
+        # Asked to give it back, and asked once more.
+        for turn in (1, 2):
+            self.hub.put_in(**{f"back{turn}": ("G22.99", "status", self.wish(document, f"2025/03/2{turn} 08:00:00"))})
+            wait_for("the wish to be known", lambda: '"earlier":false' in self.tell(document, "16", "--reason", "Đã xử lý", expect=None).stdout)
+            wait_for("16 to arrive", lambda count=turn: [one[1] for one in self.hub.statuses(document)].count("16") == count)
+
+    def test_a_status_the_axis_refuses_is_shown_and_sent_again_by_hand(self):
+        document = "G22.99,2025/03/20,26/CV"
+        self.hub.ask_partner("POST", "/_control", {"refuses": True})
+        self.hub.put_in(r1=("G22.99", "edoc", letter("26", "G22.99", ("H31.08",), PDF)))
+        wait_for("the refusal", lambda: (one := self.told(document, "01")) and one[0]["state"] == "failed")
+        self.hub.ask_partner("POST", "/_control", {"refuses": False})
+        self.assertIn("Don vi gui chua duoc cap quyen", self.hub.lienthong("document", "list", "--told", expect=1).stdout)
+        self.assertTrue(json.loads(self.tell(document, "01").stdout)["again"])
+        wait_for("01 to arrive", lambda: [one[1] for one in self.hub.statuses(document)] == ["01"])
+
+    @staticmethod
+    def wish(document, time):
+        return package("<edXML:From>" + tag("OrganId", "G22.99") + "</edXML:From><edXML:ResponseFor>" + tag("OrganId", "H31.08")
+                       + tag("DocumentId", document) + "</edXML:ResponseFor>" + tag("StatusCode", "13") + tag("Description", "Nhầm") + tag("Timestamp", time))
+
+    def test_a_hub_killed_between_attempt_and_answer_asks_and_tells_a_status_once(self):
+        for number, applied in (("23", True), ("24", False)):
+            document = f"G22.99,2025/03/20,{number}/CV"
+            self.hub.ask_partner("POST", "/_control", {"misbehave": "stall", "path": "/sendEdoc", "contains": f",{number}/CV<", "times": 1, "seconds": 60,
+                                                       "applied": applied})
+            self.hub.put_in(**{f"k{number}": ("G22.99", "edoc", letter(number, "G22.99", ("H31.08",), PDF))})
+            wait_for("the attempt", lambda: (one := self.told(document, "01")) and one[0]["state"] == "attempting")  # pylint: disable=cell-var-from-loop
+            if applied:
+                wait_for("the axis to have it", lambda: self.hub.statuses(document))  # pylint: disable=cell-var-from-loop
+            self.hub.kill_hub()
+            self.hub.start_hub()
+            told = wait_for("the end", lambda: (one := self.told(document, "01")) and one[0]["state"] == "delivered" and one[0])  # pylint: disable=cell-var-from-loop
+            self.assertEqual([one[1] for one in self.hub.statuses(document)], ["01"])
+            self.assertEqual(told["attempts"], 1 if applied else 2)
+
+    def test_the_sender_of_what_cannot_be_read_is_told_once_that_it_was_refused(self):
+        document = "G22.99,2025/03/20,25/CV"
+        whole = letter("25", "G22.99", ("H31.08",), PDF)
+        self.hub.put_in(u1=("G22.99", "edoc", whole[:-20]), u2=("G22.99", "edoc", whole[:200]), u3=("G22.99", "edoc", whole[:-30]),
+                        u4=("G22.99", "status", status(document, "13", "2025/03/21 08:00:00")[:-10]))
+        wait_for("02 to arrive", lambda: self.hub.statuses(document))
+        wait_for("all to be read", lambda: self.hub.sealed())  # pylint: disable=unnecessary-lambda
+        self.assertEqual(self.hub.statuses(document), [('["G22.99"]', "02", "G22.99", "Không đọc được gói tin. Tài liệu không đúng cú pháp XML.")])
+        self.hub.put_in(u5=("G22.99", "edoc", whole))
+        wait_for("01 to arrive", lambda: [one[1] for one in self.hub.statuses(document)] == ["02", "01"])
+
+    def acted(self, number, kind):
+        """The last act of a kind on a document of ours."""
+        return ([one for one in self.hub.documents()[f"{number}/BC-UBND"]["acts"] if one["kind"] == kind] or [None])[-1]
+
+    def header_of(self, entry, *path):
+        root = ElementTree.fromstring(base64.b64decode(entry["package"]))
+        return [node.text for node in root.iterfind(".//" + "/".join(f"{{{URI}}}{name}" for name in path))]
+
+    def answer(self, document, code, sender, time="2099/01/01 08:00:00", reason=""):
+        self.hub.put_in(**{f"{code}_{sender}_{document[-14:]}".replace("/", "_").replace(",", "_"): (sender, "status", status(document, code, time, sender, reason))})
+
+    def test_what_was_sent_is_taken_back_and_the_answers_are_shown(self):
+        document = json.loads(self.send("151").stdout)["document"]
+        self.recall("151", "--reason", "Ban hành nhầm", expect=2)  # not sent yet, or not with this identity
+        self.state("151", "delivered")
+        first = json.loads(self.recall(document, "--reason", "Ban hành nhầm").stdout)
+        self.assertEqual((first["act"], json.loads(self.recall(document, "--reason", "Ban hành nhầm").stdout)["earlier"]), ("recall", True))
+        wait_for("the recall to be sent", lambda: self.acted("151", "recall")["state"] == "delivered")
+        entry = self.packages("151")[1]
+        self.assertEqual(self.header_of(entry, "MessageHeader", "DocumentId") + self.header_of(entry, "ResponseFor", "DocumentId"), [document] * 2)
+        self.assertEqual(self.header_of(entry, "Bussiness", "BussinessDocType") + self.header_of(entry, "Bussiness", "BussinessDocReason"), ["1", "Ban hành nhầm"])
+        self.assertEqual((self.header_of(entry, "ResponseFor", "Code"), self.header_of(entry, "Attachment")), (["151/BC-UBND"], []))
+        self.answer(document, "15", "G22.99")
+        self.answer(document, "16", "H31.04", reason="Đã xử lý")
+        wait_for("both answers", lambda: [one.get("code") for one in self.acted("151", "recall")["answers"]] == ["15", "16"])
+        listed = self.hub.lienthong("document", "list", expect=1).stdout
+        self.assertIn("H31.04: 16 từ chối lấy lại hoặc cập nhật / taking back or updating refused", listed)
+        self.tell(document, "13", "--reason", "Vẫn cần lấy lại", "--to", "000.00.04.H31")
+        wait_for("13 to arrive", lambda: self.hub.statuses(document))
+        self.assertEqual(self.hub.statuses(document), [('["000.00.04.H31"]', "13", "000.00.04.H31", "Vẫn cần lấy lại")], "towards the recipient")
+        self.assertEqual(self.acted("151", "taking_back")["reason"], "Vẫn cần lấy lại")
+        self.check_page("Thu hồi: Ban hành nhầm", "15 đồng ý lấy lại hoặc cập nhật", "16 từ chối lấy lại hoặc cập nhật", "Đề nghị lấy lại: Vẫn cần lấy lại")
+
+    def check_page(self, *words):
+        with Browser() as browser:
+            browser.open(f"https://127.0.0.1:{self.hub.port}/", 1280, 900)
+            wait_for("the page", lambda: browser.script("return document.body.dataset.ready === 'true'"), 30)
+            text = browser.script("return document.getElementById('documents-section').innerText")
+            for word in words:
+                self.assertIn(word, text)
+            self.assertLessEqual(browser.script("return document.documentElement.scrollWidth"), 1280)
+
+    def recall(self, document, *more, expect=0):
+        return self.hub.lienthong("--json", "document", "recall", document, "--by", "văn thư", *more, expect=expect)
+
+    def test_a_recall_whose_answer_is_lost_is_not_taken_for_the_document_and_sent_once(self):
+        document = json.loads(self.send("152").stdout)["document"]
+        self.state("152", "delivered")
+        for turn, applied in enumerate((False, True), 1):
+            self.hub.ask_partner("POST", "/_control", {"misbehave": "stall", "path": "/sendEdoc", "contains": f"Lần {turn}", "times": 1, "seconds": 60, "applied": applied})
+            self.recall(document, "--reason", f"Lần {turn}")
+            wait_for("the attempt", lambda: self.acted("152", "recall")["state"] == "attempting")
+            if applied:
+                wait_for("the axis to have it", lambda: len(self.packages("152")) == 3)
+            self.hub.kill_hub()
+            self.hub.start_hub()
+            wait_for("the recall to be sent", lambda: self.acted("152", "recall")["state"] == "delivered")
+            self.assertEqual(len(self.packages("152")), 1 + turn)
+
+    def test_what_was_sent_is_updated_and_replaced(self):
+        document = json.loads(self.send("153").stdout)["document"]
+        self.state("153", "delivered")
+        update = ("document", "update", document, "--by", "văn thư", "--reason", "Bổ sung nơi nhận")
+        self.hub.lienthong(*update, expect=2)  # changes nothing
+        self.hub.lienthong(*update, "--add", "G22.99", expect=2)  # has it
+        self.hub.lienthong(*update, "--add", "H31.03", "--remove", "H31.04", "--subject", "Báo cáo đã sửa")
+        wait_for("the update to be sent", lambda: self.acted("153", "update")["state"] == "delivered")
+        entry = self.packages("153")[1]
+        self.assertEqual(self.header_of(entry, "Bussiness", "BussinessDocType") + self.header_of(entry, "Bussiness", "DocumentId"), ["2", document])
+        self.assertEqual(self.header_of(entry, "BussinessDocumentInfo", "DocumentInfo") + self.header_of(entry, "BussinessDocumentInfo", "DocumentReceiver"), ["1", "1"])
+        self.assertEqual((self.header_of(entry, "Receiver", "OrganId"), self.header_of(entry, "Receiver", "ReceiverType")), (["H31.03", "H31.04"], ["1", "0"]))
+        self.assertEqual((self.header_of(entry, "To", "OrganId"), self.header_of(entry, "MessageHeader", "Subject")), (["G22.99", "H31.04", "H31.03"], ["Báo cáo đã sửa"]))
+        replaced = self.hub.lienthong("--json", "document", "replace", document, "--by", "văn thư", "--reason", "Thay số liệu", "--number", "154", "--notation",
+                                      "BC-UBND", "--subject", "Báo cáo mới", "--date", "2025-11-20", "--attach", self.report)
+        new = json.loads(replaced.stdout)["document"]
+        self.state("154", "delivered")
+        entry = self.packages("154")[0]
+        self.assertEqual(self.header_of(entry, "Bussiness", "BussinessDocType") + self.header_of(entry, "ReplacementInfo", "DocumentId"), ["3", document])
+        self.assertEqual(self.header_of(entry, "OrganIdList", "OrganId"), ["G22.99", "H31.03"], "who has it now")
+        self.answer(new, "15", "G22.99")
+        wait_for("the answer", lambda: self.acted("153", "replacement")["answers"][0].get("code") == "15")
 
     def figure(self, indicator, measure, unit):
         rows = self.hub.get(f"/v1/observations?indicator={indicator}&period_from=2025-03&period_to=2025-03", self.reader)["observations"]

@@ -1,5 +1,6 @@
 /// Fuzz target: any bytes as XML and as edXML. What is read is well-formed to libxml2's tree builder as well.
 #include "adapters/formats/edxml/edxml_format.hpp"
+#include "adapters/formats/edxml/header_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 #include "tests/fuzz/promise.hpp"
 #include "tests/fuzz/streamed.hpp"
@@ -64,6 +65,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } else {
         check_refusal(read.problem(), input);
     }
+    if (const auto header = adapters::EdxmlHeaderFormat().read(input, limits))
+        check_tree(header.value(), limits, input);
+    else
+        check_refusal(header.problem(), input);
     const auto package = adapters::EdxmlFormat().read(input, limits);
     if (!package) {
         check_refusal(package.problem(), input);

@@ -54,6 +54,7 @@ class Qlvb:
         self._inbox = Inbox([*(self.as_item(document, options.damaged.get(str(document.number))) for document in documents),
                              *(self.taken_back(document) for document in documents if document.number in options.take_back)])
         self._sent = {}  # DocId -> (status_packages.Sent or None, receivers)
+        self._told = []  # (DocId, status_packages.Status) of every status that was taken
         self._empty_lists = self._received = 0
         self._operations = {
             ("POST", "/getReceivedEdocList"): self.received, ("POST", "/getSentEdocList"): self.sent,
@@ -213,13 +214,16 @@ class Qlvb:
         self.log.add("statuses", {"document_id": status.document_id, "status": status.status, "about": status.organ,
                                   "legal": legal})
         answer = self._recipients.to_take_back(status) if status.status == "13" else None
+        name = str(uuid.uuid5(edxml.NAMESPACE, hashlib.sha256(content).hexdigest()))
+        with self._lock:
+            self._told.append((name, status))
         self.arrive([answer] if answer else [])
-        return result(OK, "Thanh cong", DocId=str(uuid.uuid5(edxml.NAMESPACE, hashlib.sha256(content).hexdigest())))
+        return result(OK, "Thanh cong", DocId=name)
 
     def sent(self, request):
-        """A row for each recipient of each document."""
+        """A row for each recipient of each document, or for each status."""
         if received_text(request.headers, "messagetype") == "status":
-            return result(OK, "Thanh cong", data=[])
+            return result(OK, "Thanh cong", data=self.told())
         received = "done" if self._recipients.answers else "initial"
         with self._lock:
             rows = [{"serviceType": "eDoc", "messageType": "edoc", "senderDocId": name,
@@ -231,6 +235,15 @@ class Qlvb:
                      "receiveStatus": received, "receiveStatusDesc": DESCRIPTIONS[received]}
                     for name, (sent, receivers) in self._sent.items() for to in receivers]
         return result(OK, "Thanh cong", data=rows)
+
+    def told(self):
+        """Whether the real list names the document's notation in a status's row is assumed."""
+        with self._lock:
+            return [{"serviceType": "eDoc", "messageType": "status", "senderDocId": name, "receiverDocId": name,
+                     "fromCode": self._system, "toCode": status.organ, "title": "", "notation": status.code,
+                     "sentTime": dashed(status.time) + status.time[10:], "receivedTime": "", "sendStatus": "done",
+                     "sendStatusDesc": DESCRIPTIONS["done"], "receiveStatus": "done", "receiveStatusDesc": DESCRIPTIONS["done"]}
+                    for name, status in self._told]
 
     # -- the catalogue ----------------------------------------------------------------------------------------
 

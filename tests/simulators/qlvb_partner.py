@@ -4,6 +4,7 @@ import argparse
 import base64
 import xml.etree.ElementTree as ElementTree
 
+import agencies
 import edxml
 import qlvb
 import simulator
@@ -64,13 +65,16 @@ class Partner(qlvb.Qlvb):
         answer = super().send(request)
         content = request.body.rstrip(b"\r\n")
         if b'"ErrorCode": "0"' in answer.body:
-            with self._lock:
-                self._taken.setdefault(len(self._taken), (content, received_text(request.headers, "hash-file")))
-            self.log.add("packets", {"package": base64.b64encode(content).decode(), "hash": received_text(request.headers, "hash-file"),
+            if received_text(request.headers, "messagetype") == "edoc":
+                with self._lock:
+                    self._taken.setdefault(len(self._taken), (content, received_text(request.headers, "hash-file")))
+            self.log.add("packets", {"package": base64.b64encode(content).decode(), "kind": received_text(request.headers, "messagetype"), "hash": received_text(request.headers, "hash-file"),
                                      "forms": edxml.hash_forms(content), "to": received_text(request.headers, "to")})
         return answer
 
-    def sent(self, _):
+    def sent(self, request):
+        if received_text(request.headers, "messagetype") == "status":
+            return result(OK, "Thanh cong", data=self.told())
         rows = []
         with self._lock:
             for number, (package, _) in self._taken.items():
@@ -89,6 +93,7 @@ def main():
     parser.add_argument("--system-id", default="H31.08")
     parser.add_argument("--secret", default="demo-secret-khong-that")
     parser.add_argument("--published-to", default="0000-00")
+    parser.add_argument("--agency-count", type=int, default=agencies.REAL_SIZE)
     options = parser.parse_args()
     simulator.serve(Partner(options), options)
 

@@ -304,6 +304,21 @@ class Followed(Axis):
         answer = [status for _, status in self.statuses(report.document_id) if status.status == "15"]
         self.assertEqual([(status.sender, status.organ) for status in answer], [("G22", "H52.99.01")])
 
+    def test_answers_a_recall_and_an_update(self):
+        report, content = self.package(10)
+        self.send(content)
+        for business in ("recall", "update"):
+            acting = dataclasses.replace(report, number=11, business=business, target=report)
+            self.send(edxml.document(acting))
+            answer = [status for _, status in self.statuses(acting.document_id) if status.status == "15"]
+            self.assertEqual([(status.sender, status.organ) for status in answer], [("G22", "H52.99.01")], business)
+
+    def test_lists_each_status_that_was_sent_under_the_notation_of_its_document(self):
+        told = status_packages.Status("H52.99.01", "G22", "12/CV", "2025/03/20", "G22,2025/03/20,12/CV", "01", "2025/03/20 09:00:00")
+        name = self.send(told.package(), "status")["DocId"]
+        row = next(row for row in self.ask("/getSentEdocList", servicetype="eDoc", messagetype="status")["data"] if row["senderDocId"] == name)
+        self.assertEqual((row["toCode"], row["notation"], row["sentTime"]), ("G22", "12/CV", "2025-03-20 09:00:00"))
+
     def test_takes_the_moves_of_the_table_and_refuses_others(self):
         item = self.inbox()["data"][0]
         received = status_packages.read_document(self.fetch(item["docId"]))

@@ -4,6 +4,7 @@ For 01 to 06, 15 and 16 the recipient reports to the sender; 13 runs the other w
 """
 
 import hashlib
+import time
 import uuid
 import xml.etree.ElementTree as xml
 from dataclasses import dataclass, field
@@ -62,6 +63,7 @@ class Sent:
     day: str
     document_id: str
     subject: str
+    business: str = "0"  # 1 recall, 2 update, 3 replacement
 
     def is_alias(self, receiver):
         """Whether a receiver is another one of this envelope under its old code: one body, named twice."""
@@ -85,6 +87,11 @@ def message_header(content):
         return None
 
 
+def business_of(content):
+    found = xml.fromstring(content).find(f".//{SPACE}BussinessDocType")
+    return (found.text or "0").strip() if found is not None else "0"
+
+
 def read_document(content):
     """What was sent, or None when it is no package one can follow."""
     header = message_header(content)
@@ -95,7 +102,7 @@ def read_document(content):
     code = "/".join(text for text in (text_of(header, "Code/CodeNumber"), text_of(header, "Code/CodeNotation")) if text)
     return Sent(text_of(header, "From/OrganId"), receivers, code, text_of(header, "PromulgationInfo/PromulgationDate"),
                 document_id,
-                text_of(header, "Subject"))
+                text_of(header, "Subject"), business_of(content))
 
 
 def read_status(content):
@@ -137,6 +144,9 @@ class Recipients:
     def about(self, sent):
         """Every report, as it arrives; several at the same sender run in turn."""
         day = sent.day or "2025/01/01"
+        if sent.business in ("1", "2"):  # said of a document they have: they agree or not, at the axis's own time
+            return [Status(receiver, sent.sender, sent.code, sent.day, sent.document_id, self.take_back_answer, time.strftime("%Y/%m/%d %H:%M:%S"))
+                    for receiver in sent.receivers if self.take_back_answer and not sent.is_alias(receiver)]
         found = [Status(receiver, sent.sender, sent.code, sent.day, sent.document_id, code, f"{day} {8 + at:02d}:05:00")
                  for at, code in enumerate(self.answers) for receiver in sent.receivers if not sent.is_alias(receiver)]
         if self.order == "reversed":

@@ -59,30 +59,23 @@ bool goes_as_it_is(std::string_view ending)
     return std::find(as_they_are.begin(), as_they_are.end(), ending) != as_they_are.end();
 }
 
+std::string slashed(std::string day)
+{
+    std::replace(day.begin(), day.end(), '-', '/');
+    return day;
+}
+
+/// Lines of elements, and what both kinds of package begin and end with.
 class Writing
 {
 public:
-    explicit Writing(const NarrativeDocument& document) : document_(document) {}
-
-    std::string take()
+    Writing()
     {
         out_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<edXML xmlns=\"" + std::string(space) + "\">\n  <edXML:edXMLEnvelope xmlns:edXML=\"" +
                std::string(space) + "\">\n";
-        open("edXMLHeader");
-        header();
-        hops();
-        close("edXMLHeader");
-        open("edXMLBody");
-        manifest();
-        close("edXMLBody");
-        out_ += "  </edXML:edXMLEnvelope>\n";
-        if (!document_.attachments.empty())
-            attachments();
-        out_ += "</edXML>\n";
-        return std::move(out_);
     }
 
-private:
+protected:
     void line(std::string_view text)
     {
         out_.append(static_cast<std::size_t>(depth_) * 2, ' ').append(text) += '\n';
@@ -113,10 +106,74 @@ private:
         close(element);
     }
 
+    void response_for(const DocumentReference& about)
+    {
+        open("ResponseFor");
+        put("OrganId", about.organ);
+        put("Code", about.code);
+        put("PromulgationDate", slashed(about.day));
+        put("DocumentId", about.document);
+        close("ResponseFor");
+    }
+
+    std::string out_;
+    int depth_ = 2;
+};
+
+class WritingStatus : private Writing
+{
+public:
+    static std::string text(const DocumentStatus& status)
+    {
+        WritingStatus self;
+        self.open("edXMLHeader");
+        self.open("MessageHeader");
+        self.open("From");
+        self.put("OrganId", status.from.code);
+        if (!status.from.name.empty())
+            self.put("OrganName", status.from.name);
+        self.close("From");
+        self.response_for(status.about);
+        if (!status.staff.empty()) {
+            self.open("StaffInfo");
+            self.put("Staff", status.staff);
+            self.close("StaffInfo");
+        }
+        self.put("StatusCode", status.code);
+        if (!status.reason.empty())
+            self.put("Description", status.reason);
+        self.put("Timestamp", status.at);
+        self.close("MessageHeader");
+        self.close("edXMLHeader");
+        self.out_ += "  </edXML:edXMLEnvelope>\n</edXML>\n";
+        return std::move(self.out_);
+    }
+};
+
+class WritingDocument : private Writing
+{
+public:
+    explicit WritingDocument(const NarrativeDocument& document) : document_(document) {}
+
+    std::string take()
+    {
+        open("edXMLHeader");
+        header();
+        hops();
+        close("edXMLHeader");
+        open("edXMLBody");
+        manifest();
+        close("edXMLBody");
+        out_ += "  </edXML:edXMLEnvelope>\n";
+        if (!document_.attachments.empty())
+            attachments();
+        out_ += "</edXML>\n";
+        return std::move(out_);
+    }
+
+private:
     void header()
     {
-        std::string day = document_.day;
-        std::replace(day.begin(), day.end(), '-', '/');
         open("MessageHeader");
         organisation("From", document_.from);
         for (const Organisation& body : document_.to)
@@ -128,7 +185,7 @@ private:
         close("Code");
         open("PromulgationInfo");
         put("Place", document_.place);
-        put("PromulgationDate", day);
+        put("PromulgationDate", slashed(document_.day));
         close("PromulgationInfo");
         open("DocumentType");
         put("Type", "1");
@@ -145,6 +202,8 @@ private:
         open("OtherInfo");
         put("Priority", "0");
         close("OtherInfo");
+        if (document_.act)
+            response_for(document_.act->target);
         put("SteeringType", "1");
         close("MessageHeader");
     }
@@ -157,11 +216,49 @@ private:
         put("Timestamp", document_.sent_at);
         close("TraceHeader");
         open("Bussiness");
-        put("BussinessDocType", "0");
-        put("BussinessDocReason", "Văn bản điện tử mới");
+        const Business business = document_.act ? document_.act->business : Business::fresh;
+        put("BussinessDocType", std::to_string(static_cast<int>(business)));
+        if (business == Business::update)
+            put("DocumentId", document_.act->target.document);
+        put("BussinessDocReason", document_.act ? document_.act->reason : "Văn bản điện tử mới");
         put("Paper", "0");
+        if (business == Business::update)
+            changes(*document_.act);
+        if (business == Business::replacement)
+            replaced(*document_.act);
         close("Bussiness");
         close("TraceHeaderList");
+    }
+
+    void changes(const DocumentAct& act)
+    {
+        open("BussinessDocumentInfo");
+        put("DocumentInfo", act.says_anew ? "1" : "0");
+        put("DocumentReceiver", act.receivers.empty() ? "0" : "1");
+        if (!act.receivers.empty()) {
+            open("ReceiverList");
+            for (const ReceiverChange& change : act.receivers) {
+                open("Receiver");
+                put("OrganId", change.code);
+                put("ReceiverType", change.added ? "1" : "0");
+                close("Receiver");
+            }
+            close("ReceiverList");
+        }
+        close("BussinessDocumentInfo");
+    }
+
+    void replaced(const DocumentAct& act)
+    {
+        open("ReplacementInfoList");
+        open("ReplacementInfo");
+        put("DocumentId", act.target.document);
+        open("OrganIdList");
+        for (const std::string& code : act.recipients)
+            put("OrganId", code);
+        close("OrganIdList");
+        close("ReplacementInfo");
+        close("ReplacementInfoList");
     }
 
     static std::string type_of(const DocumentAttachment& attachment)
@@ -201,11 +298,22 @@ private:
     }
 
     const NarrativeDocument& document_;
-    std::string out_;
-    int depth_ = 2;
 };
 
-std::optional<Problem> unfit(const NarrativeDocument& document)
+std::optional<Problem> unfit(const std::vector<std::string_view>& texts)
+{
+    for (const std::string_view text : texts)
+        if (!fits_xml(text))
+            return Problem{"document.text", "a text of the document has a character XML cannot carry", {}, shortened(text, 80), "UTF-8 without control characters", "XML 1.0"};
+    return std::nullopt;
+}
+
+void add_texts(const DocumentReference& reference, std::vector<std::string_view>& texts)
+{
+    texts.insert(texts.end(), {reference.organ, reference.code, reference.day, reference.document});
+}
+
+std::vector<std::string_view> texts_of(const NarrativeDocument& document)
 {
     std::vector<std::string_view> texts = {document.document, document.from.code, document.from.name, document.number,   document.notation,
                                            document.place,    document.day,       document.type_name, document.subject, document.position,
@@ -216,10 +324,21 @@ std::optional<Problem> unfit(const NarrativeDocument& document)
     }
     for (const DocumentAttachment& one : document.attachments)
         texts.push_back(one.name);
-    for (const std::string_view text : texts)
-        if (!fits_xml(text))
-            return Problem{"document.text", "a text of the document has a character XML cannot carry", {}, shortened(text, 80), "UTF-8 without control characters", "XML 1.0"};
-    return std::nullopt;
+    if (!document.act)
+        return texts;
+    add_texts(document.act->target, texts);
+    texts.push_back(document.act->reason);
+    texts.insert(texts.end(), document.act->recipients.begin(), document.act->recipients.end());
+    for (const ReceiverChange& change : document.act->receivers)
+        texts.push_back(change.code);
+    return texts;
+}
+
+std::vector<std::string_view> texts_of(const DocumentStatus& status)
+{
+    std::vector<std::string_view> texts = {status.from.code, status.from.name, status.staff, status.code, status.reason, status.at};
+    add_texts(status.about, texts);
+    return texts;
 }
 
 class EdxmlWriter final : public DocumentWriter
@@ -227,9 +346,15 @@ class EdxmlWriter final : public DocumentWriter
 public:
     [[nodiscard]] Result<std::string> write(const NarrativeDocument& document) const override
     {
-        if (auto problem = unfit(document))
+        if (auto problem = unfit(texts_of(document)))
             return *std::move(problem);
-        return Writing(document).take();
+        return WritingDocument(document).take();
+    }
+    [[nodiscard]] Result<std::string> write(const DocumentStatus& status) const override
+    {
+        if (auto problem = unfit(texts_of(status)))
+            return *std::move(problem);
+        return WritingStatus::text(status);
     }
 };
 

@@ -5,6 +5,7 @@
 #include "adapters/stores/sqlite/attempts.hpp"
 #include "adapters/stores/sqlite/encoding.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace lienthong::adapters {
@@ -18,15 +19,23 @@ using store::micros;
 using store::time_of;
 
 // The package stands in a table of its own, so that a list of documents reads none of them.
-const sqlite::Schema schema{"store", 1, R"sql(
+const sqlite::Schema schema{"store", 2, R"sql(
 CREATE TABLE document (
     id         INTEGER PRIMARY KEY,
     flow       TEXT NOT NULL,
     document   TEXT NOT NULL,
+    business   INTEGER NOT NULL,
+    act        TEXT NOT NULL,
+    about      TEXT NOT NULL,
+    code       TEXT NOT NULL,
+    reason     TEXT NOT NULL,
     recipients BLOB NOT NULL,
+    removed    BLOB NOT NULL,
     subject    TEXT NOT NULL,
     notation   TEXT NOT NULL,
     day        TEXT NOT NULL,
+    place      TEXT NOT NULL,
+    type_name  TEXT NOT NULL,
     made_by    TEXT NOT NULL,
     made_at    BIGINT NOT NULL,
     digest     TEXT NOT NULL,
@@ -37,23 +46,44 @@ CREATE TABLE document (
     receipt    BLOB NOT NULL,
     problem    TEXT NOT NULL
 );
-CREATE UNIQUE INDEX document_once ON document (flow, document);
+CREATE UNIQUE INDEX document_once ON document (flow, document, act);
+CREATE INDEX document_of ON document (document);
+CREATE INDEX document_about ON document (about) WHERE about <> '';
+CREATE INDEX document_noted ON document (notation);
+CREATE INDEX document_kind ON document (business, id);
 CREATE INDEX document_open ON document (flow, id) WHERE state <= 2;
+CREATE TABLE told (
+    flow       TEXT PRIMARY KEY,
+    facts      BIGINT NOT NULL
+);
 CREATE TABLE document_package (
     document INTEGER PRIMARY KEY REFERENCES document (id),
     bytes    BLOB NOT NULL
 );
 )sql"};
 
-#define DOCUMENT_COLUMNS "id, flow, document, recipients, subject, notation, day, made_by, made_at, state, attempts, receipt, problem, digest"
+#define DOCUMENT_COLUMNS                                                                                                                   \
+    "id, flow, document, business, act, about, code, reason, recipients, removed, subject, notation, day, place, type_name, made_by, "     \
+    "made_at, state, attempts, receipt, problem, digest"
 constexpr const char* find_one = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE id = $1";
-constexpr const char* find_same = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE flow = $1 AND document = $2";
-constexpr const char* find_newest = "SELECT " DOCUMENT_COLUMNS " FROM document ORDER BY id DESC LIMIT $1";
+constexpr const char* find_same = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE flow = $1 AND document = $2 AND act = $3";
+// Business: 0 new, 3 replacement, 4 status. A status 13 belongs to what was sent, not to what came in.
+constexpr const char* find_newest = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE business IN (0, 3) ORDER BY id DESC LIMIT $1";
+constexpr const char* find_statuses = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE business = 4 AND code <> '13' ORDER BY id DESC LIMIT $1";
+constexpr const char* find_about = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE document = $1 OR (about <> '' AND about = $2) ORDER BY id";
+// State 3 is delivered.
+constexpr const char* find_beside =
+    "SELECT recipients FROM document WHERE flow = $1 AND notation = $2 AND substr(day, 1, 4) = $3 AND (business = 4) = $4 AND state = 3 AND id <> $5";
+constexpr const char* find_told = "SELECT facts FROM told WHERE flow = $1";
+constexpr const char* put_told =
+    "INSERT INTO told (flow, facts) VALUES ($1, $2) ON CONFLICT (flow) DO UPDATE SET facts = excluded.facts";
 #undef DOCUMENT_COLUMNS
 constexpr const char* insert_document =
-    "INSERT INTO document (flow, document, recipients, subject, notation, day, made_by, made_at, state, attempts, not_before, receipt, problem, digest)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $8, $9, '', $10)";
-constexpr const char* insert_package = "INSERT INTO document_package (document, bytes) SELECT id, $1 FROM document WHERE flow = $2 AND document = $3";
+    "INSERT INTO document (flow, document, business, act, about, code, reason, recipients, removed, subject, notation, day, place, type_name,"
+    " made_by, made_at, state, attempts, not_before, receipt, problem, digest)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $16, $17, '', $18)";
+constexpr const char* insert_package =
+    "INSERT INTO document_package (document, bytes) SELECT id, $1 FROM document WHERE flow = $2 AND document = $3 AND act = $4";
 constexpr const char* read_package = "SELECT bytes FROM document_package WHERE document = $1";
 constexpr const char* next_item =
     "SELECT id, flow, state, attempts, not_before, receipt, problem FROM document"
@@ -71,17 +101,25 @@ DispatchedDocument document_from(const Query& query)
     out.id = query.integer(0);
     out.flow = query.text(1);
     out.document = query.text(2);
-    out.to = store::texts_from(query.view(3));
-    out.subject = query.text(4);
-    out.notation = query.text(5);
-    out.day = query.text(6);
-    out.made_by = query.text(7);
-    out.made_at = time_of(query.integer(8));
-    out.state = static_cast<DeliveryState>(query.integer(9));
-    out.attempts = static_cast<std::uint32_t>(query.integer(10));
-    out.receipt = query.text(11);
-    out.problem = query.text(12);
-    out.digest = query.text(13);
+    out.business = static_cast<Business>(query.integer(3));
+    out.act = query.text(4);
+    out.about = query.text(5);
+    out.code = query.text(6);
+    out.reason = query.text(7);
+    out.to = store::texts_from(query.view(8));
+    out.removed = store::texts_from(query.view(9));
+    out.subject = query.text(10);
+    out.notation = query.text(11);
+    out.day = query.text(12);
+    out.place = query.text(13);
+    out.type_name = query.text(14);
+    out.made_by = query.text(15);
+    out.made_at = time_of(query.integer(16));
+    out.state = static_cast<DeliveryState>(query.integer(17));
+    out.attempts = static_cast<std::uint32_t>(query.integer(18));
+    out.receipt = query.text(19);
+    out.problem = query.text(20);
+    out.digest = query.text(21);
     return out;
 }
 
@@ -110,10 +148,11 @@ public:
                 added = {std::move(*same), true};
                 return {};
             }
-            const std::string to = store::encoded(document.to);
-            connection.run(insert_document, document.flow, document.document, Blob{to}, document.subject, document.notation, document.day,
-                           document.made_by, micros(document.made_at), Blob{}, document.digest);
-            connection.run(insert_package, Blob{package}, document.flow, document.document);
+            const std::string to = store::encoded(document.to), removed = store::encoded(document.removed);
+            connection.run(insert_document, document.flow, document.document, document.business, document.act, document.about, document.code,
+                           document.reason, Blob{to}, Blob{removed}, document.subject, document.notation, document.day, document.place,
+                           document.type_name, document.made_by, micros(document.made_at), Blob{}, document.digest);
+            connection.run(insert_package, Blob{package}, document.flow, document.document, document.act);
             added.document = *found_same(connection, document);
             return {};
         };
@@ -142,14 +181,46 @@ public:
         });
     }
 
-    [[nodiscard]] Result<std::vector<DispatchedDocument>> newest(std::size_t limit) const override
+    [[nodiscard]] Result<std::vector<DispatchedDocument>> newest(std::size_t limit) const override { return listed(find_newest, limit); }
+    [[nodiscard]] Result<std::vector<DispatchedDocument>> newest_statuses(std::size_t limit) const override
     {
-        return database_->read<std::vector<DispatchedDocument>>([&](Connection& connection) -> Result<std::vector<DispatchedDocument>> {
-            std::vector<DispatchedDocument> out;
-            Query query = connection.query(find_newest, limit);
-            while (query.next())
-                out.push_back(document_from(query));
+        return listed(find_statuses, limit);
+    }
+    [[nodiscard]] Result<std::vector<DispatchedDocument>> about(const std::string& document) const override
+    {
+        return listed(find_about, document, document);
+    }
+
+    [[nodiscard]] Result<std::vector<std::size_t>> delivered_beside(const DispatchedDocument& document) const override
+    {
+        return database_->read<std::vector<std::size_t>>([&](Connection& connection) -> Result<std::vector<std::size_t>> {
+            std::vector<std::size_t> out(document.to.size(), 0);
+            Query query = connection.query(find_beside, document.flow, document.notation, document.day.substr(0, 4),
+                                           std::int64_t{document.business == Business::status}, document.id);
+            while (query.next()) {
+                const std::vector<std::string> to = store::texts_from(query.view(0));
+                for (std::size_t i = 0; i < out.size(); ++i)
+                    out[i] += static_cast<std::size_t>(std::count(to.begin(), to.end(), document.to[i]));
+            }
             return out;
+        });
+    }
+
+    [[nodiscard]] Result<std::optional<FactVersionId>> told(const std::string& flow) const override
+    {
+        return database_->read<std::optional<FactVersionId>>([&](Connection& connection) -> Result<std::optional<FactVersionId>> {
+            Query query = connection.query(find_told, flow);
+            if (!query.next())
+                return std::optional<FactVersionId>();
+            return std::optional(FactVersionId{query.integer(0)});
+        });
+    }
+
+    [[nodiscard]] Result<void> set_told(const std::string& flow, FactVersionId through) override
+    {
+        return database_->write([&](Connection& connection) -> Result<void> {
+            connection.run(put_told, flow, through);
+            return {};
         });
     }
 
@@ -198,9 +269,20 @@ public:
     [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const override { return attempts_.standing(flow); }
 
 private:
+    template <class... Values>
+    Result<std::vector<DispatchedDocument>> listed(const char* sql, const Values&... values) const
+    {
+        return database_->read<std::vector<DispatchedDocument>>([&](Connection& connection) -> Result<std::vector<DispatchedDocument>> {
+            std::vector<DispatchedDocument> out;
+            Query query = connection.query(sql, values...);
+            while (query.next())
+                out.push_back(document_from(query));
+            return out;
+        });
+    }
     static std::optional<DispatchedDocument> found_same(Connection& connection, const DispatchedDocument& document)
     {
-        Query query = connection.query(find_same, document.flow, document.document);
+        Query query = connection.query(find_same, document.flow, document.document, document.act);
         if (!query.next())
             return std::nullopt;
         return document_from(query);

@@ -75,6 +75,101 @@ TEST(EdxmlWriter, OurOwnReaderFindsWhatWasPutIn)
     EXPECT_EQ(tree->node(tree->child(attachment, "ContentType")).text, "application/zip");
 }
 
+TEST(EdxmlWriter, ARecallHasTheIdentityOfWhatItRecallsAndNamesItInResponseFor)
+{
+    NarrativeDocument document = report();
+    document.act = DocumentAct{Business::recall, {"H31.08", "145/BC-UBND", "2025-11-20", document.document}, "Ban hành nhầm", {}, false, {}};
+    const std::string text = written(document);
+    EXPECT_TRUE(has(text, R"(        <edXML:ResponseFor>
+          <edXML:OrganId>H31.08</edXML:OrganId>
+          <edXML:Code>145/BC-UBND</edXML:Code>
+          <edXML:PromulgationDate>2025/11/20</edXML:PromulgationDate>
+          <edXML:DocumentId>H31.08,2025/11/20,145/BC-UBND</edXML:DocumentId>
+        </edXML:ResponseFor>
+)")) << text;
+    EXPECT_TRUE(has(text, R"(        <edXML:Bussiness>
+          <edXML:BussinessDocType>1</edXML:BussinessDocType>
+          <edXML:BussinessDocReason>Ban hành nhầm</edXML:BussinessDocReason>
+          <edXML:Paper>0</edXML:Paper>
+        </edXML:Bussiness>
+)")) << text;
+}
+
+TEST(EdxmlWriter, AnUpdateSaysWhatChangesAndWhoComesAndGoes)
+{
+    NarrativeDocument document = report();
+    document.act = DocumentAct{Business::update, {"H31.08", "145/BC-UBND", "2025-11-20", document.document}, "Sửa", {}, true, {{"H31.03", true}, {"H31.04", false}}};
+    EXPECT_TRUE(has(written(document), R"(        <edXML:Bussiness>
+          <edXML:BussinessDocType>2</edXML:BussinessDocType>
+          <edXML:DocumentId>H31.08,2025/11/20,145/BC-UBND</edXML:DocumentId>
+          <edXML:BussinessDocReason>Sửa</edXML:BussinessDocReason>
+          <edXML:Paper>0</edXML:Paper>
+          <edXML:BussinessDocumentInfo>
+            <edXML:DocumentInfo>1</edXML:DocumentInfo>
+            <edXML:DocumentReceiver>1</edXML:DocumentReceiver>
+            <edXML:ReceiverList>
+              <edXML:Receiver>
+                <edXML:OrganId>H31.03</edXML:OrganId>
+                <edXML:ReceiverType>1</edXML:ReceiverType>
+              </edXML:Receiver>
+              <edXML:Receiver>
+                <edXML:OrganId>H31.04</edXML:OrganId>
+                <edXML:ReceiverType>0</edXML:ReceiverType>
+              </edXML:Receiver>
+            </edXML:ReceiverList>
+          </edXML:BussinessDocumentInfo>
+        </edXML:Bussiness>
+)"));
+}
+
+TEST(EdxmlWriter, AReplacementNamesWhatItReplacesAndWithWhom)
+{
+    NarrativeDocument document = report();
+    document.act = DocumentAct{Business::replacement, {"H31.08", "140/BC-UBND", "2025-11-10", "H31.08,2025/11/10,140/BC-UBND"}, "Sửa", {"G22.99"}, false, {}};
+    EXPECT_TRUE(has(written(document), R"(          <edXML:ReplacementInfoList>
+            <edXML:ReplacementInfo>
+              <edXML:DocumentId>H31.08,2025/11/10,140/BC-UBND</edXML:DocumentId>
+              <edXML:OrganIdList>
+                <edXML:OrganId>G22.99</edXML:OrganId>
+              </edXML:OrganIdList>
+            </edXML:ReplacementInfo>
+          </edXML:ReplacementInfoList>
+)"));
+}
+
+TEST(EdxmlWriter, AStatusIsAHeaderAndNothingElse)
+{
+    const DocumentStatus status{{"H31.08", "UBND <giả lập>"}, {"G22.99", "3/CV", "2025-11-19", "G22.99,2025/11/19,3/CV"}, "văn thư", "02", "Sai thẩm quyền", "2025/11/20 10:05:00"};
+    const auto bytes = adapters::make_edxml_writer()->write(status);
+    ASSERT_TRUE(bytes.ok());
+    EXPECT_EQ(*bytes, R"(<?xml version="1.0" encoding="UTF-8"?>
+<edXML xmlns="http://www.mic.gov.vn/TBT/QCVN_102_2016">
+  <edXML:edXMLEnvelope xmlns:edXML="http://www.mic.gov.vn/TBT/QCVN_102_2016">
+    <edXML:edXMLHeader>
+      <edXML:MessageHeader>
+        <edXML:From>
+          <edXML:OrganId>H31.08</edXML:OrganId>
+          <edXML:OrganName>UBND &lt;giả lập&gt;</edXML:OrganName>
+        </edXML:From>
+        <edXML:ResponseFor>
+          <edXML:OrganId>G22.99</edXML:OrganId>
+          <edXML:Code>3/CV</edXML:Code>
+          <edXML:PromulgationDate>2025/11/19</edXML:PromulgationDate>
+          <edXML:DocumentId>G22.99,2025/11/19,3/CV</edXML:DocumentId>
+        </edXML:ResponseFor>
+        <edXML:StaffInfo>
+          <edXML:Staff>văn thư</edXML:Staff>
+        </edXML:StaffInfo>
+        <edXML:StatusCode>02</edXML:StatusCode>
+        <edXML:Description>Sai thẩm quyền</edXML:Description>
+        <edXML:Timestamp>2025/11/20 10:05:00</edXML:Timestamp>
+      </edXML:MessageHeader>
+    </edXML:edXMLHeader>
+  </edXML:edXMLEnvelope>
+</edXML>
+)");
+}
+
 TEST(EdxmlWriter, TheSameDocumentGivesTheSameBytes)
 {
     NarrativeDocument document = report();
@@ -88,6 +183,9 @@ TEST(EdxmlWriter, TextXmlCannotCarryIsRefused)
         NarrativeDocument document = report();
         document.subject = subject;
         EXPECT_EQ(written(document), "document.text");
+        DocumentStatus status;
+        status.reason = subject;
+        EXPECT_EQ(adapters::make_edxml_writer()->write(status).problem().code, "document.text");
     }
 }
 

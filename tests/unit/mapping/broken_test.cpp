@@ -119,7 +119,7 @@ const std::vector<Case> cases = {
     {"AFormatThatIsNone",
      {{"format: json", "format: JSON!"}},
      codes,
-     {"m.yaml:3:9: this is no name of a format; found 'JSON!'; expected small letters: json, ndjson, xml, edxml, csv, xlsx, sdmx-csv, sdmx-json or sdmx-ml [mapping.format]"}},
+     {"m.yaml:3:9: this is no name of a format; found 'JSON!'; expected small letters: json, ndjson, xml, edxml, edxml-header, csv, xlsx, sdmx-csv, sdmx-json or sdmx-ml [mapping.format]"}},
     {"RecordsThatDoNotBeginAtTheRoot",
      {{"/data/*", "data/*"}},
      codes,

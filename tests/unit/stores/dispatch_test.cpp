@@ -86,3 +86,65 @@ TEST_F(SqliteDispatch, RemembersAnAttemptThatWasNeverFinished)
     EXPECT_EQ(dispatch->begin_attempt(99, at(1)).problem().code, "document.unknown");
     EXPECT_EQ(dispatch->finish_attempt(99, DeliveryState::failed, "", "", at(1)).problem().code, "document.unknown");
 }
+
+TEST_F(SqliteDispatch, KeepsWhatIsDoneToADocumentBesideItAndListsItApart)
+{
+    (void)dispatch->add(report("145"), "a").value();
+    DispatchedDocument recall = report("145");
+    recall.business = Business::recall;
+    recall.act = "recall";
+    recall.about = recall.document;
+    recall.reason = "Ban hành nhầm";
+    recall.removed = {"H31.04"};
+    DispatchedDocument replacement = report("146");
+    replacement.business = Business::replacement;
+    replacement.about = recall.document;
+    DispatchedDocument status = report("3");
+    status.business = Business::status;
+    status.code = "01";
+    status.act = "01 G22.99";
+    DispatchedDocument wish = recall;
+    wish.business = Business::status;
+    wish.code = "13";
+    wish.act = "13 G22.99";
+    for (const auto* one : {&recall, &replacement, &status, &wish})
+        ASSERT_FALSE(dispatch->add(*one, "b").value().earlier);
+    const auto about = dispatch->about(recall.document).value();
+    ASSERT_EQ(about.size(), 4U) << "the document, its recall, what replaces it, and the wish to have it back";
+    EXPECT_EQ(about[1].reason, "Ban hành nhầm");
+    EXPECT_EQ(about[1].removed, recall.removed);
+    EXPECT_EQ(about[1].act, "recall");
+    ASSERT_EQ(dispatch->newest(10)->size(), 2U);
+    EXPECT_EQ(dispatch->newest(10)->at(0).business, Business::replacement);
+    ASSERT_EQ(dispatch->newest_statuses(10)->size(), 1U);
+    EXPECT_EQ(dispatch->newest_statuses(10)->at(0).code, "01");
+}
+
+TEST_F(SqliteDispatch, CountsWhatEachRecipientGotOfThisNotationBefore)
+{
+    const std::int64_t first = dispatch->add(report("145"), "a").value().document.id;
+    DispatchedDocument recall = report("145");
+    recall.business = Business::recall;
+    recall.act = "recall";
+    recall.to = {"H31.04", "H31.05"};
+    recall = dispatch->add(recall, "b").value().document;
+    EXPECT_EQ(dispatch->delivered_beside(recall).value(), (std::vector<std::size_t>{0, 0})) << "nothing was delivered yet";
+    ASSERT_TRUE(dispatch->begin_attempt(first, at(2)).ok());
+    ASSERT_TRUE(dispatch->finish_attempt(first, DeliveryState::delivered, "", "", at(2)).ok());
+    EXPECT_EQ(dispatch->delivered_beside(recall).value(), (std::vector<std::size_t>{1, 0}));
+    recall.day = "2026-01-05";
+    EXPECT_EQ(dispatch->delivered_beside(recall).value(), (std::vector<std::size_t>{0, 0})) << "numbers begin anew each year";
+    recall.day = "2025-11-20";
+    recall.business = Business::status;
+    EXPECT_EQ(dispatch->delivered_beside(recall).value(), (std::vector<std::size_t>{0, 0})) << "statuses are listed apart";
+}
+
+TEST_F(SqliteDispatch, RemembersHowFarSendersWereTold)
+{
+    EXPECT_FALSE(dispatch->told("gui")->has_value());
+    ASSERT_TRUE(dispatch->set_told("gui", 7).ok());
+    ASSERT_TRUE(dispatch->set_told("gui", 9).ok());
+    reopen();
+    EXPECT_EQ(dispatch->told("gui").value(), std::optional<FactVersionId>(9));
+    EXPECT_FALSE(dispatch->told("other")->has_value());
+}

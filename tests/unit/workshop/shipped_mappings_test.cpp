@@ -1,6 +1,7 @@
 // Every mapping that ships loads without a problem and does to its samples what its expected files say.
 #include "adapters/formats/json/json_format.hpp"
 #include "adapters/formats/edxml/edxml_format.hpp"
+#include "adapters/formats/edxml/header_format.hpp"
 #include "adapters/formats/xml/xml_format.hpp"
 #include "hub/mapping/coverage.hpp"
 #include "tests/unit/mapping/fixture.hpp"
@@ -28,6 +29,9 @@ std::vector<std::string> mapping_files()
 const Format& format(const std::string& name)
 {
     static const adapters::EdxmlFormat edxml;
+    static const adapters::EdxmlHeaderFormat header;
+    if (name == "edxml-header")
+        return header;
     return name == "edxml" ? edxml : lienthong::testing::format(name);
 }
 
