@@ -66,8 +66,6 @@ Failure refused(const Answer& answer, const std::string& asked)
 {
     Failure failure = status_failure(answer.status, asked);
     const std::string_view why = answer.header("Why");
-    if (answer.status == 501)
-        failure.kind = FailureClass::permanent;
     if (!why.empty())
         failure.detail += " (" + excerpt(why, 400) + ')';
     return failure;

@@ -12,7 +12,7 @@
 ///
 /// Answers that refuse have no body and say why in the header `Why`: 401 the server does not let the account in; 404 no such mail
 /// (any more); 413 the mail is larger than the request allows, it was not read further; 422 the server refuses to hand this mail
-/// out; 501 the server cannot tell mails apart (it lacks UIDL); 503 another program has the mailbox open, or the server cannot
+/// out; 405 the server cannot tell mails apart (it lacks UIDL); 503 another program has the mailbox open, or the server cannot
 /// serve now.
 ///
 /// The server's certificate must be its name's, by an authority that is trusted, before anything is said: there is no setting to

@@ -199,7 +199,7 @@ std::optional<HttpAnswer> Pop3Session::list(std::vector<ListedMail>& mails)
 {
     std::string listing;
     if (const Pop3Reply known = say("UIDL"); !known.good)
-        return refusal(501, "the mail server gives mails no unique ids (UIDL), without which none can be taken safely: " + shortened(known.text));
+        return refusal(405, "the mail server gives mails no unique ids (UIDL), without which none can be taken safely: " + shortened(known.text));
     if (!block(largest_listing, listing))
         return refusal(413, "the mail server's list of mails is longer than " + std::to_string(largest_listing) + " bytes: empty the mailbox");
     const auto uids = values_of(listing);
