@@ -37,7 +37,8 @@ Result<std::shared_ptr<Transport>> outward_transport(boost::asio::any_io_executo
                                                           {"pop3s", adapters::make_mail_transport(executor, {settings.authorities})},
                                                           {"sftp", adapters::make_sftp_transport(executor)},
                                                           {"postgresql", databases},
-                                                          {"sqlite", databases}}));
+                                                          {"sqlite", databases},
+                                                          {"odbc", databases}}));
 }
 
 }  // namespace lienthong::cli

@@ -46,7 +46,7 @@ ADAPTER_LIBRARIES = {
     "adapters/transports/folder": ["openssl/"],
     "adapters/transports/mail": ["boost/asio", "Poco/", "netdb.h"],
     "adapters/transports/sftp": ["boost/asio", "libssh/", "netdb.h"],
-    "adapters/transports/sql": ["boost/asio", "libpq-fe.h", "sqlite3.h"],
+    "adapters/transports/sql": ["boost/asio", "libpq-fe.h", "sql.h", "sqlext.h", "sqlucode.h", "sqlite3.h"],
     "adapters/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/journals/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/stores/sqlite": ["Poco/", "sqlite3.h"],
