@@ -17,7 +17,7 @@ Servername = {host}
 Port = {port}
 Database = postgres
 SSLmode = verify-full
-pqopt = {{sslrootcert={authority}}}
+pqopt = sslrootcert={authority}
 
 """
 
