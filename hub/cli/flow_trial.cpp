@@ -85,6 +85,17 @@ Advice advice_of(const Outcome& outcome, const Problem& problem)
     return advice_for(outcome.kind.value_or(sdk::FailureClass::unknown));
 }
 
+/// The address whose first steps are those of `url`: a mailbox's TLS begins as a web server's. Empty where they are others.
+std::string like_web(const std::string& url)
+{
+    constexpr std::string_view mailbox = "pop3s://";
+    if (url.starts_with(mailbox)) {
+        const std::string place = url.substr(mailbox.size(), url.find('/', mailbox.size()) - mailbox.size());
+        return "https://" + place + (place.find(':', place.rfind(']') + 1) == std::string::npos ? ":995/" : "/");
+    }
+    return url.starts_with("https://") || url.starts_with("http://") ? url : std::string();
+}
+
 class Trial
 {
 public:
@@ -139,10 +150,10 @@ private:
     {
         std::set<std::string> seen;
         for (const auto& [name, url] : opened_.endpoints) {
-            const bool http = url.starts_with("https://") || url.starts_with("http://");
-            if (!http || !seen.insert(flow::source_of(url)).second)
+            const std::string reached = like_web(url);
+            if (reached.empty() || !seen.insert(flow::source_of(url)).second)
                 continue;
-            for (adapters::ProbeStep& step : adapters::probe(url, flow_.private_networks, options_)) {
+            for (adapters::ProbeStep& step : adapters::probe(reached, flow_.private_networks, options_)) {
                 const Label& label = step.what == adapters::ProbeStep::What::name  ? label_name
                                      : step.what == adapters::ProbeStep::What::tcp ? label_tcp
                                                                                    : label_tls;

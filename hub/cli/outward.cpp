@@ -1,6 +1,7 @@
 #include "hub/cli/outward.hpp"
 
 #include "adapters/transports/files/files_transport.hpp"
+#include "adapters/transports/mail/mail_transport.hpp"
 #include "adapters/transports/sftp/sftp_transport.hpp"
 #include "adapters/transports/sql/sql_transport.hpp"
 #include "hub/flow/transport_by_scheme.hpp"
@@ -33,9 +34,11 @@ Result<std::shared_ptr<Transport>> outward_transport(boost::asio::any_io_executo
         std::map<std::string, std::shared_ptr<Transport>>{{"http", web},
                                                           {"https", web},
                                                           {"file", adapters::make_files_transport(executor)},
+                                                          {"pop3s", adapters::make_mail_transport(executor, {settings.authorities})},
                                                           {"sftp", adapters::make_sftp_transport(executor)},
                                                           {"postgresql", databases},
-                                                          {"sqlite", databases}}));
+                                                          {"sqlite", databases},
+                                                          {"odbc", databases}}));
 }
 
 }  // namespace lienthong::cli

@@ -4,6 +4,7 @@
 /// "taken|<item>|<SHA-256>", "bad|<item>|<reason>", "told". An item is "<name> <size> <modified> <flags>", the flags "a"
 /// (journaled before, not moved) and "m" (has a marker), or "-".
 #include "hub/sdk/failures.hpp"
+#include "hub/sdk/file_name.hpp"
 #include "hub/sdk/percent.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
@@ -203,7 +204,7 @@ private:
     {
         const auto unfinished = [&](const std::string& ending) { return folder::ends_with(name, ending); };
         const bool in_the_way = name == received || name == repeated || name == unreadable_ones;
-        return !in_the_way && folder::matches(name, take_) && std::none_of(unfinished_.begin(), unfinished_.end(), unfinished) &&
+        return !in_the_way && matches(name, take_) && std::none_of(unfinished_.begin(), unfinished_.end(), unfinished) &&
                !(whole_by_ == "marker" && folder::ends_with(name, marker_));
     }
 
@@ -329,7 +330,7 @@ private:
         const std::string sha256(answer.header("Content-Sha256"));
         Payload payload;
         payload.source_id = item.name + '#' + sha256;
-        payload.content_type = folder::content_type_of(item.name);
+        payload.content_type = content_type_of(item.name);
         payload.bytes = answer.body;
         std::string said;
         for (const auto& [key, value] : parts) {

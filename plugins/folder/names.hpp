@@ -1,4 +1,4 @@
-/// Names: which files are taken, and what a name says of its file.
+/// Names: what a name says of its file, beyond hub/sdk/file_name.hpp.
 #pragma once
 
 #include <cstdint>
@@ -13,29 +13,6 @@ namespace folder {
 inline bool ends_with(std::string_view text, std::string_view ending)
 {
     return text.size() > ending.size() && text.substr(text.size() - ending.size()) == ending;
-}
-
-/// "*" stands for any run of characters, everything else for itself.
-inline bool matches(std::string_view name, std::string_view pattern)
-{
-    std::size_t n = 0, p = 0, star = std::string_view::npos, resume = 0;
-    while (n < name.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            resume = n;
-        } else if (p < pattern.size() && pattern[p] == name[n]) {
-            ++p;
-            ++n;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            n = ++resume;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*')
-        ++p;
-    return p == pattern.size();
 }
 
 using NameParts = std::vector<std::pair<std::string, std::string>>;
@@ -69,25 +46,6 @@ inline std::optional<NameParts> parts_of(std::string_view name, std::string_view
         name.remove_prefix(size);
     }
     return name.empty() ? std::optional(parts) : std::nullopt;
-}
-
-/// The media type of a file by the ending of its name; what the bytes are is the mapping's affair.
-inline std::string content_type_of(std::string_view name)
-{
-    constexpr std::pair<std::string_view, std::string_view> types[] = {
-        {".csv", "text/csv"},
-        {".json", "application/json"},
-        {".ndjson", "application/x-ndjson"},
-        {".xml", "application/xml"},
-        {".edxml", "application/edxml+xml"},
-        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}};
-    std::string lower(name);
-    for (char& c : lower)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    for (const auto& [ending, type] : types)
-        if (ends_with(lower, ending))
-            return std::string(type);
-    return "application/octet-stream";
 }
 
 }  // namespace folder

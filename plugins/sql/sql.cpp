@@ -207,8 +207,8 @@ Description Sql::description()
         "sees no row "
         "that is deleted, or changed without its watermark.";
     d.settings = {
-        url_setting("database", {"postgresql", "sqlite"},
-                    "The database: postgresql://host:5432/name, or sqlite:///path of the file."),
+        url_setting("database", {"postgresql", "sqlite", "odbc"},
+                    "The database: postgresql://host:5432/name, sqlite:///path of the file, or odbc://name of a data source in odbc.ini."),
         required(SettingType::document, "query",
                  "File with the SELECT, which holds :watermark, :key, ORDER BY and LIMIT :limit."),
         required(SettingType::text, "watermark_column", "Column that only grows, such as the time of change."),
@@ -217,10 +217,10 @@ Description Sql::description()
         text_setting("first_key", "0", "Key to begin behind at that watermark."),
         integer_setting("page_size", 500, 1, 10'000, "Rows of one message."),
         integer_setting("timeout_secs", 60, 1, 600, "How long one query may take."),
-        choice_setting("login", "none", {"none", "password"}, "postgresql: how the hub proves who it is."),
-        of_login(SettingType::text, "user", "postgresql: name of the account, which should be granted SELECT alone."),
-        of_login(SettingType::secret, "password", "postgresql: password of the account."),
-        choice_setting("tls", "verify-full", {"verify-full", "verify-ca", "off"}, "postgresql: how the server proves who it is."),
+        choice_setting("login", "none", {"none", "password"}, "postgresql, odbc: how the hub proves who it is."),
+        of_login(SettingType::text, "user", "postgresql, odbc: name of the account, which should be granted SELECT alone."),
+        of_login(SettingType::secret, "password", "postgresql, odbc: password of the account."),
+        choice_setting("tls", "verify-full", {"verify-full", "verify-ca", "off"}, "postgresql: how the server proves who it is; of odbc that stands in odbc.ini."),
     };
     return d;
 }

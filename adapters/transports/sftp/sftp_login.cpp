@@ -114,27 +114,6 @@ Result<SftpAddress> read_sftp_address(const HttpRequest& request)
     return address;
 }
 
-SocketWatch::SocketWatch(int socket, Deadline deadline)
-    : socket_(::fcntl(socket, F_DUPFD_CLOEXEC, 0)), thread_([this, deadline] {
-          std::unique_lock lock(mutex_);
-          if (!changed_.wait_until(lock, deadline, [this] { return over_; }))
-              ::shutdown(socket_, SHUT_RDWR);
-      })
-{
-}
-
-SocketWatch::~SocketWatch()
-{
-    {
-        const std::lock_guard lock(mutex_);
-        over_ = true;
-    }
-    changed_.notify_all();
-    thread_.join();
-    if (socket_ >= 0)
-        ::close(socket_);
-}
-
 Failed SftpLogin::judge_host_key(const SftpAddress& address) const
 {
     ssh_key key = nullptr;

@@ -2,16 +2,14 @@
 #pragma once
 
 #include "adapters/transports/blocking/blocking_transport.hpp"
+#include "adapters/transports/blocking/socket_watch.hpp"
 
 #include <libssh/libssh.h>
 #include <libssh/sftp.h>
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 namespace lienthong::adapters {
 
@@ -24,23 +22,6 @@ struct SftpAddress
 
 /// Fails with: transport.bad_request; nothing of a password or key is ever in it.
 [[nodiscard]] Result<SftpAddress> read_sftp_address(const HttpRequest& request);
-
-/// Cuts a socket at the deadline, whatever a library is waiting for then.
-class SocketWatch
-{
-public:
-    SocketWatch(int socket, Deadline deadline);
-    SocketWatch(const SocketWatch&) = delete;
-    SocketWatch& operator=(const SocketWatch&) = delete;
-    ~SocketWatch();
-
-private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool over_ = false;
-    int socket_;
-    std::thread thread_;
-};
 
 /// One connection. One thread at a time.
 class SftpLogin

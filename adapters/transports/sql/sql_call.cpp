@@ -31,13 +31,21 @@ std::optional<std::string> unescaped(std::string_view text)
     return plain && plain->find('\0') == std::string::npos ? std::move(plain) : std::nullopt;
 }
 
+/// The driver manager takes at most 32 characters (SQL_MAX_DSN_LENGTH), and some that would mean something in odbc.ini.
+bool is_data_source(std::string_view name)
+{
+    return !name.empty() && name.size() <= 32 && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    });
+}
+
 Result<void> read_address(const HttpRequest& request, SqlCall& call)
 {
     const std::string endpoint = request.url.substr(0, request.url.size() - target.size());
     const std::size_t end = endpoint.find("://");
     if (end == std::string::npos || endpoint.find('@') != std::string::npos)
         return bad("this is no address of a database; user and password have headers of their own",
-                   "not shown: it may hold a secret", "postgresql://host:port/database or sqlite:///path");
+                   "not shown: it may hold a secret", "postgresql://host:port/database, sqlite:///path or odbc://name");
     call.scheme = endpoint.substr(0, end);
     const std::string rest = endpoint.substr(end + 3);
     const std::size_t slash = std::min(rest.find('/'), rest.size());
@@ -50,6 +58,12 @@ Result<void> read_address(const HttpRequest& request, SqlCall& call)
         return authority.empty() && path->size() > 1 && (*path + '/').find("/../") == std::string::npos
                    ? Result<void>()
                    : bad("this is no file of this machine", endpoint, "sqlite:/// and an absolute path");
+    }
+    if (call.scheme == "odbc") {
+        call.host = authority;
+        return is_data_source(authority) && (path->empty() || *path == "/")
+                   ? Result<void>()
+                   : bad("this is no name of a data source", endpoint, "odbc://name: up to 32 letters, digits, '-', '_' and '.', as it stands in odbc.ini");
     }
     auto place = read_host_and_port(authority);
     call.database = path->empty() ? "" : path->substr(1);

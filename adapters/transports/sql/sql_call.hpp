@@ -11,7 +11,7 @@ namespace lienthong::adapters {
 
 struct SqlCall
 {
-    std::string scheme, host, port;  ///< Host and port may be empty.
+    std::string scheme, host, port;  ///< Host and port may be empty. Of odbc the host is the data source's name.
     std::string database;            ///< Name, or the absolute path of a file.
     std::string user, password;
     std::string tls = "verify-full";

@@ -2,6 +2,7 @@
 #include "adapters/transports/sql/sql_transport.hpp"
 
 #include "adapters/transports/blocking/blocking_transport.hpp"
+#include "adapters/transports/sql/odbc_query.hpp"
 #include "adapters/transports/sql/postgresql_query.hpp"
 #include "adapters/transports/sql/sqlite_query.hpp"
 
@@ -26,11 +27,13 @@ std::unique_ptr<Transport> make_sql_transport(boost::asio::any_io_executor execu
                 return query_sqlite(*call, request.answer_limit, deadline);
             if (call->scheme == "postgresql")
                 return query_postgresql(*call, options.authorities_file, request.answer_limit, deadline);
+            if (call->scheme == "odbc")
+                return query_odbc(*call, request.answer_limit, deadline);
             return Problem{"transport.bad_request",
                            "no database is known by this scheme",
                            {},
                            shortened(call->scheme),
-                           "postgresql or sqlite"};
+                           "postgresql, sqlite or odbc"};
         });
 }
 
