@@ -58,6 +58,8 @@ constexpr SettingKey keys[] = {
     {"flows", "mode", "choice partial|atomic", false, "partial", "Whether a refused record keeps the others out."},
     {"flows", "interval_secs", "number", false, "60", "Pause between two rounds."},
     {"flows", "longest_pause_secs", "number", false, "300", "After failures the pause doubles up to this; after one that only a person can mend it is this at once; at least 1."},
+    {"flows", "reconcile_every_hours", "number", false, "0", "How often the flow is compared with what its source holds; 0: only when somebody asks. The connector must be able to (lienthong plugins list)."},
+    {"flows", "reconcile_days", "number", false, "90", "How many days back such a comparison begins; at least 1."},
     {"flows", "plain_http", "switch", false, "false", "Allow http addresses outward, e.g. an adapter in the same rack."},
     {"flows", "allow_private", "switch", false, "true", "Whether names of its addresses may lead into private networks (10/8, 172.16/12, 192.168/16, 100.64/10, fc00::/7), where a province's systems stand; false for a source on the Internet. This machine itself is reached only where the address says 127.0.0.1, ::1 or localhost; link-local and metadata addresses never."},
     {"flows", "settings", "map", false, "", "The connector's settings; a secret is a reference, file:PATH or env:NAME; a document is a path from this file's folder. See lienthong plugins describe NAME."},

@@ -42,6 +42,8 @@ struct FlowSettings
     std::vector<std::string> agencies;
     Mode mode = Mode::partial;
     flow::PaceSettings pace;
+    std::chrono::hours reconcile_every{0};  ///< 0: only when somebody asks.
+    std::chrono::days reconcile_back{90};
     bool plain_http = false;
     bool private_networks = true;  ///< Its endpoints' names may lead to private addresses.
     std::optional<CalledSettings> called;

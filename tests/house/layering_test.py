@@ -50,6 +50,7 @@ ADAPTER_LIBRARIES = {
     "adapters/journals/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/stores/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/pauses/sqlite": [],
+    "adapters/reconciliations/sqlite": [],
     "adapters/keys/pem": ["openssl/"],
     "adapters/tables/xlsx": ["xlsxwriter.h"],
     "adapters/mailers/poco": ["Poco/"],
@@ -71,6 +72,7 @@ ADAPTER_MAY = {
     "adapters/journals/sqlite": ["adapters/sqlite"],
     "adapters/stores/sqlite": ["adapters/sqlite"],
     "adapters/pauses/sqlite": ["adapters/sqlite"],
+    "adapters/reconciliations/sqlite": ["adapters/sqlite"],
     "adapters/keys/pem": ["hub/seal"],
     "adapters/documents/edxml": ["hub/seal"],
 }
