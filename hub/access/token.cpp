@@ -71,10 +71,10 @@ Result<IssuedToken> issue_token(Identities& identities, const TokenRequest& requ
         return Problem{"access.no_agencies", "a token must name the agencies it may speak for", "agencies", "",
                        "at least one agency code, or * for all"};
     if (request.roles.empty())
-        return Problem{"access.bad_role", "a token must have a role", "roles", "", "push or pull"};
+        return Problem{"access.bad_role", "a token must have a role", "roles", "", "push, pull or operate"};
     for (const std::string& role : request.roles)
-        if (role != "push" && role != "pull")
-            return Problem{"access.bad_role", "there is no such role", "roles", role, "push or pull"};
+        if (role != "push" && role != "pull" && role != "operate")
+            return Problem{"access.bad_role", "there is no such role", "roles", role, "push, pull or operate"};
 
     IssuedToken token;
     token.secret = "lt_" + base64url(random_bytes(secret_bytes));

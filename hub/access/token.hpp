@@ -18,7 +18,7 @@ struct TokenRequest
 {
     std::string sender;                 ///< ^[a-z0-9]+([._-][a-z0-9]+)*$, at most 64 characters.
     std::vector<std::string> agencies;  ///< Canonical codes it may speak for; "*" for all.
-    std::vector<std::string> roles;     ///< "push", "pull"
+    std::vector<std::string> roles;     ///< "push", "pull", "operate"
     std::string note;
 };
 

@@ -6,6 +6,7 @@
 #include "hub/catalogue/catalogue.hpp"
 #include "hub/flow/delivery_flow.hpp"
 #include "hub/flow/intake.hpp"
+#include "hub/flow/reconciler.hpp"
 #include "hub/flow/sealer.hpp"
 #include "hub/flow/sources.hpp"
 #include "hub/flow/standing.hpp"
@@ -16,6 +17,7 @@
 #include "hub/ports/dispatch.hpp"
 #include "hub/ports/outbox.hpp"
 #include "hub/ports/pauses.hpp"
+#include "hub/ports/reconciliations.hpp"
 #include "hub/ports/rule_breaks.hpp"
 #include "hub/ports/table_writer.hpp"
 
@@ -33,6 +35,8 @@ namespace lienthong::api {
 class ComplianceBoards;
 class Metrics;
 class SealedWait;
+
+using ReconcileDone = std::function<void(Result<flow::ReconcileReport>)>;
 
 struct ApiParts
 {
@@ -65,6 +69,10 @@ struct ApiParts
     std::shared_ptr<Pauses> pauses;
     std::function<std::vector<Alarm>()> alarms;                      ///< Open ones; null: nobody watches.
     std::function<std::string()> watch_problem;                      ///< Why watching stands still; null or empty when it does not.
+    std::shared_ptr<Reconciliations> reconciliations;
+    std::vector<std::string> reconcilable;                           ///< Flows that can be compared with their source.
+    /// Compares a flow with its source and acts on it; never blocks, answers from any thread.
+    std::function<void(const std::string& flow, flow::ReconcileOrder order, ReconcileDone done)> reconcile;
 };
 
 /// One request with what its route made of it.

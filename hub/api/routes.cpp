@@ -41,6 +41,12 @@ const std::vector<RouteEntry>& table()
         {"GET", "/v1/rule-breaks", Audience::pull, {"indicator", "area", "rule", "severity", "state", "after", "limit"}, &Routes::rule_breaks,
          "Figures that do not agree with each other by a declared rule, with every figure's revision and source: open ones, or with"
          " state=mended or state=all those a later revision or another rule mended."},
+        {"GET", "/v1/reconciliations", Audience::near, {"flow", "format"}, &Routes::reconciliations,
+         "What each flow's source was last found to hold otherwise than the hub, item by item, what can be done and what was; of one"
+         " flow also as text/csv."},
+        {"POST", "/v1/reconciliations", Audience::operate, {"flow"}, &Routes::reconcile,
+         "Compares a flow with its source, and acts on differences: {\"action\": \"compare\", \"fetch\", \"withdraw\" or"
+         " \"accept\", \"since\": day, \"items\": […], \"reason\": …}; answers with what is left."},
         {"GET", "/v1/indicators", Audience::pull, {"set", "asOf"}, &Routes::indicators,
          "The indicators of the catalogue with the sets they stand in; those of one set, or as they were on a day."},
         {"GET", "/v1/obligations", Audience::pull, {"set", "agency", "period_from", "period_to", "status", "format"}, &Routes::obligations,
@@ -97,7 +103,8 @@ Result<Identity> admit(const ApiParts& parts, Audience audience, const http::Htt
         return Identity{};
     if (audience == Audience::near && parts.open_status_on_loopback && is_loopback(request.peer))
         return Identity{};
-    return parts.gatekeeper->admit(request.header("Authorization"), audience == Audience::push ? "push" : "pull");
+    const std::string_view role = audience == Audience::push ? "push" : audience == Audience::operate ? "operate" : "pull";
+    return parts.gatekeeper->admit(request.header("Authorization"), role);
 }
 
 std::optional<Problem> unknown_parameter(const RouteEntry& entry, const http::HttpRequest& request)
@@ -135,7 +142,7 @@ bool is_own_path(std::string_view path)
 std::string Api::reference()
 {
     std::string out;
-    constexpr std::array audiences = {"anyone", "near", "pull", "push"};
+    constexpr std::array audiences = {"anyone", "near", "pull", "push", "operate"};
     for (const RouteEntry& entry : table())
         out += std::string(entry.method) + " " + std::string(entry.path) + "  [" +
                audiences.at(static_cast<std::size_t>(entry.audience)) + "]  " + std::string(entry.purpose) + "\n";
@@ -247,7 +254,8 @@ int status_of(const Problem& problem)
 {
     static const std::map<std::string_view, int> statuses = {
         {"access.missing", 401},     {"access.refused", 401},   {"access.role", 403},     {"called.caller", 403},   {"flow.busy", 503},
-        {"flow.paused", 503},
+        {"flow.paused", 503},        {"flow.no_list", 404},     {"flow.listing", 502},    {"reconciliation.running", 503},
+        {"reconciliation.day", 422}, {"reconciliation.reason", 422}, {"reconciliation.item", 409}, {"reconciliation.action", 409},
         {"push.key_missing", 400},   {"push.key_reused", 422},  {"push.flow_unknown", 404}, {"push.content_type", 415},
         {"parameter.unknown", 400},  {"parameter.bad", 400},    {"cursor.unknown", 400},  {"resource.unknown", 404},
         {"compliance.set", 404},     {"form.unknown", 404},     {"compliance.no_obligation", 422}, {"agency.not_allowed", 403},

@@ -14,6 +14,7 @@ enum class Audience : std::uint8_t {
     near,  ///< Callers on loopback where the configuration allows it, else the role pull.
     pull,
     push,
+    operate,
 };
 
 /// The functions behind the routes. Each runs on a reader thread and answers through call.respond exactly once.
@@ -28,6 +29,8 @@ struct Routes
     static void disagreements(Api& api, Call call);
     static void settlement_proof(Api& api, Call call);
     static void rule_breaks(Api& api, Call call);
+    static void reconciliations(Api& api, Call call);
+    static void reconcile(Api& api, Call call);
     static void indicators(Api& api, Call call);
     static void obligations(Api& api, Call call);
     static void compliance(Api& api, Call call);

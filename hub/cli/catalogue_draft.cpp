@@ -12,6 +12,7 @@
 #include "hub/cli/reference_data.hpp"
 #include "hub/cli/shown_diff.hpp"
 #include "hub/flow/intake.hpp"
+#include "hub/flow/reconciled_message.hpp"
 #include "hub/model/problem_json.hpp"
 #include "hub/model/problem_text.hpp"
 
@@ -46,7 +47,8 @@ Result<Told> told_by(const Opened& opened, const FlowSettings& flow, const std::
         const auto message = opened.data.journal->read(id);
         if (!message.ok())
             return message.problem();
-        if (message->flow != flow.name || message->content_type == flow::set_aside_content_type)
+        if (message->flow != flow.name || message->content_type == flow::set_aside_content_type ||
+            message->source == flow::reconciled_source)
             continue;
         const auto outcome = bench.work(*message, scope);
         if (!outcome.ok())

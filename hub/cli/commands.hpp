@@ -57,8 +57,12 @@ struct RuleOptions
 
 struct ReconcileOptions
 {
-    std::string flow, since;  ///< A flow of the configuration; a day.
+    std::string flow, since;        ///< A flow of the configuration; a day, else that of the last comparison.
     bool csv = false;
+    std::string action;             ///< "fetch", "withdraw" or "accept"; empty: only compare.
+    std::vector<std::string> items; ///< Identities of the list of differences.
+    std::string reason, who;
+    bool dry_run = false;
 };
 
 struct MappingOptions

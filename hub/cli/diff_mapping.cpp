@@ -5,6 +5,7 @@
 #include "hub/cli/flow_route.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/reference_data.hpp"
+#include "hub/flow/reconciled_message.hpp"
 #include "hub/model/problem_json.hpp"
 #include "hub/seal/digest.hpp"
 #include "hub/workshop/comparison.hpp"
@@ -238,7 +239,8 @@ int diff_mapping(const Common& common, const DiffOptions& options)
             return fail(message.problem());
         const auto flow =
             std::find_if(flows.begin(), flows.end(), [&](const FlowSettings& one) { return one.name == message->flow; });
-        if (flow == flows.end())
+        // What the hub itself took back or put back was read by no mapping.
+        if (flow == flows.end() || message->source == flow::reconciled_source)
             continue;
         const workshop::Scope scope = api::narrowed(route_of(settings, *flow), *message).scope;
         const auto before = old_bench.work(*message, scope), after = new_bench.work(*message, scope);

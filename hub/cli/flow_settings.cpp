@@ -88,6 +88,8 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.mode = mode == "atomic" ? Mode::atomic : Mode::partial;
     flow.pace.interval = std::chrono::seconds(in.number(&node, "flows", "interval_secs", 86'400 * 31));
     flow.pace.longest_pause = std::chrono::seconds(std::max<std::int64_t>(1, in.number(&node, "flows", "longest_pause_secs", 86'400)));
+    flow.reconcile_every = std::chrono::hours(in.number(&node, "flows", "reconcile_every_hours", 24 * 366));
+    flow.reconcile_back = std::chrono::days(std::max<std::int64_t>(1, in.number(&node, "flows", "reconcile_days", 3'660)));
     flow.plain_http = in.toggle(&node, "flows", "plain_http");
     flow.private_networks = in.toggle(&node, "flows", "allow_private");
     flow.settings = in.connector_settings(node);

@@ -109,6 +109,12 @@ bool Hub::start(std::vector<Problem>& problems)
         return false;
     }
     dispatch_ = *std::move(dispatch);
+    auto reconciliations = open_reconciliations(settings_);
+    if (!reconciliations.ok()) {
+        problems.push_back(reconciliations.problem());
+        return false;
+    }
+    reconciliations_ = *std::move(reconciliations);
     data_.store->judge_by(api::rules_by(reference.catalogue));
     const seal::ConfigurationLeaf in_force{clock_->now(), "lienthong serve", reference.catalogue->digest(), "catalogue"};
     if (const auto judged = data_.store->judge_anew(flow::leaf_of(seal::LeafContent(in_force))); !judged.ok()) {
@@ -227,6 +233,8 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     }
     flow::ExchangeParts exchange{opened->machine, transport_, clock_, opened->endpoints, opened->secrets, sources_asked_, flow.private_networks};
     if (!flow.mapping.empty()) {
+        if (opened->description.lists)
+            open_reconciler(flow, route, exchange);
         sources_.push_back(std::make_unique<flow::SourceFlow>(context_.get_executor(), route, flow.pace, std::move(exchange), *intake_, data_.journal, paused(flow.name)));
         say_("flow " + flow.name + ": " + flow.connector + " → " + flow.mapping);
         return true;
@@ -269,6 +277,26 @@ bool Hub::open_called(const FlowSettings& flow, flow::Route route, OpenedConnect
         called_paths_.push_back(std::move(at));
     }
     return true;
+}
+
+void Hub::open_reconciler(const FlowSettings& flow, const flow::Route& route, const flow::ExchangeParts& exchange)
+{
+    flow::ReconcilerParts parts{route, exchange, intake_, data_.journal, data_.store, reconciliations_, clock_, paused(route.flow)};
+    auto& reconciler = reconcilers_[route.flow];
+    reconciler = std::make_unique<flow::Reconciler>(context_.get_executor(), std::move(parts));
+    if (flow.reconcile_every.count() > 0)
+        boost::asio::co_spawn(context_, reconciler->run(flow.reconcile_every, flow.reconcile_back), end_loudly);
+}
+
+void Hub::reconcile(const std::string& flow, flow::ReconcileOrder order, api::ReconcileDone done)
+{
+    const auto found = reconcilers_.find(flow);
+    if (found == reconcilers_.end())
+        return done(Problem{"flow.no_list", "no flow of this name can be compared with its source", "query/flow", shortened(flow),
+                            "a flow of GET /v1/reconciliations", {}});
+    boost::asio::post(context_, [this, at = found->second.get(), order = std::move(order), done = std::move(done)]() mutable {
+        boost::asio::co_spawn(context_, carry_out(*at, std::move(order), std::move(done)), end_loudly);
+    });
 }
 
 bool Hub::open_documents(const FlowSettings& flow, const ReferenceData& reference, std::vector<Problem>& problems)
@@ -403,6 +431,12 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
     };
     parts.sources = [this] { return sources_asked_->standings(); };
     parts.pauses = pauses_;
+    parts.reconciliations = reconciliations_;
+    for (const auto& [name, reconciler] : reconcilers_)
+        parts.reconcilable.push_back(name);
+    parts.reconcile = [this](const std::string& flow, flow::ReconcileOrder order, api::ReconcileDone done) {
+        reconcile(flow, std::move(order), std::move(done));
+    };
     parts.events = data_.events;
     parts.rule_breaks = data_.rule_breaks;
     parts.rules_problem = [this] { return ruling_->problem(); };
@@ -496,6 +530,8 @@ void Hub::stop()
         recovery_.cancel();
         for (const auto& source : sources_)
             source->stop();
+        for (const auto& [name, reconciler] : reconcilers_)
+            reconciler->stop();
         for (const auto& delivery : deliveries_)
             delivery->stop();
         if (reminding_)

@@ -3,6 +3,7 @@
 
 #include "hub/api/api.hpp"
 #include "hub/cli/data.hpp"
+#include "hub/cli/reconcilers.hpp"
 #include "hub/cli/reference_data.hpp"
 #include "hub/cli/settings.hpp"
 #include "hub/cli/workers.hpp"
@@ -56,6 +57,8 @@ private:
     bool start_server(const ReferenceData& reference, std::vector<Problem>& problems);
     std::optional<flow::Route> route_of(const Message& message) const;
     std::function<std::optional<Pause>()> paused(const std::string& flow) const;
+    void open_reconciler(const FlowSettings& flow, const flow::Route& route, const flow::ExchangeParts& exchange);
+    void reconcile(const std::string& flow, flow::ReconcileOrder order, api::ReconcileDone done);
     void keep_recovering();
     void sealed(std::uint64_t size);
 
@@ -66,6 +69,7 @@ private:
     Data data_;
     std::shared_ptr<Pauses> pauses_;
     std::shared_ptr<Dispatch> dispatch_;
+    std::shared_ptr<Reconciliations> reconciliations_;
     std::shared_ptr<process::WorkerPool> workshop_;
     std::vector<std::pair<std::string, std::shared_ptr<process::ConnectorHost>>> hosts_;  ///< By flow.
     std::shared_ptr<flow::Intake> intake_;
@@ -76,6 +80,7 @@ private:
     std::map<std::string, flow::Route> routes_;       ///< Every way in, by flow name.
     std::map<std::string, flow::Route> push_routes_;
     std::vector<std::unique_ptr<flow::SourceFlow>> sources_;
+    std::map<std::string, std::unique_ptr<flow::Reconciler>> reconcilers_;  ///< Of flows whose connector lists, by name.
     std::vector<std::unique_ptr<flow::DeliveryFlow>> deliveries_;
     std::vector<std::shared_ptr<flow::CalledFlow>> called_;
     std::vector<api::CalledPath> called_paths_;

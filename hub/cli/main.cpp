@@ -45,7 +45,7 @@ void add_token(CLI::App& app, const Common& common, TokenOptions& options, Chose
     token->require_subcommand(1);
     auto* issue = token->add_subcommand("issue", "issue a token; its secret is shown once");
     issue->add_option("--sender", options.sender, "who it is for, e.g. so-tai-chinh")->required();
-    issue->add_option("--role", options.roles, "push, pull, or both")->required();
+    issue->add_option("--role", options.roles, "push, pull or operate; repeat")->required();
     issue->add_option("--agency", options.agencies, "agency it may speak for; repeat, or * for all")->required();
     issue->add_option("--note", options.note, "a note for the operator");
     issue->callback([&] { chosen = [&] { return token_issue(common, options); }; });
@@ -397,10 +397,28 @@ void add_operation(CLI::App& app, const Common& common, VerifyOptions& verifying
     app.add_subcommand("status", "the sum of all records, and what waits")->callback([&] { chosen = [&] { return status(common); }; });
     auto* reconciling = app.add_subcommand("reconcile", "count everything again from the rows and compare; with a flow, compare with its source");
     auto* of_flow = reconciling->add_option("flow", reconciled.flow, "ask this flow's source what it holds, and compare item by item");
-    auto* since = reconciling->add_option("--since", reconciled.since, "what the source holds since this day, e.g. 2025-03-01")->needs(of_flow);
-    of_flow->needs(since);
+    reconciling->add_option("--since", reconciled.since, "what the source holds since this day, e.g. 2025-03-01; else as the last time")->needs(of_flow);
     reconciling->add_flag("--csv", reconciled.csv, "the differences as CSV")->needs(of_flow);
-    reconciling->callback([&] { chosen = [&] { return reconciled.flow.empty() ? reconcile(common) : reconcile_source(common, reconciled); }; });
+    reconciling->add_option("--who", reconciled.who, "who decided it; else the account");
+    reconciling->require_subcommand(0, 1);
+    reconciling->callback([&, reconciling] {
+        if (reconciling->get_subcommands().empty())
+            chosen = [&] { return reconciled.flow.empty() ? reconcile(common) : reconcile_source(common, reconciled); };
+    });
+    const auto acting = [&](const char* name, const char* purpose, bool with_reason) {
+        auto* one = reconciling->add_subcommand(name, purpose);
+        one->add_option("items", reconciled.items, "identities, as the list of differences has them")->required();
+        one->add_option("--reason", reconciled.reason, "why, and who decided it")->required(with_reason);
+        one->callback([&, name] {
+            reconciled.action = name;
+            chosen = [&] { return reconcile_source(common, reconciled); };
+        });
+        return one;
+    };
+    acting("fetch", "ask the source for these items again; they are taken in as any message, and nothing twice", false);
+    acting("withdraw", "take back the figures of items the source has no more, each as a revision with the reason", true)
+        ->add_flag("--dry-run", reconciled.dry_run, "only show which figures");
+    acting("accept", "accept these differences, until either side says something else", true);
 
     auto* proof = app.add_subcommand("verify", "check a figure's exported proof, offline");
     proof->add_option("file", verifying.file, "the proof")->required();

@@ -13,12 +13,15 @@ int reconcile(const Common& common)
     const auto kept = opened->data.store->tally();
     const auto counted = opened->data.store->recount();
     const auto journal = opened->data.journal->standing();
+    std::vector<Problem> problems;
     for (const Problem* problem :
          {kept.ok() ? nullptr : &kept.problem(), counted.ok() ? nullptr : &counted.problem(), journal.ok() ? nullptr : &journal.problem()})
-        if (problem != nullptr) {
-            print_problems({*problem}, common.json);
-            return not_done;
-        }
+        if (problem != nullptr)
+            problems.push_back(*problem);
+    if (!problems.empty()) {
+        print_problems(problems, common.json);
+        return not_done;
+    }
     bool same = kept->received == counted->received && kept->messages == counted->messages;
     std::printf("%-10s %12s %12s\n", "", "kept", "counted");
     std::printf("%-10s %12lld %12lld\n", "messages", static_cast<long long>(kept->messages), static_cast<long long>(counted->messages));

@@ -1,13 +1,15 @@
-// lienthong reconcile FLOW --since DAY: what the flow's source says it holds, against what the hub took from it.
+// lienthong reconcile FLOW --since DAY: what the flow's source says it holds, against what the hub took from it; and acting on it.
+#include "hub/api/serving.hpp"
 #include "hub/cli/columns.hpp"
 #include "hub/cli/counted.hpp"
+#include "hub/cli/flow_route.hpp"
 #include "hub/cli/opened.hpp"
 #include "hub/cli/outward.hpp"
-#include "hub/cli/workers.hpp"
-#include "hub/compliance/csv_text.hpp"
-#include "hub/flow/listing.hpp"
-#include "hub/flow/reconciliation.hpp"
-#include "hub/model/json_text.hpp"
+#include "hub/cli/pauses.hpp"
+#include "hub/cli/reconcilers.hpp"
+#include "hub/cli/reference_data.hpp"
+#include "hub/flow/answer.hpp"
+#include "hub/flow/reconciliation_text.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -17,212 +19,195 @@
 #include <cstdio>
 #include <exception>
 #include <optional>
+#include <set>
+
+#include <pwd.h>
+#include <unistd.h>
 
 namespace lienthong::cli {
 namespace {
 
-using Kind = flow::Mismatch::Kind;
-
-const char* what_to_do(Kind kind)
+/// Whoever is logged in, where the command does not say who decided.
+std::string account()
 {
-    switch (kind) {
-        case Kind::absent:
-            return "fetch: the next rounds should bring it; if they do not, the status of the flow says why";
-        case Kind::other:
-            return "fetch again: the source changed it after it was taken, and the next round should bring it";
-        case Kind::waiting:
-            return "wait: it is still being worked on";
-        case Kind::refused:
-            return "mend: lienthong quarantine list says what is wrong; then lienthong replay";
-        case Kind::unlisted:
-            return "ask the source: it was withdrawn there, or stands under another day";
-        case Kind::count:
-            return "ask the source for the list behind its number";
-    }
-    return "";
+    const passwd* entry = getpwuid(getuid());
+    return entry == nullptr ? std::to_string(getuid()) : entry->pw_name;
 }
 
-/// Records of the flow that were refused or wait, by message.
-Result<void> add_quarantined(const Store& store, const std::string& name, flow::Holdings& out)
+/// The way into the store for what an order brings. Only a fetch brings messages a worker has to read.
+class Taking
 {
-    std::map<MessageId, std::pair<std::int64_t, std::int64_t>> open;
-    for (const RecordState state : {RecordState::refused, RecordState::returned, RecordState::waiting})
-        for (std::int64_t after = 0;;) {
-            const auto entries = store.quarantine(state, name, after, 1000);
-            if (!entries.ok())
-                return entries.problem();
-            if (entries->empty())
-                break;
-            for (const QuarantineEntry& entry : *entries)
-                ++(state == RecordState::waiting ? open[entry.message].second : open[entry.message].first);
-            after = entries->back().id;
-        }
-    for (auto& [id, held] : out.messages)
-        for (flow::Holding& one : held)
-            if (const auto found = open.find(one.message); found != open.end()) {
-                one.refused = found->second.first;
-                one.waiting = found->second.second;
-            }
-    return {};
+public:
+    Taking(const Opened& opened, const flow::Route& route, std::shared_ptr<process::WorkerPool> workshop)
+        : workshop_(std::move(workshop))
+    {
+        flow::IntakeParts parts;
+        parts.journal = opened.data.journal;
+        parts.store = opened.data.store;
+        parts.clock = std::make_shared<SystemClock>();
+        parts.workshop = workshop_ ? ask_workshop(workshop_)
+                                   : [](const std::string&, const std::function<void(Result<std::string>)>& done) {
+                                         done(Problem{"process.stopped", "this command reads no messages", {}, {}, {}, {}});
+                                     };
+        parts.told = flow::told;
+        intake_ = std::make_shared<flow::Intake>(std::move(parts));
+        route_ = route;
+    }
+    ~Taking()
+    {
+        intake_->drain();
+        if (workshop_)
+            workshop_->stop();
+    }
+    Taking(const Taking&) = delete;
+    Taking& operator=(const Taking&) = delete;
+
+    [[nodiscard]] const std::shared_ptr<flow::Intake>& intake() const { return intake_; }
+    /// Carries on what an earlier order journaled and did not live to see in the store.
+    [[nodiscard]] Result<void> finish_earlier()
+    {
+        const auto taken = intake_->recover([&](const Message& message) -> std::optional<flow::Route> {
+            const bool readable = workshop_ != nullptr || message.source == flow::reconciled_source;
+            return message.flow == route_.flow && readable ? std::optional(route_) : std::nullopt;
+        });
+        intake_->drain();
+        return taken.ok() ? Result<void>() : taken.problem();
+    }
+
+private:
+    std::shared_ptr<process::WorkerPool> workshop_;
+    std::shared_ptr<flow::Intake> intake_;
+    flow::Route route_;
+};
+
+/// The workers that read what is fetched; null where there is nothing to read.
+std::shared_ptr<process::WorkerPool> workshop_for(const Opened& opened, flow::ReconcileAction action, std::vector<Problem>& problems)
+{
+    if (action != flow::ReconcileAction::fetch && action != flow::ReconcileAction::withdraw)
+        return nullptr;
+    const ReferenceData reference = load_reference_data(opened.settings.catalogue, opened.settings.mappings);
+    problems.insert(problems.end(), reference.problems.begin(), reference.problems.end());
+    if (!problems.empty())
+        return nullptr;
+    opened.data.store->judge_by(api::rules_by(reference.catalogue));
+    return action == flow::ReconcileAction::fetch ? start_workshop(opened.settings, reference.mapping_files) : nullptr;
 }
 
-Result<flow::Holdings> holdings_of(const Data& data, const std::string& name, const sdk::Inventory& inventory)
+std::optional<flow::ReconcileReport> carried_out(const Opened& opened, const FlowSettings& configured, flow::ReconcileOrder order,
+                                                 std::vector<Problem>& problems)
 {
-    flow::Holdings out;
-    constexpr std::size_t page = 10'000;
-    std::set<MessageId> unapplied;
-    for (MessageId after = 0;;) {
-        const auto ids = data.journal->unapplied(after, page);
-        if (!ids.ok())
-            return ids.problem();
-        if (ids->empty())
-            break;
-        unapplied.insert(ids->begin(), ids->end());
-        after = ids->back();
+    auto connector = open_connector(opened.settings, configured, problems);
+    if (!connector.ok()) {
+        if (problems.empty())
+            problems.push_back(connector.problem());
+        return std::nullopt;
     }
-    for (MessageId after = 0;;) {
-        const auto held = data.journal->held(name, after, page);
-        if (!held.ok())
-            return held.problem();
-        if (held->empty())
-            break;
-        for (const HeldMessage& message : *held) {
-            bool applied = !unapplied.contains(message.id);
-            if (!applied) {
-                // Marks may be lost in a crash; the store decides.
-                const auto submission = data.store->submission_of(message.id);
-                if (!submission.ok())
-                    return submission.problem();
-                applied = submission->has_value();
-            }
-            out.messages[message.source_id].push_back({message.id, message.digest, applied, 0, 0});
-        }
-        after = held->back().id;
+    if (auto unable = no_list(configured, connector->description.lists)) {
+        problems.push_back(std::move(*unable));
+        return std::nullopt;
     }
-    if (const auto added = add_quarantined(*data.store, name, out); !added.ok())
-        return added.problem();
-    const auto wants = [&](const std::string& kind) { return !kind.empty() && out.facts.try_emplace(kind).second; };
-    std::vector<std::string> kinds;
-    for (const sdk::ListedItem& item : inventory.listed)
-        if (wants(item.fact))
-            kinds.push_back(item.fact);
-    for (const sdk::CountedItem& item : inventory.counted)
-        if (wants(item.fact))
-            kinds.push_back(item.fact);
-    for (const std::string& kind : kinds)
-        for (std::string after;;) {
-            const auto facts = data.store->facts(kind, after, page);
-            if (!facts.ok())
-                return facts.problem();
-            if (facts->empty())
-                break;
-            for (const Fact& fact : *facts)
-                out.facts[kind].insert(fact.key);
-            after = facts->back().key;
-        }
-    return out;
-}
-
-Result<sdk::Inventory> inventory_of(const Settings& settings, const FlowSettings& configured, const std::string& since)
-{
-    std::vector<Problem> problems;
-    auto opened = open_connector(settings, configured, problems);
-    if (!opened.ok())
-        return opened.problem();
-    if (!opened->description.lists)
-        return Problem{"flow.no_list",
-                       "the connector of this flow cannot ask its source what it holds",
-                       configured.place,
-                       configured.connector,
-                       "a connector that lists; lienthong plugins list",
-                       {}};
+    const auto failed = [&](const Problem& problem) {
+        problems.push_back(problem);
+        return std::nullopt;
+    };
+    auto kept = open_reconciliations(opened.settings);
+    if (!kept.ok())
+        return failed(kept.problem());
+    const auto pauses = open_pauses(opened.settings);
+    if (!pauses.ok())
+        return failed(pauses.problem());
+    auto workshop = workshop_for(opened, order.action, problems);
+    if (!problems.empty())
+        return std::nullopt;
+    const flow::Route route = route_of(opened.settings, configured);
+    Taking taking(opened, route, std::move(workshop));
+    if (order.action != flow::ReconcileAction::compare)
+        if (const auto finished = taking.finish_earlier(); !finished.ok())
+            return failed(finished.problem());
     boost::asio::io_context context;
-    auto transport = outward_transport(context.get_executor(), settings);
+    auto transport = outward_transport(context.get_executor(), opened.settings);
     if (!transport.ok())
-        return transport.problem();
-    flow::ExchangeParts parts{opened->machine, std::move(transport).value(), std::make_shared<SystemClock>(), opened->endpoints, opened->secrets};
-    parts.private_networks = configured.private_networks;
-    flow::Exchange exchange(std::move(parts));
+        return failed(transport.problem());
+    flow::ExchangeParts exchange{connector->machine, std::move(transport).value(), std::make_shared<SystemClock>(),
+                                 connector->endpoints, connector->secrets};
+    exchange.private_networks = configured.private_networks;
+    flow::ReconcilerParts parts{route, std::move(exchange), taking.intake(), opened.data.journal, opened.data.store,
+                                std::move(kept).value(), std::make_shared<SystemClock>(),
+                                [&pauses, &route]() -> std::optional<Pause> {
+                                    auto pause = (*pauses)->of(route.flow);
+                                    return pause.ok() ? std::move(pause).value() : std::nullopt;
+                                }};
+    flow::Reconciler reconciler(context.get_executor(), std::move(parts));
     // The worker answers from a thread of its own; until then the context has nothing to do, and must wait all the same.
     auto waiting = boost::asio::make_work_guard(context);
-    sdk::Step said;
-    boost::asio::co_spawn(context, flow::ask_inventory(exchange, since), [&](const std::exception_ptr& error, sdk::Step step) {
+    std::optional<Result<flow::ReconcileReport>> report;
+    const auto done = [&](Result<flow::ReconcileReport> told) {
+        report.emplace(std::move(told));
+        waiting.reset();
+    };
+    boost::asio::co_spawn(context, carry_out(reconciler, std::move(order), done), [](const std::exception_ptr& error) {
         if (error)
             std::rethrow_exception(error);
-        said = std::move(step);
-        waiting.reset();
     });
     context.run();
-    if (said.failure)
-        return Problem{"flow.listing",
-                       said.failure->detail,
-                       configured.place,
-                       said.failure->code,
-                       "an answer that says what the source holds",
-                       {}};
-    return std::move(*said.inventory);
+    if (!report->ok())
+        return failed(report->problem());
+    return std::move(*report).value();
 }
 
-/// Identities are the source's own words, and the table is opened in a spreadsheet.
-void print_csv(const flow::Reconciliation& found)
-{
-    using compliance::append_csv_row, compliance::guarded;
-    std::string out;
-    append_csv_row(out, {"difference", "id", "fact", "source", "hub", "message", "what_to_do"});
-    for (const flow::Mismatch& one : found.mismatches)
-        append_csv_row(out, {to_text(one.kind), guarded(one.id), guarded(one.fact), guarded(one.there), guarded(one.here),
-                             one.message == 0 ? "" : std::to_string(one.message), what_to_do(one.kind)});
-    std::fwrite(out.data(), 1, out.size(), stdout);
-}
-
-void print_json(const std::string& name, const std::string& since, const flow::Reconciliation& found)
+void print_json(const flow::ReconcileReport& report)
 {
     JsonWriter out;
-    out.begin_object().member("flow", name).member("since", since);
-    out.member("compared", static_cast<std::int64_t>(found.compared)).member("agreed", static_cast<std::int64_t>(found.agreed));
-    out.key("differences").begin_array();
-    for (const flow::Mismatch& one : found.mismatches) {
-        out.begin_object().member("difference", to_text(one.kind)).member("id", one.id);
-        if (!one.fact.empty())
-            out.member("fact", one.fact);
-        out.member("source", one.there).member("hub", one.here);
-        if (one.message != 0)
-            out.member("message", one.message);
-        out.member("what_to_do", what_to_do(one.kind)).end_object();
-    }
-    out.end_array().end_object();
-    std::printf("%s\n", out.take().c_str());
+    out.begin_object();
+    flow::write_run(out, report.run, report.acceptances);
+    flow::write_outcomes(out, report);
+    std::printf("%s\n", out.end_object().take().c_str());
 }
 
-void print_text(const std::string& name, const std::string& since, const flow::Reconciliation& found)
+void print_outcomes(const flow::ReconcileReport& report, bool dry)
 {
-    std::printf("%s since %s: of %s, %zu agree\n", name.c_str(), since.c_str(),
-                counted(found.compared, "thing").append(" the source speaks of").c_str(), found.agreed);
+    for (const flow::ReconcileOutcome& one : report.outcomes) {
+        std::printf("%s%s: %s\n", dry ? "would be " : "", one.outcome.c_str(), one.over.id.c_str());
+        for (const RevisionRow& row : one.figures)
+            std::printf("    %s = %s %s  (revision %lld)\n", to_text(row.observation.key).c_str(), row.observation.value.c_str(),
+                        row.observation.unit.c_str(), static_cast<long long>(row.id));
+    }
+    if (report.failure)
+        std::printf("not everything could be fetched: %s [%s]\n", report.failure->detail.c_str(), report.failure->code.c_str());
+}
+
+void print_text(const flow::ReconcileReport& report)
+{
+    const ReconciliationRun& run = report.run;
+    std::printf("%s since %s: of %s, %lld agree\n", run.flow.c_str(), run.since.c_str(),
+                counted(run.compared, "thing").append(" the source speaks of").c_str(), static_cast<long long>(run.agreed));
     std::vector<std::vector<std::string>> rows;
-    if (!found.mismatches.empty())
+    if (!run.differences.empty())
         rows.push_back({"", "identity", "the source says", "the hub says"});
-    std::set<Kind> kinds;
-    for (const flow::Mismatch& one : found.mismatches) {
-        kinds.insert(one.kind);
-        rows.push_back(
-            {std::string(to_text(one.kind)), one.fact.empty() ? one.id : one.fact + ' ' + one.id, one.there, one.here});
+    std::set<std::string> kinds;
+    for (const Difference& one : run.differences) {
+        const ReconciliationAct* accepted = acceptance_of(one, report.acceptances);
+        if (accepted == nullptr)
+            kinds.insert(one.kind);
+        rows.push_back({accepted == nullptr ? one.kind : one.kind + ", accepted", one.fact.empty() ? one.id : one.fact + ' ' + one.id,
+                        one.there, accepted == nullptr ? one.here : one.here + "; " + accepted->who + ": " + accepted->reason});
     }
     std::printf("%s", in_columns(rows, "  ").c_str());
-    for (const Kind kind : kinds)
-        std::printf("%-9s %s\n", std::string(to_text(kind)).c_str(), what_to_do(kind));
+    for (const std::string& kind : kinds)
+        std::printf("%-9s %s\n          %s\n", kind.c_str(), std::string(flow::words_of(kind).remedy_en).c_str(),
+                    std::string(flow::words_of(kind).remedy_vi).c_str());
 }
 
 }  // namespace
 
 int reconcile_source(const Common& common, const ReconcileOptions& options)
 {
-    const auto fail = [&](const Problem& problem) {
-        print_problems({problem}, common.json);
+    const auto fail = [&](const std::vector<Problem>& problems) {
+        print_problems(problems, common.json);
         return not_done;
     };
-    const auto since = time_from(options.since + "T00:00:00+07:00");
-    if (!since)
-        return fail({"parameter.bad", "this is no day", "--since", options.since, "yyyy-MM-dd", {}});
+    if (!options.since.empty() && !time_from(options.since + "T00:00:00+07:00"))
+        return fail({{"parameter.bad", "this is no day", "--since", options.since, "yyyy-MM-dd", {}}});
     auto opened = opened_or_print(common);
     if (!opened)
         return not_done;
@@ -230,29 +215,32 @@ int reconcile_source(const Common& common, const ReconcileOptions& options)
     const auto configured =
         std::find_if(flows.begin(), flows.end(), [&](const FlowSettings& one) { return one.name == options.flow; });
     if (configured == flows.end())
-        return fail(
-            {"flow.unknown", "the configuration has no flow of this name", opened->settings.file, shortened(options.flow)});
-    if (configured->connector == "push")
-        return fail({"flow.no_list",
-                     "what is pushed has no source that could be asked",
-                     configured->place,
-                     options.flow,
-                     "a flow with a connector",
-                     {}});
-    const auto inventory = inventory_of(opened->settings, *configured, options.since);
-    if (!inventory.ok())
-        return fail(inventory.problem());
-    const auto holdings = holdings_of(opened->data, options.flow, *inventory);
-    if (!holdings.ok())
-        return fail(holdings.problem());
-    const flow::Reconciliation found = flow::reconcile(*inventory, *holdings);
-    if (common.json)
-        print_json(options.flow, options.since, found);
-    else if (options.csv)
-        print_csv(found);
-    else
-        print_text(options.flow, options.since, found);
-    return found.mismatches.empty() ? done : found_wrong;
+        return fail({{"flow.unknown", "the configuration has no flow of this name", opened->settings.file, shortened(options.flow)}});
+    // Before any worker is started: these have no source at all.
+    if (const auto unable = no_list(*configured, true))
+        return fail({*unable});
+    flow::ReconcileOrder order;
+    order.action = flow::reconcile_action_from(options.action).value_or(flow::ReconcileAction::compare);
+    order.since = options.since;
+    order.items = options.items;
+    order.reason = options.reason;
+    order.who = options.who.empty() ? account() : options.who;
+    order.dry = options.dry_run;
+    std::vector<Problem> problems;
+    const auto report = carried_out(*opened, *configured, std::move(order), problems);
+    if (!report)
+        return fail(problems);
+    if (common.json) {
+        print_json(*report);
+    } else if (options.csv) {
+        const std::string table = flow::csv_of(report->run, report->acceptances);
+        std::fwrite(table.data(), 1, table.size(), stdout);
+    } else {
+        print_outcomes(*report, options.dry_run);
+        print_text(*report);
+    }
+    const bool done_all = !report->failure && flow::open_count(report->run, report->acceptances) == 0;
+    return done_all ? done : found_wrong;
 }
 
 }  // namespace lienthong::cli

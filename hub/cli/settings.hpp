@@ -47,6 +47,8 @@ struct FlowSettings
     flow::PaceSettings pace;
     std::optional<std::chrono::seconds> expects_every{};  ///< Of a way in: how often something new is to come at least.
     bool quiet_alarm = true;
+    std::chrono::hours reconcile_every{0};  ///< 0: only when somebody asks.
+    std::chrono::days reconcile_back{90};
     bool plain_http = false;
     bool private_networks = true;  ///< Its endpoints' names may lead to private addresses.
     std::optional<CalledSettings> called;

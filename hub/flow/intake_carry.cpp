@@ -1,6 +1,7 @@
 // The way of one journaled message through the workshop into the store, in the order of its sender's messages.
 #include "hub/flow/intake_work.hpp"
 #include "hub/flow/leaf.hpp"
+#include "hub/flow/reconciled_message.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -69,6 +70,14 @@ void Intake::map(const std::shared_ptr<Work>& work)
         {
             std::lock_guard lock(work->mutex);
             work->outcome.emplace().verdicts.push_back(std::move(verdict));
+        }
+        apply_when_ready(work);
+        return;
+    }
+    if (work->message.source == reconciled_source) {
+        {
+            std::lock_guard lock(work->mutex);
+            work->outcome = read_reconciled(work->message.payload);
         }
         apply_when_ready(work);
         return;

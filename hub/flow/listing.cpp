@@ -1,5 +1,7 @@
 #include "hub/flow/listing.hpp"
 
+#include "hub/seal/digest.hpp"
+
 #include <deque>
 #include <utility>
 
@@ -11,6 +13,15 @@ void add(sdk::Inventory& all, const sdk::Inventory& part)
     all.listed.insert(all.listed.end(), part.listed.begin(), part.listed.end());
     all.counted.insert(all.counted.end(), part.counted.begin(), part.counted.end());
     all.covers.insert(all.covers.end(), part.covers.begin(), part.covers.end());
+}
+
+/// What the source handed over instead of naming it.
+void add(sdk::Inventory& all, const std::vector<sdk::Payload>& payloads, const std::vector<sdk::SetAside>& set_aside)
+{
+    for (const sdk::Payload& one : payloads)
+        all.listed.push_back({one.source_id, {}, seal::sha256_hex(one.bytes), "held"});
+    for (const sdk::SetAside& one : set_aside)
+        all.listed.push_back({one.source_id, {}, seal::sha256_hex(one.bytes), "held, damaged"});
 }
 
 }  // namespace
@@ -25,6 +36,7 @@ boost::asio::awaitable<sdk::Step> ask_inventory(Exchange& exchange, std::string 
     for (;;) {
         if (step.inventory)
             add(*out.inventory, *step.inventory);
+        add(*out.inventory, step.payloads, step.set_aside);
         if (step.failure) {
             out.failure = step.failure;
             co_return out;

@@ -22,6 +22,15 @@ struct Holding
     bool applied = false;      ///< Its submission is in the store.
     std::int64_t refused = 0;  ///< Records in quarantine or returned.
     std::int64_t waiting = 0;  ///< Records mapped but not yet decided.
+    bool withdrawn = false;    ///< Its figures were withdrawn since, and not put back.
+};
+
+/// What the facts of a kind add up to, as CountedItem asks for it.
+struct FactSum
+{
+    std::string fact, prefix, field;
+
+    friend auto operator<=>(const FactSum&, const FactSum&) = default;
 };
 
 /// What the hub holds of one flow.
@@ -29,6 +38,7 @@ struct Holdings
 {
     std::map<std::string, std::vector<Holding>> messages;  ///< By source id, in the order they came; "" for those without.
     std::map<std::string, std::set<std::string>> facts;    ///< Keys by kind of fact.
+    std::map<FactSum, std::string> sums;                   ///< Decimals.
 };
 
 struct Mismatch
@@ -40,6 +50,8 @@ struct Mismatch
         refused,   ///< In the store, but records of it were refused.
         unlisted,  ///< The hub took it, and the source, which lists all of its kind, does not list it.
         count,     ///< The numbers differ.
+        sum,       ///< What they add up to differs.
+        withdrawn, ///< The source holds it, and here its figures were withdrawn.
     };
     Kind kind = Kind::absent;
     std::string id;         ///< Source id, a fact's key, or the prefix that was counted.
@@ -47,10 +59,11 @@ struct Mismatch
     std::string there;      ///< What the source says of it.
     std::string here;       ///< What the hub says of it.
     MessageId message = 0;  ///< The last one of this identity; 0 for none.
+    std::string digest{};   ///< SHA-256 hex of the source's bytes; empty where it does not say.
 
     friend bool operator==(const Mismatch&, const Mismatch&) = default;
 };
-/// "absent", "other", "waiting", "refused", "unlisted", "count".
+/// The enumerator's own name.
 [[nodiscard]] std::string_view to_text(Mismatch::Kind kind);
 
 struct Reconciliation
@@ -60,7 +73,10 @@ struct Reconciliation
     std::vector<Mismatch> mismatches;  ///< Those of items in the source's order, then what it does not list, then counts.
 };
 
-/// Each item the source lists is absent, of other bytes, waiting, refused or agrees; a message of a kind the inventory covers
+/// How an item without an identity of the source's own is named: by its bytes.
+[[nodiscard]] std::string name_of_bytes(const std::string& digest);
+
+/// Each item the source lists is absent, of other bytes, waiting, refused, withdrawn or agrees; a message of a kind the inventory covers
 /// that is not listed is unlisted. An item listed twice is compared once.
 [[nodiscard]] Reconciliation reconcile(const sdk::Inventory& inventory, const Holdings& holdings);
 

@@ -46,6 +46,7 @@ struct HeldMessage
     std::string digest;  ///< SHA-256 hex of the payload.
     Time received_at{};
     bool conflict = false;  ///< It came under the identity of an earlier one, with other bytes.
+    std::string source{};   ///< As Message::source.
 };
 
 /// Every call is thread-safe. `done` runs on a thread of the journal and must not block.

@@ -261,6 +261,8 @@ public:
     [[nodiscard]] virtual Result<void> close_quarantined(std::int64_t id, const std::string& reason, Time at) = 0;
     [[nodiscard]] virtual Result<std::optional<SubmissionRow>> submission(SubmissionId id) const = 0;
     [[nodiscard]] virtual Result<std::optional<SubmissionRow>> submission_of(MessageId message) const = 0;
+    /// Every submission of a message: the first, then its replays, in order.
+    [[nodiscard]] virtual Result<std::vector<SubmissionId>> submissions_of(MessageId message) const = 0;
     /// The observations a submission's accepted-records root was made of, in order, unchanged ones included: those of
     /// every accepted verdict, or none where an atomic submission had a refused record. A row's own submission tells
     /// whether it came into being here; it is 0, as is the id, for an observation a replay found superseded.

@@ -60,6 +60,7 @@ struct WriteEvent
     void operator()(const Deliver& e) const { write_parcel(out, e.parcel); }
     void operator()(const FindOut& e) const { write_parcel(out, e.parcel); }
     void operator()(const List& e) const { out.text(e.since); }
+    void operator()(const Fetch& e) const { out.text(e.id); }
 };
 
 inline Reply read_reply(Reader& in, const TreeView& document)
@@ -138,6 +139,9 @@ inline Called read_called(Reader& in, const TreeView& document)
             break;
         case 7:
             event.what = List{in.view()};
+            break;
+        case 8:
+            event.what = Fetch{in.view()};
             break;
         default:
             return std::nullopt;

@@ -158,6 +158,8 @@ inline void write_counted(Writer& out, const CountedItem& item)
     out.text(item.prefix);
     out.text(item.fact);
     out.number(item.count);
+    out.text(item.field);
+    out.text(item.sum);
 }
 
 inline CountedItem read_counted(Reader& in)
@@ -166,6 +168,8 @@ inline CountedItem read_counted(Reader& in)
     item.prefix = in.text();
     item.fact = in.text();
     item.count = in.number();
+    item.field = in.text();
+    item.sum = in.text();
     return item;
 }
 

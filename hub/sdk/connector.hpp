@@ -160,12 +160,18 @@ struct ListedItem
     friend bool operator==(const ListedItem&, const ListedItem&) = default;
 };
 
-/// How many of something a source says it holds, where it does not list them.
+/// In CountedItem::fact: the flow's figures that stand; their keys are "indicator|measure|period|area|breakdown|agency", their one
+/// field is "value".
+inline constexpr std::string_view counted_observations = "observation";
+
+/// How many of something a source says it holds, and what they add up to, where it does not list them.
 struct CountedItem
 {
     std::string prefix;  ///< Of the source ids, or with `fact` of the keys, that are counted.
     std::string fact;    ///< Kind of fact; empty for messages.
     std::uint64_t count = 0;
+    std::string field{};  ///< Of those facts, whose sum the source says too; empty where it says none.
+    std::string sum{};    ///< A decimal, "12.50".
 
     friend bool operator==(const CountedItem&, const CountedItem&) = default;
 };
@@ -250,8 +256,13 @@ public:
     /// After a crash or a timeout: ask the partner whether the parcel arrived.
     virtual Step find_out(const Parcel& parcel, const Moment& moment) const;
     /// Ask the source what it holds since a day ("2025-03-01"); answers come back through `reply` and yield Step::inventory.
-    /// Nothing is fetched, acknowledged or moved by it.
+    /// Where a source says what it holds by handing it over, they yield payloads and set-aside items instead: the host takes
+    /// their identity and digest and keeps nothing of them, unless that very item was asked for again and fetch() is not
+    /// there. Nothing is journaled, acknowledged or moved by it; a cursor is not looked at.
     virtual Step list(std::string_view since, const Moment& moment) const;
+    /// Ask the source for one item again, by Payload::source_id; its payload comes as that of a poll, and is acknowledged in the
+    /// same way once it is journaled. A cursor is not looked at, other payloads are not kept.
+    virtual Step fetch(std::string_view id, const Moment& moment) const;
 
 protected:
     /// A step that only says what went wrong.
@@ -291,6 +302,14 @@ inline Step Connector::list(std::string_view, const Moment&) const
     return failed(FailureClass::permanent, "no_list", "this connector cannot ask its source what it holds");
 }
 
+/// The code with which fetch() says that it is not there; then the host asks for the list again and takes the item out of it.
+inline constexpr std::string_view no_fetch = "no_fetch";
+
+inline Step Connector::fetch(std::string_view, const Moment&) const
+{
+    return failed(FailureClass::permanent, std::string(no_fetch), "this connector cannot ask for one item");
+}
+
 /// How a caller of a declared route proves who it is, before the machine hears of the call.
 enum class CallerProof : std::uint8_t {
     token,        ///< A bearer token issued by the hub.
@@ -321,7 +340,7 @@ struct Description
     std::vector<Route> routes;
     bool polls = true;
     bool delivers = false;
-    bool lists = false;  ///< Answers list().
+    bool lists = false;  ///< Answers list(), with items or with numbers.
 
     friend bool operator==(const Description&, const Description&) = default;
 };

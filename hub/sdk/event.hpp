@@ -50,11 +50,16 @@ struct List
     std::string_view since;  ///< A day, "2025-03-01".
 };
 
+struct Fetch
+{
+    std::string_view id;  ///< As Payload::source_id.
+};
+
 /// Views point into whatever the event was made from, which must outlive it.
 struct Event
 {
     Moment moment;
-    std::variant<Poll, Reply, Journaled, Acquire, Called, Deliver, FindOut, List> what;
+    std::variant<Poll, Reply, Journaled, Acquire, Called, Deliver, FindOut, List, Fetch> what;
 };
 
 inline Step handle(const Connector& connector, const Event& event)
@@ -71,6 +76,7 @@ inline Step handle(const Connector& connector, const Event& event)
         Step operator()(const Deliver& e) const { return connector.deliver(e.parcel, moment); }
         Step operator()(const FindOut& e) const { return connector.find_out(e.parcel, moment); }
         Step operator()(const List& e) const { return connector.list(e.since, moment); }
+        Step operator()(const Fetch& e) const { return connector.fetch(e.id, moment); }
     };
     return std::visit(Visit{connector, event.moment}, event.what);
 }

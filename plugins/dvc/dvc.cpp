@@ -6,6 +6,7 @@
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/words.hpp"
+#include "plugins/dvc/listing.hpp"
 #include "plugins/dvc/notices.hpp"
 
 #include <stdexcept>
@@ -115,6 +116,12 @@ public:
             next = std::max(now - std::chrono::months(lookback_ - 1), *first_);
         step.cursor = "v1 " + text_of(next);
         return step;
+    }
+
+    Step list(std::string_view since, const Moment& moment) const override
+    {
+        const auto cursor = dvc::listing_cursor(since, *first_);
+        return cursor ? poll(*cursor, moment) : failed(FailureClass::permanent, "since", "expected a day such as 2025-03-10");
     }
 
     Step acquire(std::string_view name, const Moment& moment) const override
@@ -229,6 +236,7 @@ Description Dvc::description()
     };
     d.routes = dvc::notice_routes();
     d.credentials = {"session"};
+    d.lists = true;
     return d;
 }
 

@@ -1,6 +1,6 @@
 /// folder: files that are put into a folder, each taken whole as one message and then moved aside with a note beside it.
 ///
-/// Cursor: see seen.hpp. Contexts: "list|<cursor>", "file|<cursor>|<item>|<item>…", "moved|<name>"; of what is journaled:
+/// Cursor: see seen.hpp. Contexts: "list|<cursor>", "stock" of an inventory, "file|<cursor>|<item>|<item>…", "moved|<name>"; of what is journaled:
 /// "taken|<item>|<SHA-256>", "bad|<item>|<reason>", "told". An item is "<name> <size> <modified> <flags>", the flags "a"
 /// (journaled before, not moved) and "m" (has a marker), or "-".
 #include "hub/sdk/failures.hpp"
@@ -21,6 +21,7 @@ using namespace lienthong::sdk;
 using folder::Seen;
 
 constexpr std::size_t most_files = 200;    ///< In one round; the next one goes on.
+constexpr std::size_t most_listed = 900;   ///< In one inventory.
 constexpr std::size_t most_watched = 500;  ///< Files the cursor remembers.
 constexpr std::string_view note_ending = ".ket-qua.txt";
 constexpr std::string_view received = "da-nhan", repeated = "trung", unreadable_ones = "cach-ly";
@@ -135,6 +136,8 @@ public:
     {
         std::string_view rest = context;
         const std::string_view kind = cut(rest);
+        if (kind == "stock")
+            return stock(answer);
         if (kind == "moved")
             return moved(name_from(rest), answer);
         const std::string_view cursor = cut(rest);
@@ -142,6 +145,14 @@ public:
         if (!seen || (kind != "list" && (kind != "file" || rest.empty())))
             return step_of(unknown_context(context));
         return kind == "list" ? listed(*seen, cursor, answer, moment) : fetched(std::move(*seen), rest, answer);
+    }
+
+    /// What lies in the folder: each file is read for its digest. What was taken was moved aside, and is not looked for.
+    Step list(std::string_view, const Moment&) const override
+    {
+        Step step;
+        step.requests.push_back(ask("GET", "", "stock", AnswerForm::json));
+        return step;
     }
 
     Step journaled(std::string_view context, Arrived arrived, const Moment& moment) const override
@@ -280,6 +291,34 @@ private:
         return step;
     }
 
+    [[nodiscard]] Step stock(const Answer& answer) const
+    {
+        constexpr std::string_view asked = "the folder";
+        if (answer.status < 200 || answer.status > 299)
+            return step_of(refused(answer, std::string(asked)));
+        if (auto failure = http_failure(answer, asked))
+            return step_of(std::move(*failure));
+        const TreeView files = answer.document.child("files");
+        if (files.kind() != LIENTHONG_NODE_ARRAY)
+            return step_of(wrong_shape(asked, "the array 'files'"));
+        Step step;
+        step.inventory.emplace();
+        for (TreeView at = files.first(); at; at = at.next()) {
+            Item item;
+            item.name = at.child("name").text();
+            item.size = at.child("size").text();
+            item.modified = at.child("modified").text();
+            item.marked = whole_by_ == "marker";
+            if (!is_wanted(item.name))
+                continue;
+            if (step.requests.size() == most_listed)
+                return failed(FailureClass::permanent, "too_many_files",
+                              "more than " + std::to_string(most_listed) + " files lie in the folder; let the flow take some first");
+            step.requests.push_back(ask_first(Seen().text(), '|' + item.text()));
+        }
+        return step;
+    }
+
     /// `items` begins with '|'.
     [[nodiscard]] Request ask_first(const std::string& cursor, std::string_view items) const
     {
@@ -374,7 +413,7 @@ Description Folder::description()
     d.speaks =
         "Files put into a folder of this machine or of an SFTP server, in: each whole file is one message and is moved aside "
         "with a note. "
-        "It looks into no subfolder and delivers nothing.";
+        "It looks into no subfolder and delivers nothing; it lists what still lies in the folder.";
     d.settings = {
         url_setting("base_url", {"file", "sftp"}, "The folder: file:///var/lib/nhan-tep, or sftp://host:22/nhan-tep."),
         text_setting("take", "*", "Names of the files to take, * standing for anything, such as *.csv."),
@@ -390,6 +429,7 @@ Description Folder::description()
         of_login(SettingType::text, "host_key", "password,key",
                  "sftp: the server's key as SHA256:…, printed by ssh-keygen -lf on the server."),
     };
+    d.lists = true;
     return d;
 }
 

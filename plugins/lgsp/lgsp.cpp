@@ -3,7 +3,8 @@
 ///
 /// Cursor: "v1 2025-03", the month to begin with. Contexts: "sign_in", "periods <month to begin with>",
 /// "page <number> <month to begin with next time> <this month> <months still to ask>", "deliver <parcel>"; of an inventory
-/// "months <month to begin with>", "pages <this month> <months still to ask>".
+/// "months <month to begin with>", "pages <number> <this month> <months still to ask>"; of one page asked for again
+/// "again <number> <this month>".
 #include "hub/sdk/envelope.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/sign_in.hpp"
@@ -71,11 +72,15 @@ public:
         const std::string_view kind = words.next();
         if (kind == "deliver")
             return delivered(words.rest(), answer, moment);
-        if (kind == "months" || kind == "pages") {
+        if (kind == "months") {
             const auto month = words.month();
-            return !month             ? step_of(unknown_context(context))
-                   : kind == "months" ? months(*month, answer, moment)
-                                      : pages(*month, words, answer, moment);
+            return month ? months(*month, answer, moment) : step_of(unknown_context(context));
+        }
+        if (kind == "pages" || kind == "again") {
+            const auto number = words.number();
+            const auto month = words.month();
+            return number && month ? held_page(kind == "pages", *number, *month, words, answer, moment)
+                                   : step_of(unknown_context(context));
         }
         const auto page = kind == "page" ? words.number() : std::nullopt;
         const auto begin = words.month();
@@ -124,6 +129,23 @@ public:
         return step;
     }
 
+    Step fetch(std::string_view id, const Moment&) const override
+    {
+        // so-lieu-thang/03-2025/1
+        std::string text(id);
+        std::replace(text.begin(), text.end(), '/', ' ');
+        std::replace(text.begin(), text.end(), '-', '/');
+        Words parts(text);
+        const bool ours = parts.next() == "so/lieu/thang";
+        const auto month = read_service_month(parts.next());
+        const auto number = parts.number();
+        if (!ours || !month || !number)
+            return failed(FailureClass::permanent, "no_item", "no page of figures is named '" + excerpt(id, 80) + "'");
+        Step step;
+        step.requests.push_back(get(page_target(*number, *month), "again " + std::to_string(*number) + ' ' + text_of(*month)));
+        return step;
+    }
+
 private:
     [[nodiscard]] Request ask(std::string method, std::string path, std::string context) const
     {
@@ -161,8 +183,11 @@ private:
         std::string context = "page " + std::to_string(number) + ' ' + text_of(then) + ' ' + text_of(month);
         if (!rest.empty())
             context.append(" ").append(rest);
-        return get(api_path_ + "/so-lieu-thang?ky=" + service_text(month) + "&trang=" + std::to_string(number),
-                   std::move(context));
+        return get(page_target(number, month), std::move(context));
+    }
+    [[nodiscard]] std::string page_target(int number, Month month) const
+    {
+        return api_path_ + "/so-lieu-thang?ky=" + service_text(month) + "&trang=" + std::to_string(number);
     }
 
     /// MResult: Status and Message, or an empty body. A gateway that says no has taken nothing.
@@ -245,50 +270,76 @@ private:
         return step;
     }
 
-    /// Pages have numbers, so the first page of each month says which there are.
+    /// All months up to now are listed, those nobody offers any more too: what was taken of them is then gone.
     [[nodiscard]] Step months(Month begin, const Answer& answer, const Moment& moment) const
     {
         std::vector<Month> offered;
         std::vector<SetAside> odd;
         if (auto failure = read_offered(answer, moment, offered, odd))
             return step_of(*std::move(failure));
+        Step step;
+        step.inventory.emplace();
+        for (Month month = begin; month <= month_of(moment); month += std::chrono::months(1))
+            step.inventory->covers.push_back(page_id(month, 0).substr(0, page_id(month, 0).size() - 1));
         std::string rest;
         for (const Month month : offered)
             if (month >= begin)
                 rest += (rest.empty() ? "" : " ") + text_of(month);
-        Step step;
-        step.inventory.emplace();
-        ask_pages(rest, step);
+        ask_held_page(1, rest, step);
         return step;
     }
 
-    void ask_pages(std::string_view rest, Step& step) const
+    void ask_held_page(int number, std::string_view rest, Step& step) const
     {
         Words words(rest);
         if (const auto month = words.month())
             step.requests.push_back(
-                get(api_path_ + "/so-lieu-thang?ky=" + service_text(*month) + "&trang=1", "pages " + std::string(rest)));
+                get(page_target(number, *month), "pages " + std::to_string(number) + ' ' + std::string(rest)));
     }
 
-    [[nodiscard]] Step pages(Month month, Words words, const Answer& answer, const Moment& moment) const
+    /// What the platform has of one page, as it would come by a poll.
+    [[nodiscard]] Step held_page(bool goes_on, int page, Month month, Words words, const Answer& answer, const Moment& moment) const
     {
-        const std::string asked = "page 1 of " + service_text(month);
+        const std::string asked = "page " + std::to_string(page) + " of " + service_text(month);
         const Envelope::Opened opened = opened_answer(asked, answer, moment);
         if (opened.failure)
             return step_of(*opened.failure);
-        const auto count = read_digits(opened.content.child("tongTrang").text());
-        const TreeView items = opened.content.child("duLieu");
-        if (opened.content.child("kyBaoCao").text() != service_text(month) || !count || *count > most_pages ||
-            items.kind() != LIENTHONG_NODE_ARRAY)
-            return step_of(wrong_shape(asked, "the same kyBaoCao, a number tongTrang and an array duLieu"));
+        const auto count = pages_in(opened.content, page, month);
+        if (!count)
+            return step_of(wrong_shape(asked, page_shape));
         Step step;
-        step.inventory.emplace();
-        for (int page = 1; page <= *count && items.first(); ++page)
-            step.inventory->listed.push_back(
-                {page_id(month, page), {}, {}, std::to_string(page) + " of " + std::to_string(*count)});
-        step.inventory->covers.push_back(page_id(month, 0).substr(0, page_id(month, 0).size() - 1));
-        ask_pages(words.rest(), step);
+        add_page(opened.content, page, month, step);
+        if (!goes_on)
+            return step;
+        const std::string_view rest = words.rest();
+        if (page < *count)
+            ask_held_page(page + 1, text_of(month) + (rest.empty() ? "" : " ") + std::string(rest), step);
+        else
+            ask_held_page(1, rest, step);
         return step;
+    }
+
+    static constexpr std::string_view page_shape = "the same kyBaoCao and trang, a number tongTrang and an array duLieu";
+
+    /// How many pages the month has; nothing where the document is not this page of it.
+    static std::optional<int> pages_in(const TreeView& document, int page, Month month)
+    {
+        const auto pages = read_digits(document.child("tongTrang").text());
+        const bool same = document.child("kyBaoCao").text() == service_text(month) &&
+                          read_digits(document.child("trang").text()) == page;
+        const bool whole = pages && *pages <= most_pages && document.child("duLieu").kind() == LIENTHONG_NODE_ARRAY;
+        return same && whole ? pages : std::nullopt;
+    }
+
+    static void add_page(const TreeView& document, int page, Month month, Step& step)
+    {
+        if (!document.child("duLieu").first())
+            return;
+        Payload payload;
+        payload.source_id = page_id(month, page);
+        payload.content_type = "application/json";
+        payload.bytes = document.source();
+        step.payloads.push_back(std::move(payload));
     }
 
     [[nodiscard]] Step figures(int page, Month then, Words words, const Answer& answer, const Moment& moment) const
@@ -300,20 +351,11 @@ private:
         const Envelope::Opened opened = opened_answer(asked, answer, moment);
         if (opened.failure)
             return step_of(*opened.failure);
-        const TreeView document = opened.content;
-        const auto pages = read_digits(document.child("tongTrang").text());
-        const TreeView items = document.child("duLieu");
-        if (document.child("kyBaoCao").text() != service_text(*month) || read_digits(document.child("trang").text()) != page ||
-            !pages || *pages > most_pages || items.kind() != LIENTHONG_NODE_ARRAY)
-            return step_of(wrong_shape(asked, "the same kyBaoCao and trang, a number tongTrang and an array duLieu"));
+        const auto pages = pages_in(opened.content, page, *month);
+        if (!pages)
+            return step_of(wrong_shape(asked, page_shape));
         Step step;
-        if (items.first()) {
-            Payload payload;
-            payload.source_id = page_id(*month, page);
-            payload.content_type = "application/json";
-            payload.bytes = document.source();
-            step.payloads.push_back(std::move(payload));
-        }
+        add_page(opened.content, page, *month, step);
         const std::string_view rest = words.rest();
         if (page < *pages) {
             step.requests.push_back(ask_page(page + 1, then, *month, rest));

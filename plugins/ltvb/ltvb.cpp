@@ -161,6 +161,13 @@ public:
         return step_with(ask_list(*from, day_of(moment), "inventory"));
     }
 
+    Step fetch(std::string_view id, const Moment&) const override
+    {
+        if (!is_plain(id))
+            return failed(FailureClass::permanent, "no_item", "no document is named '" + excerpt(id, 80) + "'");
+        return step_with(ask("GET", "/v1/getEdoc?docId=" + percent_encoded(id), "get - " + std::string(id)));
+    }
+
 private:
     static Step step_with(Request request)
     {

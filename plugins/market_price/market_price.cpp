@@ -70,6 +70,19 @@ public:
         return step;
     }
 
+    /// The register's pages are what it holds: they are read as by a poll, and the hub takes their digests.
+    Step list(std::string_view since, const Moment& moment) const override
+    {
+        const auto begin = read_month(since.substr(0, 7));
+        if (!begin)
+            return failed(FailureClass::permanent, "since", "expected a day such as 2025-03-10");
+        Step step = poll("v1 " + text_of(std::max(*begin, *first_)), moment);
+        step.inventory.emplace();
+        for (Month month = std::max(*begin, *first_); month <= month_of(moment); month += std::chrono::months(1))
+            step.inventory->covers.push_back("gia/" + text_of(month) + '/');
+        return step;
+    }
+
 private:
     [[nodiscard]] std::string first_page(Month month) const
     {
@@ -127,8 +140,8 @@ Description MarketPrice::description()
     d.name = "market_price";
     d.version = "1";
     d.speaks =
-        "An invented register of market prices as JSON, in: pages chained by a link, behind a key in a header. It delivers "
-        "nothing.";
+        "An invented register of market prices as JSON, in: pages chained by a link, behind a key in a header; lists what it holds by the same pages. It "
+        "delivers nothing.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the register listens."),
         required(SettingType::secret, "api_key", "Key the register issued to the hub."),
@@ -138,6 +151,7 @@ Description MarketPrice::description()
         integer_setting("page_size", 100, 1, 1000, "Most prices on a page."),
         integer_setting("lookback_periods", 3, 1, 240, "Latest months asked again by each poll."),
     };
+    d.lists = true;
     return d;
 }
 

@@ -69,6 +69,9 @@ public:
         return step;
     }
 
+    /// Where a poll begins that asks for a month and what follows it, but nothing before the first one there is.
+    [[nodiscard]] std::string cursor_from(Month month) const { return "v1 " + first_of(std::max(month, first_.value_or(month))).text(); }
+
     [[nodiscard]] Step reply(std::string_view context, const Answer& answer, const Moment& moment) const
     {
         Words words(context);

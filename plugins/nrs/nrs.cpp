@@ -3,6 +3,7 @@
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "plugins/nrs/indicators.hpp"
+#include "plugins/nrs/listing.hpp"
 #include "plugins/nrs/packets.hpp"
 
 namespace {
@@ -51,6 +52,14 @@ public:
         if (kind == "codes" || kind == "values" || !packets_)
             return indicators_.reply(context, answer, moment);
         return packets_->reply(context, answer);
+    }
+
+    Step list(std::string_view since, const Moment& moment) const override
+    {
+        if (asks_packets_)
+            return failed(FailureClass::permanent, "no_list", "with dialect packets the partner tells what changed, not what it holds");
+        const auto cursor = nrs::listing_cursor(indicators_, since);
+        return cursor ? indicators_.poll(*cursor, moment) : failed(FailureClass::permanent, "since", "expected a day such as 2025-03-10");
     }
 
     Step deliver(const Parcel& parcel, const Moment&) const override
@@ -108,6 +117,7 @@ profile_setting(),
         text_setting("push_path", "/qcvn125", "Path of the package service below base_url."),
     };
     d.delivers = true;
+    d.lists = true;
     return d;
 }
 

@@ -1,9 +1,9 @@
 /// qlvb: packages that wait for us on the national document axis (VXP), and packages of ours to others.
 ///
-/// In: list, get, acknowledge; or the list of agencies. Keeps no cursor: what is not acknowledged stays on the list. Out: send; what became of it is found
-/// in the list of what was sent. Contexts of requests: "list", "agencies", "get <sender or -> <docId>", "ack <status> <docId>",
-/// "send <parcel>",
-/// "sent <year> <recipients> <notation>" with recipients as "G22.99=0,H52.14=1", the number of packages each had before; of what goes to the journal: "taken <docId>", "broken <docId>".
+/// In: list, get, acknowledge; or the list of agencies. Keeps no cursor: what is not acknowledged stays on the list. Out: send; what became
+/// of it is found in the list of what was sent. Contexts of requests: "list", "agencies", "inventory", "again <docId>",
+/// "get <sender or -> <docId>", "ack <status> <docId>", "send <parcel>", "sent <year> <recipients> <notation>" with recipients as
+/// "G22.99=0,H52.14=1", the number of packages each had before; of what goes to the journal: "taken <docId>", "broken <docId>".
 #include "hub/sdk/base64.hpp"
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/fingerprint.hpp"
@@ -13,6 +13,7 @@
 #include "hub/sdk/turn.hpp"
 #include "hub/sdk/words.hpp"
 #include "plugins/qlvb/call.hpp"
+#include "plugins/qlvb/listing.hpp"
 #include "plugins/qlvb/package.hpp"
 
 #include <stdexcept>
@@ -119,8 +120,31 @@ public:
                    "sent " + package->date.substr(0, 4) + ' ' + recipients + ' ' + package->notation, moment);
     }
 
+    Step list(std::string_view since, const Moment& moment) const override
+    {
+        if (message_type_ == "agencies")
+            return Connector::list(since, moment);
+        return ask("/getReceivedEdocList", {signed_word("servicetype", "eDoc"), signed_word("messagetype", message_type_)}, {}, "inventory", moment);
+    }
+
+    Step fetch(std::string_view id, const Moment& moment) const override
+    {
+        if (message_type_ == "agencies")
+            return Connector::fetch(id, moment);
+        if (!is_plain(id))
+            return failed(FailureClass::permanent, "no_item", "no package is named '" + excerpt(id, 80) + "'");
+        // Only the list says who sent it, and that is part of what a package is known by.
+        return ask("/getReceivedEdocList", {signed_word("servicetype", "eDoc"), signed_word("messagetype", message_type_)}, {}, "again " + std::string(id), moment);
+    }
+
     Step reply(std::string_view context, const Answer& answer, const Moment& moment) const override
     {
+        if (context == "inventory") {
+            auto failure = refusal("the list of received documents", answer);
+            return failure ? step_of(std::move(*failure)) : qlvb::inventory_of(answer);
+        }
+        if (context.substr(0, 6) == "again ")
+            return again(context.substr(6), answer, moment);
         Words words(context);
         const std::string_view kind = words.next();
         const std::string_view word = words.next();
@@ -245,12 +269,8 @@ private:
         take_turns(waiting, moment);
         waiting.resize(std::min(waiting.size(), batch_));
         for (const TreeView& at : waiting) {
-            const std::string id(at.child_any_case("docId").text());
-            const std::string_view from = at.child_any_case("from").text();
-            const bool named = is_plain(from) && from.find(' ') == std::string_view::npos;
-            Step get = ask("/getEdoc", {signed_text("docId", id), signed_word("filePath", ".")}, {},
-                           "get " + std::string(named ? from : "-") + ' ' + id, moment);
-            step.requests.push_back(std::move(get.requests.front()));
+            Step asked = get(at, moment);
+            step.requests.push_back(std::move(asked.requests.front()));
         }
         return step;
     }
@@ -285,6 +305,25 @@ private:
         if (count > 0)
             put();
         return step;
+    }
+
+    /// One document of the list, whatever its standing there.
+    [[nodiscard]] Step again(std::string_view id, const Answer& answer, const Moment& moment) const
+    {
+        if (auto failure = refusal("the list of received documents", answer))
+            return step_of(std::move(*failure));
+        for (TreeView at = answer.document.child_any_case("data").first(); at; at = at.next())
+            if (at.child_any_case("docId").text() == id)
+                return get(at, moment);
+        return failed(FailureClass::permanent, "no_item", "the axis lists no package '" + excerpt(id, 80) + "' any more");
+    }
+
+    [[nodiscard]] Step get(const TreeView& item, const Moment& moment) const
+    {
+        const std::string id(item.child_any_case("docId").text());
+        const std::string_view from = item.child_any_case("from").text();
+        const bool named = is_plain(from) && from.find(' ') == std::string_view::npos;
+        return ask("/getEdoc", {signed_text("docId", id), signed_word("filePath", ".")}, {}, "get " + std::string(named ? from : "-") + ' ' + id, moment);
     }
 
     static Step document(const std::string& id, std::string_view from, const Answer& answer)
@@ -345,6 +384,7 @@ Description Qlvb::description()
                        "How the hash of a sent file is written: as the reference client does, without padding its bytes with zeros, or as plain hex."),
     };
     d.delivers = true;
+    d.lists = true;
     return d;
 }
 

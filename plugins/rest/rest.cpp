@@ -172,6 +172,26 @@ public:
         return step_with(std::move(request));
     }
 
+    /// Only items with an identity of their own can be told apart from one question to the next; pages shift.
+    Step list(std::string_view since, const Moment& moment) const override
+    {
+        if (settings_.text("messages") != "item" || settings_.text("id_field").empty())
+            return failed(FailureClass::permanent, "no_list",
+                          "only items with an identity can be compared: set messages: item, and id_field");
+        const std::string_view first = settings_.text("since_first");
+        const bool narrows = settings_.text("path").find("{since}") != std::string_view::npos ||
+                             settings_.text("body").find("{since}") != std::string_view::npos;
+        Standing at;
+        at.page = first_page_;
+        // A day can be asked since where the API counts by days; numbers and tokens are asked from the beginning.
+        at.greatest = paging_ != "feed" && (first.empty() || read_month(first.substr(0, 7))) ? since : first;
+        Step step = step_with(ask_page(at, at.greatest, moment));
+        step.inventory.emplace();
+        if (!narrows)
+            step.inventory->covers.emplace_back();
+        return step;
+    }
+
 private:
     using Values = std::vector<std::pair<std::string_view, std::string>>;
 
@@ -433,6 +453,7 @@ Description Rest::description()
     append(d.settings, XRoad::settings({}, {}));
     d.credentials = {std::string(SignIn::token_name)};
     d.delivers = true;
+    d.lists = true;
     return d;
 }
 

@@ -9,6 +9,7 @@
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/words.hpp"
 
+#include <charconv>
 #include <set>
 #include <stdexcept>
 
@@ -52,6 +53,7 @@ public:
           mark_(fingerprint({settings.text("database"), query_})),
           watermark_column_(settings.text("watermark_column")),
           key_column_(settings.text("key_column")),
+          totals_(settings.text("totals_query")),
           first_{percent_encoded(settings.text("first_watermark")), percent_encoded(settings.text("first_key"))},
           page_size_(settings.integer("page_size")),
           timeout_millis_(static_cast<std::uint32_t>(settings.integer("timeout_secs") * 1000)),
@@ -59,6 +61,9 @@ public:
           user_(settings.text("user")),
           tls_(settings.text("tls"))
     {
+        const std::string totals = lower(totals_);
+        if (!totals_.empty() && totals.find(":since") == std::string::npos)
+            throw std::invalid_argument("totals_query: it must hold :since, the day since which it counts");
         const std::string words = lower(query_);
         for (const std::string_view wanted : {":watermark", ":key", ":limit", "order by"})
             if (words.find(wanted) == std::string::npos)
@@ -79,8 +84,24 @@ public:
         return step;
     }
 
+    /// Rows come in pages that shift from one query to the next, so they are counted and summed by a query of their own.
+    Step list(std::string_view since, const Moment&) const override
+    {
+        if (totals_.empty())
+            return failed(FailureClass::permanent, "no_totals",
+                          "a database is compared by counts and sums: set totals_query, as plugins/sql/README.md shows");
+        Request request = bound(totals_, "totals");
+        request.headers.insert(request.headers.begin(),
+                               {{"Bind-since", literal(std::string(since))}, {"Most-Rows", literal("10000")}});
+        Step step;
+        step.requests.push_back(std::move(request));
+        return step;
+    }
+
     Step reply(std::string_view context, const Answer& answer, const Moment&) const override
     {
+        if (context == "totals")
+            return totals(answer);
         Words words(context);
         const auto pages = words.number();
         const auto from = Place::read(words);
@@ -96,22 +117,66 @@ public:
 private:
     [[nodiscard]] Request ask(const Place& from, int pages) const
     {
+        Request request = bound(query_, std::to_string(pages) + ' ' + from.text());
+        request.headers.insert(request.headers.begin(), {{"Bind-watermark", literal(from.watermark)},
+                                                         {"Bind-key", literal(from.key)},
+                                                         {"Bind-limit", literal(std::to_string(page_size_))},
+                                                         {"Most-Rows", literal(std::to_string(page_size_))}});
+        return request;
+    }
+
+    /// A query to the database, whose parameters are still to be bound.
+    [[nodiscard]] Request bound(const std::string& query, std::string context) const
+    {
         Request request;
         request.endpoint = "database";
         request.method = "POST";
         request.target = literal("/query");
-        request.headers = {{"Bind-watermark", literal(from.watermark)},
-                           {"Bind-key", literal(from.key)},
-                           {"Bind-limit", literal(std::to_string(page_size_))},
-                           {"Most-Rows", literal(std::to_string(page_size_))},
-                           {"Tls", literal(tls_)}};
+        request.headers = {{"Tls", literal(tls_)}};
         if (login_ == "password")
             request.headers.push_back(
                 {"Authorization", concat({literal("Basic "), base64(concat({literal(user_ + ':'), secret("password")}))})});
-        request.body = literal(query_);
-        request.context = std::to_string(pages) + ' ' + from.text();
+        request.body = literal(query);
+        request.context = std::move(context);
         request.timeout_millis = timeout_millis_;
         return request;
+    }
+
+    /// Rows of the columns fact, prefix, count, and, if wanted, field and sum.
+    static Step totals(const Answer& answer)
+    {
+        constexpr std::string_view asked = "the totals query";
+        if (answer.status < 200 || answer.status > 299)
+            return step_of(refused(answer));
+        if (auto failure = http_failure(answer, asked))
+            return step_of(std::move(*failure));
+        Step step;
+        step.inventory.emplace();
+        for (TreeView row = answer.document.child("rows").first(); row; row = row.next()) {
+            CountedItem item;
+            std::string_view count;
+            TreeView cell = row.first();
+            for (TreeView column = answer.document.child("columns").first(); column && cell; column = column.next(), cell = cell.next()) {
+                const std::string_view value = cell.kind() == LIENTHONG_NODE_NULL ? std::string_view() : cell.text();
+                const std::string name = lower(column.text());
+                if (name == "fact")
+                    item.fact = value;
+                else if (name == "prefix")
+                    item.prefix = value;
+                else if (name == "count")
+                    count = value;
+                else if (name == "field")
+                    item.field = value;
+                else if (name == "sum")
+                    item.sum = value.empty() ? "0" : value;
+            }
+            const char* const end = count.data() + count.size();
+            if (item.fact.empty() || count.empty() || std::from_chars(count.data(), end, item.count).ptr != end ||
+                item.field.empty() != item.sum.empty())
+                return step_of(wrong_shape(asked, "the columns fact, prefix and count, and field with sum or neither"));
+            step.inventory->counted.push_back(std::move(item));
+        }
+        return step;
     }
 
     static Failure refused(const Answer& answer)
@@ -182,7 +247,7 @@ private:
         return step;
     }
 
-    std::string query_, mark_, watermark_column_, key_column_;
+    std::string query_, mark_, watermark_column_, key_column_, totals_;
     Place first_;
     std::int64_t page_size_;
     std::uint32_t timeout_millis_;
@@ -206,6 +271,7 @@ Description Sql::description()
         "Rows of a specialised database by one query and a watermark, in: each page of rows is one message. It reads only and "
         "sees no row "
         "that is deleted, or changed without its watermark.";
+    d.lists = true;
     d.settings = {
         url_setting("database", {"postgresql", "sqlite", "odbc"},
                     "The database: postgresql://host:5432/name, sqlite:///path of the file, or odbc://name of a data source in odbc.ini."),
@@ -215,6 +281,8 @@ Description Sql::description()
         required(SettingType::text, "key_column", "Column that tells rows of one watermark apart."),
         required(SettingType::text, "first_watermark", "Watermark to begin behind, such as 2025-01-01."),
         text_setting("first_key", "0", "Key to begin behind at that watermark."),
+        make_setting(SettingType::document, "totals_query", "",
+                     "File with a SELECT of fact, prefix, count, field and sum, which holds :since; what reconciling compares."),
         integer_setting("page_size", 500, 1, 10'000, "Rows of one message."),
         integer_setting("timeout_secs", 60, 1, 600, "How long one query may take."),
         choice_setting("login", "none", {"none", "password"}, "postgresql, odbc: how the hub proves who it is."),

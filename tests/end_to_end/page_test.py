@@ -1,4 +1,5 @@
 """The status page in a real browser, wide and narrow, in both languages. Leaves its pictures in the build's folder."""
+import json
 import unittest
 
 from browser import Browser
@@ -73,6 +74,24 @@ class Page(unittest.TestCase):
                         self.assertEqual(browser.script("return document.documentElement.lang"), language)
             browser.script("document.querySelector('[data-language=vi]').click()")
             self.assertIn("Bản ghi đã nhận", browser.script("return document.body.innerText"))
+            self.compare_by_the_page(hub, browser)
+
+    def compare_by_the_page(self, hub, browser):
+        """Somebody with a token of the role compares a flow with its source; without the role the page says why not."""
+        shown = "return document.getElementById('reconciliations').innerText"
+        wait_for("the flows that can be compared", lambda: "lgsp-monthly" in browser.script(shown), 30)
+        self.assertIn("Đối soát với hệ thống nguồn", browser.script("return document.body.innerText"))
+        for role, said in (("pull", "quyền"), ("operate", "mục khớp")):
+            order = json.dumps([hub.token(role, sender="truc-van-hanh"), "2025-03-01"])
+            browser.script(f"""
+                const [token, since] = {order};
+                if (!document.getElementById('reconciliation-order')) document.querySelector('#reconciliations .act').click();
+                const form = document.getElementById('reconciliation-order');
+                form.querySelector('[name=token]').value = token;
+                form.querySelector('[name=since]').value = since;
+                form.requestSubmit();""")
+            wait_for("what came of it", lambda word=said: word in browser.script(shown), 30)
+        self.assertEqual(browser.script(CONTRAST), [])
 
     def test_figures_sent_to_a_partner_are_shown_with_its_receipt_at_400_pixels(self):
         with HubWithPartner(nrs.Nrs, FLOW) as hub, Browser() as browser:

@@ -55,7 +55,7 @@ class Reconcile(unittest.TestCase):
             self.assertTrue(all(one.startswith(("so-lieu-thang/08-2025/", "so-lieu-thang/09-2025/")) for one in absent), absent)
 
     def test_what_cannot_be_compared_says_why(self):
-        for words, code in ((("nrs-indicators", "--since", "2025-03-01"), "flow.no_list"), (("push", "--since", "2025-03-01"), "flow.no_list"),
+        for words, code in ((("nrs-push", "--since", "2025-03-01"), "flow.no_list"), (("push", "--since", "2025-03-01"), "flow.no_list"),
                             (("nowhere", "--since", "2025-03-01"), "flow.unknown"), (("lgsp-monthly", "--since", "March"), "parameter.bad")):
             done = self.hub.lienthong("--json", "reconcile", *words, expect=2)
             self.assertIn(code, done.stdout + done.stderr)

@@ -145,8 +145,12 @@ std::string summary(const Record& record)
         for (const sdk::ListedItem& item : record.inventory->listed)
             out.begin_object().member("id", item.id).member("fact", item.fact).member("digest", item.digest).member("standing", item.standing).end_object();
         out.end_array().key("counted").begin_array();
-        for (const sdk::CountedItem& item : record.inventory->counted)
-            out.begin_object().member("prefix", item.prefix).member("fact", item.fact).member("count", static_cast<std::int64_t>(item.count)).end_object();
+        for (const sdk::CountedItem& item : record.inventory->counted) {
+            out.begin_object().member("prefix", item.prefix).member("fact", item.fact).member("count", static_cast<std::int64_t>(item.count));
+            if (!item.field.empty())
+                out.member("field", item.field).member("sum", item.sum);
+            out.end_object();
+        }
         out.end_array().key("covers").begin_array();
         for (const std::string& prefix : record.inventory->covers)
             out.text(prefix);

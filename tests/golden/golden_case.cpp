@@ -60,6 +60,8 @@ Result<void> read_start(const Tree& tree, NodeId start, GoldenCase& out)
         out.start.what = sdk::Acquire{out.start_text};
     } else if (kind == "list") {
         out.start.what = sdk::List{out.start_text};
+    } else if (kind == "fetch") {
+        out.start.what = sdk::Fetch{out.start_text};
     } else if (kind == "deliver") {
         out.start.what = sdk::Deliver{parcel_at(tree, at, out.directory)};
     } else if (kind == "find_out") {
@@ -74,7 +76,7 @@ Result<void> read_start(const Tree& tree, NodeId start, GoldenCase& out)
         request.body = out.start_body;
         out.start.what = sdk::Called{std::move(request)};
     } else {
-        return wrong(out.directory / "case.json", "start is none of poll, acquire, list, deliver, find_out, called");
+        return wrong(out.directory / "case.json", "start is none of poll, acquire, list, fetch, deliver, find_out, called");
     }
     return {};
 }

@@ -52,6 +52,7 @@ ADAPTER_LIBRARIES = {
     "adapters/stores/sqlite": ["Poco/", "sqlite3.h"],
     "adapters/pauses/sqlite": [],
     "adapters/watch/sqlite": [],
+    "adapters/reconciliations/sqlite": [],
     "adapters/keys/pem": ["openssl/"],
     "adapters/tables/xlsx": ["xlsxwriter.h"],
     "adapters/mailers/poco": ["Poco/"],
@@ -75,6 +76,7 @@ ADAPTER_MAY = {
     "adapters/stores/sqlite": ["adapters/sqlite"],
     "adapters/pauses/sqlite": ["adapters/sqlite"],
     "adapters/watch/sqlite": ["adapters/sqlite"],
+    "adapters/reconciliations/sqlite": ["adapters/sqlite"],
     "adapters/keys/pem": ["hub/seal"],
     "adapters/documents/edxml": ["hub/seal"],
 }

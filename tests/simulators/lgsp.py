@@ -3,6 +3,7 @@
 import argparse
 import re
 import time
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import doors
@@ -12,6 +13,7 @@ import settings
 import simulator
 import wso2
 import xroad
+from altered import Altered
 from province_adapter import ProvinceAdapter
 from simulator import json_answer
 
@@ -28,6 +30,7 @@ class Lgsp:
         self._page_size = options.page_size
         self._published_to = options.published_to
         self._envelope, self._dstcode, self._quota_answer = options.envelope, options.dstcode, options.quota_answer
+        self._altered = Altered()
         self._figures = figures.load("lgsp")
         self._statuses = {row["status"]: row["lgsp"] for row in figures.table("statuses.csv")}
         self._gateway = wso2.Faults(options.fault_form, options.fault_codes)
@@ -40,7 +43,7 @@ class Lgsp:
 
     def control(self, asked):
         if set(asked) != {"published_to"}:
-            return False
+            return self._altered.control(asked)
         self._published_to = asked["published_to"]
         return True
 
@@ -134,7 +137,13 @@ class Lgsp:
         return json_answer({"error_code": 0, "result": len(rows), "message": "Thành công"})
 
     def published(self):
-        return [figure for figure in self._figures if figure.published <= self._published_to]
+        held = self._altered.of(self._figures, lambda one: f"{one.year}-{one.part}/{one.code}/{one.kind}", self.alike)
+        return [figure for figure in held if figure.published <= self._published_to]
+
+    @staticmethod
+    def alike(figure, name, told):
+        year, _, part = name.partition("/")[0].partition("-")
+        return replace(figure, year=int(year), part=part, text=told)
 
     def periods(self):
         return sorted({(figure.year, figure.part) for figure in self.published()})

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import figures
 import settings
 import simulator
+from altered import Altered
 from shape import text
 from simulator import json_answer
 
@@ -21,11 +22,12 @@ class MarketPrice:
     def __init__(self, options):
         self.log = simulator.Log()
         self._key = options.api_key.encode()
+        self._altered = Altered()
         self._prices = [row for row in figures.table("figures.csv") if row["indicator"] in GOODS and row["value"]]
 
     def control(self, settings):
-        """It has no settings of its own."""
-        return False
+        """It has no settings of its own; what it holds can be altered."""
+        return self._altered.control(settings)
 
     def damage(self, _, answer):
         answer.body = answer.body[:len(answer.body) // 2]
@@ -42,7 +44,9 @@ class MarketPrice:
 
     def page(self, request, limit, after):
         month = request.query.get("thang", "")
-        rows = [row for row in self._prices if row["period"] == month]
+        held = self._altered.of(self._prices, lambda row: f'{row["period"]}/{GOODS[row["indicator"]]}',
+                                lambda row, name, told: {**row, "period": name.partition("/")[0], "text": told})
+        rows = [row for row in held if row["period"] == month]
         link = PATH + "?" + urlencode({"thang": month, "limit": limit, "sau": after + limit}) if after + limit < len(rows) else None
         if request.fault == "link_elsewhere":
             link = "https://attacker.invalid" + PATH

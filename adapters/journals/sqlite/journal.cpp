@@ -20,7 +20,7 @@ constexpr const char* read_message =
 constexpr const char* read_chunks = "SELECT bytes, checksum FROM chunk WHERE id >= $1 AND id < $2 ORDER BY id";
 constexpr const char* read_unapplied = "SELECT id FROM message WHERE applied = 0 AND id > $1 ORDER BY id LIMIT $2";
 constexpr const char* read_held =
-    "SELECT id, source_id, digest, received_at, conflict FROM message WHERE id > $1 AND flow = $2 ORDER BY id LIMIT $3";
+    "SELECT id, source_id, digest, received_at, conflict, source FROM message WHERE id > $1 AND flow = $2 ORDER BY id LIMIT $3";
 constexpr const char* write_mark = "UPDATE message SET applied = 1 WHERE id = $1 AND applied = 0";
 constexpr const char* read_cursor = "SELECT position FROM source_cursor WHERE flow = $1";
 constexpr const char* count_messages = "SELECT coalesce(max(id), 0) FROM message";
@@ -125,7 +125,7 @@ public:
             std::vector<HeldMessage> out;
             Query query = connection.query(read_held, after, flow, limit);
             while (query.next())
-                out.push_back({query.integer(0), query.text(1), query.text(2), time_of(query.integer(3)), query.integer(4) != 0});
+                out.push_back({query.integer(0), query.text(1), query.text(2), time_of(query.integer(3)), query.integer(4) != 0, query.text(5)});
             return out;
         });
     }

@@ -28,6 +28,10 @@ constexpr const char* newest_facts =
 constexpr const char* submission_by_id = SUBMISSION_COLUMNS "id = $1";
 constexpr const char* submission_by_message = SUBMISSION_COLUMNS "message = $1 AND replay = 0";
 
+constexpr const char* submissions_by_message =
+    "SELECT id FROM submission WHERE message = $1 AND replay = 0"
+    " UNION ALL SELECT id FROM submission WHERE message = $2 AND replay = 1 ORDER BY 1";
+
 #undef QUARANTINE_COLUMNS
 #undef SUBMISSION_COLUMNS
 
@@ -106,6 +110,15 @@ std::optional<SubmissionRow> read_submission(Connection& connection, SubmissionI
 std::optional<SubmissionRow> read_submission_of(Connection& connection, MessageId message)
 {
     return submission(connection, connection.query(submission_by_message, message));
+}
+
+std::vector<SubmissionId> read_submissions_of(Connection& connection, MessageId message)
+{
+    std::vector<SubmissionId> out;
+    Query query = connection.query(submissions_by_message, message, message);
+    while (query.next())
+        out.push_back(query.integer(0));
+    return out;
 }
 
 }  // namespace lienthong::adapters::store

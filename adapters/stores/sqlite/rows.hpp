@@ -34,5 +34,6 @@ void read_content(const sqlite::Query& query, int first, Observation& out);
 
 [[nodiscard]] std::optional<SubmissionRow> read_submission(sqlite::Connection& connection, SubmissionId id);
 [[nodiscard]] std::optional<SubmissionRow> read_submission_of(sqlite::Connection& connection, MessageId message);
+[[nodiscard]] std::vector<SubmissionId> read_submissions_of(sqlite::Connection& connection, MessageId message);
 
 }  // namespace lienthong::adapters::store

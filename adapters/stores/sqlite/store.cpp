@@ -105,6 +105,10 @@ public:
     {
         return read(&read_submission_of, message);
     }
+    [[nodiscard]] Result<std::vector<SubmissionId>> submissions_of(MessageId message) const override
+    {
+        return read(&read_submissions_of, message);
+    }
 
     [[nodiscard]] Result<std::vector<Claims>> claims(const std::vector<FigureKey>& figures) const override
     {

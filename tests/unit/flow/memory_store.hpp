@@ -43,6 +43,7 @@ public:
         row.answer = it->second;
         return std::optional(row);
     }
+    Result<std::vector<SubmissionId>> submissions_of(MessageId) const override { return std::vector<SubmissionId>(); }
     Result<Tally> tally() const override { return Tally{}; }
     Result<Tally> recount() const override { return Tally{}; }
     Result<std::vector<RevisionRow>> observations(const ObservationFilter&) const override { return std::vector<RevisionRow>(); }

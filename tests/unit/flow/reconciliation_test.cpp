@@ -73,3 +73,33 @@ TEST(Reconciliation, ComparesNumbersWhereTheSourceOnlyCounts)
         told(reconcile({{}, {{"D-", "", 5}, {"D-", "", 6}, {"H31-", "dossier", 2}, {"H31-", "document", 1}}, {}}, holdings())),
         (std::vector<std::string>{"count D-: 6 / 5", "count H31-: 1 / 0"}));
 }
+
+TEST(Reconciliation, KnowsAnItemWithoutAnIdentityByItsBytes)
+{
+    const auto found = reconcile({{listed("", "ff"), listed("", "fe"), listed("", "fe")}, {}, {""}}, [] {
+        Holdings out;
+        out.messages[""] = {{6, "ff", true, 0, 0}, {7, "f0", true, 2, 0}};
+        return out;
+    }());
+    EXPECT_EQ(told(found), (std::vector<std::string>{"absent sha256:fe: done / not received"}));
+    EXPECT_EQ(found.compared, 2U);
+    EXPECT_EQ(found.agreed, 1U);
+}
+
+TEST(Reconciliation, WhatWasWithdrawnIsMissedOnlyWhereTheSourceHoldsIt)
+{
+    Holdings held = holdings();
+    held.messages["D-1"].back().withdrawn = true;
+    EXPECT_TRUE(reconcile({{}, {}, {"D-1"}}, held).mismatches.empty());
+    EXPECT_EQ(told(reconcile({{listed("D-1", "aa")}, {}, {"D-1"}}, held)),
+              (std::vector<std::string>{"withdrawn D-1: done / withdrawn"}));
+}
+
+TEST(Reconciliation, ComparesWhatFactsAddUpToByValueAndNotByText)
+{
+    Holdings held = holdings();
+    held.sums[{"dossier", "H31-", "fee"}] = "12.50";
+    EXPECT_TRUE(reconcile({{}, {{"H31-", "dossier", 2, "fee", "12.5"}}, {}}, held).mismatches.empty());
+    EXPECT_EQ(told(reconcile({{}, {{"H31-", "dossier", 2, "fee", "13"}, {"H32-", "dossier", 1, "fee", "1"}}, {}}, held)),
+              (std::vector<std::string>{"sum H31-: fee 13 / fee 12.50", "sum H32-: fee 1 / fee 0"}));
+}

@@ -36,11 +36,11 @@ TEST(Codec, GivesBackEveryDescriptionAndSettings)
 TEST(Codec, GivesBackEveryEvent)
 {
     RandomSdk random(3);
-    for (int i = 0; i < 700; ++i) {
+    for (int i = 0; i < 900; ++i) {
         const std::string a = random.text(), b = random.text();
         Event event;
         event.moment = {static_cast<std::int64_t>(random.word()), random.text()};
-        switch (i % 7) {
+        switch (i % 9) {
             case 0:
                 event.what = Poll{a};
                 break;
@@ -65,14 +65,20 @@ TEST(Codec, GivesBackEveryEvent)
             case 5:
                 event.what = Deliver{Parcel{a, b, random.text()}};
                 break;
-            default:
+            case 6:
                 event.what = FindOut{Parcel{a, b, random.text()}};
+                break;
+            case 7:
+                event.what = List{a};
+                break;
+            default:
+                event.what = Fetch{a};
                 break;
         }
         const std::string bytes = encode(event);
         const auto read = decode_event(bytes);
         ASSERT_TRUE(read.has_value()) << i;
-        EXPECT_EQ(read->what.index(), static_cast<std::size_t>(i % 7));
+        EXPECT_EQ(read->what.index(), static_cast<std::size_t>(i % 9));
         EXPECT_EQ(read->moment.nonce, event.moment.nonce);
         EXPECT_EQ(encode(*read), bytes) << i;
     }

@@ -74,7 +74,7 @@ public:
             out.response = response();
         if (coin())
             out.inventory = Inventory{some([&] { return ListedItem{text(), text(), text(), text()}; }),
-                                      some([&] { return CountedItem{text(), text(), word()}; }), some([&] { return text(); })};
+                                      some([&] { return CountedItem{text(), text(), word(), text(), text()}; }), some([&] { return text(); })};
         return out;
     }
     Response response() { return {static_cast<std::int32_t>(word()), text(), text()}; }
