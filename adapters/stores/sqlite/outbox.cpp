@@ -2,6 +2,7 @@
 #include "adapters/stores/sqlite/attempts.hpp"
 #include "adapters/stores/sqlite/encoding.hpp"
 #include "adapters/stores/sqlite/faces.hpp"
+#include "adapters/stores/sqlite/fact_history.hpp"
 
 namespace lienthong::adapters::store {
 namespace {
@@ -21,6 +22,9 @@ constexpr const char* find_sealed =
     "SELECT b.id FROM submission b WHERE b.id > $1 AND b.id <= $2 AND b.flow <> $3 AND EXISTS (SELECT 1 FROM revision r"
     " WHERE r.id >= b.first_revision AND r.id < b.below_revision AND r.served = 1)"
     " UNION SELECT leaf FROM served_again WHERE leaf > $1 AND leaf <= $2 ORDER BY 1";
+constexpr const char* find_sealed_facts =
+    "SELECT DISTINCT r.submission FROM fact_revision r JOIN fact f ON f.id = r.fact JOIN submission b ON b.id = r.submission"
+    " WHERE r.id >= $1 AND r.id < $2 AND f.kind = $3 AND b.flow <> $4 ORDER BY 1";
 constexpr const char* insert_item =
     "INSERT INTO outbox (flow, leaf, state, attempts, not_before, receipt, problem) VALUES ($1, $2, 0, 0, $3, $4, '')"
     " ON CONFLICT (flow, leaf) DO NOTHING RETURNING id";
@@ -36,8 +40,9 @@ constexpr AttemptStatements attempts = {
 class SqliteOutbox final : public Outbox
 {
 public:
-    explicit SqliteOutbox(std::shared_ptr<Database> database)
-        : database_(std::move(database)), attempts_(database_, attempts, [standing = database_->shared_standing()](std::int64_t id) {
+    /// `facts` is the kind of facts whose telling is a reason; empty for figures.
+    SqliteOutbox(std::shared_ptr<Database> database, std::string facts)
+        : database_(std::move(database)), facts_(std::move(facts)), attempts_(database_, attempts, [standing = database_->shared_standing()](std::int64_t id) {
               Problem problem = standing->problem("outbox_unknown", "no such outbox item");
               problem.found = std::to_string(id);
               return problem;
@@ -57,13 +62,7 @@ public:
         std::size_t added = 0;
         const auto add = [&](Connection& connection) -> Result<void> {
             added = 0;
-            std::vector<LeafId> leaves;
-            {
-                Query query = connection.query(find_sealed, reach(connection, flow, except), sealed, except);
-                while (query.next())
-                    leaves.push_back(query.integer(0));
-            }
-            for (const LeafId leaf : leaves) {
+            for (const LeafId leaf : leaves_behind(connection, reach(connection, flow, except), sealed, except)) {
                 Query query = connection.query(insert_item, flow, leaf, micros(now), Blob{});
                 while (query.next())
                     ++added;
@@ -99,6 +98,18 @@ public:
     [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const override { return attempts_.standing(flow); }
 
 private:
+    [[nodiscard]] std::vector<LeafId> leaves_behind(Connection& connection, std::uint64_t reached, std::uint64_t sealed,
+                                                    const std::string& except) const
+    {
+        const auto first = [&](std::uint64_t leaf) { return first_told_behind(connection, static_cast<LeafId>(leaf)); };
+        Query query = facts_.empty() ? connection.query(find_sealed, reached, sealed, except)
+                                     : connection.query(find_sealed_facts, first(reached), first(sealed), facts_, except);
+        std::vector<LeafId> leaves;
+        while (query.next())
+            leaves.push_back(query.integer(0));
+        return leaves;
+    }
+
     [[nodiscard]] static std::uint64_t reach(Connection& connection, const std::string& flow, const std::string& except)
     {
         Query query = connection.query(read_reach, flow, except);
@@ -106,14 +117,15 @@ private:
     }
 
     std::shared_ptr<Database> database_;
+    std::string facts_;
     Attempts attempts_;
 };
 
 }  // namespace
 
-std::shared_ptr<Outbox> make_outbox(std::shared_ptr<sqlite::Database> database)
+std::shared_ptr<Outbox> make_outbox(std::shared_ptr<sqlite::Database> database, const std::string& facts)
 {
-    return std::make_shared<SqliteOutbox>(std::move(database));
+    return std::make_shared<SqliteOutbox>(std::move(database), facts);
 }
 
 }  // namespace lienthong::adapters::store
