@@ -199,12 +199,17 @@ private:
         if (refused == 0)
             return out;
         out.outcome = Delivery::refused;
-        out.detail = std::to_string(refused) + " of " + std::to_string(sending.rows.size()) + " dossiers were refused by the portal:";
+        out.detail = std::to_string(refused) + " of " + std::to_string(sending.rows.size()) + " dossiers, or their steps, were refused by the portal:";
         std::size_t told = 0;
         for (const Row& row : sending.rows)
             if (row.stage == Stage::refused && told++ < most_named)
                 out.detail += ' ' + row.code + " (" + row.said + ");";
-        out.detail += refused > most_named ? " and others, named in the receipt" : " the others arrived";
+        if (refused > most_named)
+            out.detail += " and others, named in the receipt";
+        else if (refused < sending.rows.size())
+            out.detail += " the others arrived";
+        else
+            out.detail.pop_back();
         return out;
     }
 
