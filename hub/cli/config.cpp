@@ -43,8 +43,11 @@ void check_flow(const Settings& settings, const FlowSettings& flow, const Refere
         problems.push_back({"settings.flow", "the flow names a mapping that is not there", flow.place + " " + flow.name, wanted,
                             near.empty() ? "a mapping below " + settings.mappings : near.front(), {}});
     }
-    if (reference.catalogue != nullptr)
+    if (reference.catalogue != nullptr) {
         check_told_indicators(flow, *reference.catalogue, local_day(SystemClock().now()), problems);
+        if (auto unknown = unknown_facts(reference, flow.facts, flow.place + ' ' + flow.name))
+            problems.push_back(*std::move(unknown));
+    }
     if (flow.connector == "push" || flow.connector.empty())
         return;
     // Opened, because a connector may refuse settings that are only wrong together; it does no I/O of its own.

@@ -31,6 +31,7 @@ Result<Data> open_data(const Settings& settings)
     data.events = store->events;
     data.rule_breaks = store->rule_breaks;
     data.facts = store->facts;
+    data.fact_outbox = store->fact_outbox;
     return data;
 }
 

@@ -10,7 +10,9 @@
 #include "hub/ports/rule_breaks.hpp"
 #include "hub/ports/store.hpp"
 
+#include <functional>
 #include <memory>
+#include <string>
 
 namespace lienthong::cli {
 
@@ -23,6 +25,7 @@ struct Data
     std::shared_ptr<ComplianceEvents> events;
     std::shared_ptr<RuleBreaks> rule_breaks;
     std::shared_ptr<FactHistory> facts;
+    std::function<std::shared_ptr<Outbox>(const std::string& kind)> fact_outbox;
 };
 
 /// Makes the data directory (0700) if need be. Several processes may have the same data open.

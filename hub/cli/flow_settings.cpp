@@ -72,6 +72,7 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.connector_place = in.place(&node, "connector");
     flow.mapping = in.text(&node, "flows", "mapping");
     flow.deliver = in.text(&node, "flows", "deliver");
+    flow.facts = in.text(&node, "flows", "facts");
     flow.except = in.text(&node, "flows", "except");
     flow.sender = in.text(&node, "flows", "sender");
     if (sends_documents(flow) && flow.sender.empty())
@@ -99,6 +100,8 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
         in.add("settings.flow", flow.called->place, flow.name, "a connector that declares routes, and a mapping", "this flow cannot be called");
     if (flow.mapping.empty() == flow.deliver.empty())
         in.add("settings.flow", flow.place, flow.name, "either mapping (a way in) or deliver (a way out)", "a flow goes one way");
+    if (!flow.facts.empty() && (flow.deliver.empty() || sends_documents(flow)))
+        in.add("settings.flow", flow.place, flow.facts, "deliver: a render mapping", "only a way out with a render mapping tells facts");
     if (flow.connector == "push" && flow.mapping.empty())
         in.add("settings.flow", flow.place, flow.name, "mapping", "a push flow reads what is pushed");
     return flow;

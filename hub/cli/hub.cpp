@@ -18,6 +18,7 @@
 #include "hub/flow/answer.hpp"
 #include "hub/flow/document_arrival.hpp"
 #include "hub/flow/document_parcel.hpp"
+#include "hub/flow/fact_parcel.hpp"
 #include "hub/flow/leaf.hpp"
 #include "hub/seal/signer_socket.hpp"
 
@@ -209,6 +210,8 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     }
     const std::size_t before = problems.size();
     check_told_indicators(flow, *reference.catalogue, local_day(clock_->now()), problems);
+    if (auto unknown = unknown_facts(reference, flow.facts, flow.place + ' ' + flow.name))
+        problems.push_back(*std::move(unknown));
     if (problems.size() != before)
         return false;
     flow::Route route = cli::route_of(settings_, flow);
@@ -252,6 +255,12 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     parts.store = data_.store;
     parts.outbox = data_.outbox;
     parts.paused = paused(flow.name);
+    if (!flow.facts.empty()) {
+        parts.outbox = data_.fact_outbox(flow.facts);
+        parts.parcel = [store = data_.store, facts = data_.facts, mapping = parts.mapping, kind = flow.facts](const OutboxItem& item) {
+            return flow::fact_parcel(*store, *facts, *mapping, kind, item);
+        };
+    }
     deliveries_.push_back(std::make_unique<flow::DeliveryFlow>(context_.get_executor(), std::move(parts)));
     say_("flow " + flow.name + ": store → " + flow.deliver + " → " + flow.connector);
     return true;

@@ -2,6 +2,7 @@
 #include "hub/cli/commands.hpp"
 #include "hub/cli/document.hpp"
 #include "hub/cli/draft.hpp"
+#include "hub/cli/facts.hpp"
 #include "hub/cli/mapping_folders.hpp"
 
 #include <CLI/CLI.hpp>
@@ -159,6 +160,17 @@ void add_disagreements(CLI::App& app, const Common& common, DisagreementOptions&
     settle->add_option("--agency", options.agency, "whose figure stands")->required();
     settle->add_option("--reason", options.reason, "what the agencies agreed on, and why")->required();
     settle->callback([&] { chosen = [&] { return disagreements_settle(common, options); }; });
+}
+
+void add_facts(CLI::App& app, const Common& common, FactOptions& options, Chosen& chosen)
+{
+    auto* facts = app.add_subcommand("facts", "facts, such as dossiers, as several sources tell them");
+    facts->require_subcommand(1);
+    auto* compare = facts->add_subcommand("compare", "what two sources do not say the same of, such as the states of dossiers here and at the portal; 1 when there is any");
+    compare->add_option("name", options.name, "of this comparison only: a file of mappings/compared");
+    compare->add_option("--only", options.only, "differs, only_here or only_there");
+    compare->add_option("--limit", options.limit, "how many at most; all are counted")->default_val(options.limit);
+    compare->callback([&] { chosen = [&] { return facts_compare(common, options); }; });
 }
 
 void add_rules(CLI::App& app, const Common& common, RuleOptions& options, Chosen& chosen)
@@ -487,6 +499,7 @@ int main(int argc, char** argv)
     OutboxOptions outbox;
     DisagreementOptions disagreements;
     RuleOptions rules;
+    FactOptions facts;
     MappingOptions mappings;
     MappingWork mapping_work;
     CatalogueOptions catalogue;
@@ -515,6 +528,7 @@ int main(int argc, char** argv)
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);
     add_rules(app, common, rules, chosen);
+    add_facts(app, common, facts, chosen);
     add_mappings(app, common, mappings, chosen);
     add_mapping_work(app, common, mapping_work, chosen);
     add_catalogue(app, common, catalogue, catalogue_draft_options, chosen);

@@ -1,6 +1,7 @@
 #include "hub/cli/reference_data.hpp"
 
 #include "hub/seal/digest.hpp"
+#include "hub/text/unicode.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -45,6 +46,19 @@ void load_computations(ReferenceData& data, const mapping::Sha256Hex& digest)
 }
 
 }  // namespace
+
+std::optional<Problem> unknown_facts(const ReferenceData& data, const std::string& kind, const std::string& place)
+{
+    const compute::FactFieldNames known = fact_fields(data);
+    if (kind.empty() || known.contains(kind))
+        return std::nullopt;
+    std::vector<std::string> kinds;
+    for (const auto& [name, fields] : known)
+        kinds.push_back(name);
+    const auto near = text::nearest(kind, kinds);
+    return Problem{"settings.flow", "no mapping makes facts of this kind", place, kind,
+                   near.empty() ? "a kind that a mapping names with fact:" : near.front(), {}};
+}
 
 std::vector<std::string> mapping_files_below(const std::string& folder)
 {

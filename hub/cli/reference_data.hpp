@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct ReferenceData
 /// Loads the catalogue, every mapping file below `mappings`, and every computation in its folder `computed`. A problem never
 /// ends the loading.
 [[nodiscard]] ReferenceData load_reference_data(const std::string& catalogue, const std::string& mappings);
+
+/// A problem where no mapping makes facts of this kind; `place` is the flow's, for the message.
+[[nodiscard]] std::optional<Problem> unknown_facts(const ReferenceData& data, const std::string& kind, const std::string& place);
 
 /// Whether a file stands where computations do.
 [[nodiscard]] bool is_computation_file(const std::string& file);

@@ -54,6 +54,7 @@ constexpr SettingKey keys[] = {
     {"flows", "connector", "text", true, "", "Connector, or push for POST /v1/submissions."},
     {"flows", "mapping", "text", false, "", "Mapping that reads what comes in."},
     {"flows", "deliver", "text", false, "", "Render mapping of a way out, instead of mapping; or documents, for what lienthong document send takes in, under the code given as sender."},
+    {"flows", "facts", "text", false, "", "For a way out: the kind of facts it tells in place of figures, such as one_window_dossier. Each goes out once its submission is sealed, its newest version only."},
     {"flows", "except", "text", false, "", "For a way out: a flow whose figures are not sent back to where they came from."},
     {"flows", "only", "list", false, "", "For a way out: the indicators it tells, e.g. A_II_1, A_II_2; all where it is left out."},
     {"flows", "whole_report", "switch", false, "false", "For a way out: a packet has, beside what is new, all else its agency told of the same period, as a report that replaces an earlier one must."},

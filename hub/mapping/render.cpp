@@ -1,6 +1,7 @@
-// The way out: lays observations out as a document of their own and fills a template from it.
+// The way out: lays observations, or facts, out as a document of their own and fills a template from it.
 #include "hub/mapping/evaluate.hpp"
 #include "hub/mapping/mapping.hpp"
+#include "hub/mapping/render_facts.hpp"
 #include "hub/model/json_text.hpp"
 
 #include <map>
@@ -140,22 +141,55 @@ private:
 
 }  // namespace
 
+namespace {
+
+void begin_parcel(Tree& tree, const std::vector<std::pair<std::string, std::string>>& parcel)
+{
+    const NodeId root = tree.append(no_node, NodeKind::object, {}, 0);
+    for (const auto& [name, text] : parcel)
+        add_text(tree, root, name, text);
+}
+
+Problem no_render(const Mapping& mapping)
+{
+    return Problem{.code = "mapping.no_render",
+                   .detail = "the mapping " + mapping.name() + " has no render",
+                   .expected = "a mapping with render:"};
+}
+
+}  // namespace
+
 Result<std::string> Mapping::render(const std::vector<Observation>& observations, const catalogue::Catalogue&,
                                     const std::vector<std::pair<std::string, std::string>>& parcel, Marks* marks) const
 {
     if (!renders())
-        return Problem{.code = "mapping.no_render",
-                       .detail = "the mapping " + name() + " has no render",
-                       .expected = "a mapping with render:"};
+        return no_render(*this);
     Tree tree;
-    const NodeId root = tree.append(no_node, NodeKind::object, {}, 0);
-    for (const auto& [name, text] : parcel)
-        add_text(tree, root, name, text);
-    const NodeId list = tree.append(root, NodeKind::array, tree.keep("observations"), 0);
+    begin_parcel(tree, parcel);
+    const NodeId list = tree.append(root_node, NodeKind::array, tree.keep("observations"), 0);
     for (const Observation& observation : observations)
         add_observation(tree, list, observation);
     add_figures(tree, root, observations);
     return Renderer(*program_, tree, marks).render();
+}
+
+Result<std::string> render_facts(const Mapping& mapping, const std::string& kind, const std::vector<FactVersion>& facts,
+                                 const std::vector<std::pair<std::string, std::string>>& parcel, Marks* marks)
+{
+    if (!mapping.renders())
+        return no_render(mapping);
+    Tree tree;
+    begin_parcel(tree, parcel);
+    add_text(tree, root_node, "kind", kind);
+    const NodeId list = tree.append(root_node, NodeKind::array, tree.keep("facts"), 0);
+    for (const FactVersion& fact : facts) {
+        const NodeId node = tree.append(list, NodeKind::object, {}, 0);
+        add_text(tree, node, "key", fact.key);
+        const NodeId fields = tree.append(node, NodeKind::object, tree.keep("set"), 0);
+        for (const auto& [name, value] : fact.fields)
+            add_text(tree, fields, name, value);
+    }
+    return Renderer(mapping.program(), tree, marks).render();
 }
 
 }  // namespace lienthong::mapping

@@ -6,6 +6,7 @@
 
 #include "hub/model/fact_version.hpp"
 #include "hub/model/result.hpp"
+#include "hub/ports/store.hpp"
 
 #include <cstddef>
 #include <string>
@@ -28,6 +29,8 @@ public:
     /// The versions of facts of a kind told in (after, through], in the order they were told, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<FactVersion>> versions_told(const std::string& kind, FactVersionId after,
                                                                          FactVersionId through, std::size_t limit) const = 0;
+    /// The versions of facts of a kind told under a leaf that no later one has superseded, in the order they were told.
+    [[nodiscard]] virtual Result<std::vector<FactVersion>> still_told_by(const std::string& kind, LeafId leaf) const = 0;
 };
 
 }  // namespace lienthong

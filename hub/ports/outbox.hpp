@@ -26,7 +26,7 @@ struct OutboxItem
 {
     std::int64_t id = 0;
     std::string flow;
-    LeafId leaf = 0;  ///< What is told is what came to be served under it: one datum, one telling.
+    LeafId leaf = 0;  ///< What is told is what came to be served under it: one datum, one telling; or the facts it told.
     DeliveryState state = DeliveryState::pending;
     std::uint32_t attempts = 0;
     Time not_before{};
@@ -46,8 +46,8 @@ class Outbox
 {
 public:
     virtual ~Outbox() = default;
-    /// Adds every leaf with log index below `sealed` under which another revision came to be served and that has no
-    /// item for `flow` yet. What flow `except` told itself is no reason; what is served again because of it is one.
+    /// Adds every leaf with log index below `sealed` under which another revision came to be served (of an outbox of facts:
+    /// that told a version of one of its kind) and that has no item for `flow` yet. What flow `except` told itself is no reason; what is served again because of it is one.
     /// `only`: indicators of which at least one must be among what is served; empty for any. Returns how many were added.
     [[nodiscard]] virtual Result<std::size_t> enqueue(const std::string& flow, const std::string& except, std::uint64_t sealed,
                                                       Time now, const std::vector<std::string>& only = {}) = 0;

@@ -1,6 +1,8 @@
 // Finds samples, runs them and compares what came out with what was expected.
 #include "hub/workshop/sample.hpp"
 
+#include "hub/mapping/render_facts.hpp"
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -68,6 +70,18 @@ Result<Observation> observation_from(const Tree& tree, NodeId node)
         .source = text("source")};
 }
 
+FactVersion fact_from(const Tree& tree, NodeId item)
+{
+    FactVersion out;
+    for (NodeId id = tree.node(item).first_child; id != no_node; id = tree.node(id).next) {
+        if (tree.node(id).name == "key")
+            out.key = tree.node(id).text;
+        for (NodeId field = tree.node(id).first_child; field != no_node; field = tree.node(field).next)
+            out.fields.emplace_back(tree.node(field).name, tree.node(field).text);
+    }
+    return out;
+}
+
 Result<std::string> render_packet(const mapping::Mapping& mapping, const Format& json, std::string_view sample,
                                   const catalogue::Catalogue& catalogue, mapping::Marks* marks)
 {
@@ -76,7 +90,14 @@ Result<std::string> render_packet(const mapping::Mapping& mapping, const Format&
         return tree.problem();
     std::vector<std::pair<std::string, std::string>> parcel;
     std::vector<Observation> observations;
+    std::optional<std::vector<FactVersion>> facts;
     for (NodeId id = tree->node(root_node).first_child; id != no_node; id = tree->node(id).next) {
+        if (tree->node(id).name == "facts") {
+            facts.emplace();
+            for (NodeId item = tree->node(id).first_child; item != no_node; item = tree->node(item).next)
+                facts->push_back(fact_from(*tree, item));
+            continue;
+        }
         if (tree->node(id).name != "observations") {
             parcel.emplace_back(tree->node(id).name, tree->node(id).text);
             continue;
@@ -87,6 +108,12 @@ Result<std::string> render_packet(const mapping::Mapping& mapping, const Format&
                 return observation.problem();
             observations.push_back(std::move(*observation));
         }
+    }
+    if (facts) {
+        const auto kind = std::find_if(parcel.begin(), parcel.end(), [](const auto& one) { return one.first == "kind"; });
+        const std::string name = kind == parcel.end() ? std::string() : kind->second;
+        std::erase_if(parcel, [](const auto& one) { return one.first == "kind"; });
+        return mapping::render_facts(mapping, name, *facts, parcel, marks);
     }
     return mapping.render(observations, catalogue, parcel, marks);
 }

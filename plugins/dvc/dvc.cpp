@@ -1,51 +1,44 @@
 /// dvc: a public service portal's mapi protocol, one POST address with the service's name and the session in the body.
 ///
-/// What the portal sends inward is in notices.hpp.
-/// Cursor: "v1 2025-03", the month to begin with. Contexts: "login", "dossiers <month>", "statistics <month>".
+/// How a portal is called is in portal.hpp, what of a dossier leaves the worker in dossiers.hpp, what goes out in synchronise.hpp,
+/// what the portal sends inward in notices.hpp.
+/// Cursor: "v1 2025-03", the month to begin with; of the catalogue "c1 2025-03-14", the day it was asked. Contexts: "login",
+/// "dossiers <month>", "statistics <month>", "catalogue <day>", "procedure <day> <codes>", "send <sending>".
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/words.hpp"
+#include "plugins/dvc/dossiers.hpp"
 #include "plugins/dvc/listing.hpp"
 #include "plugins/dvc/notices.hpp"
+#include "plugins/dvc/portal.hpp"
+#include "plugins/dvc/synchronise.hpp"
 
 #include <stdexcept>
 
 namespace {
 
 using namespace lienthong::sdk;
+using namespace dvc;
 
-/// The portal decides by error_code, a number or a text, whatever the HTTP status; a session that has ended comes as 200.
-std::optional<Failure> refusal(std::string_view asked, const Answer& answer)
+/// Characters of a procedure's code that may stand in a context.
+bool is_code(std::string_view code)
 {
-    if (auto failure = http_failure(answer, asked, "session"))
-        return failure;
-    const std::string_view code = answer.document.child_any_case("error_code").text();
-    const std::string message = excerpt(answer.document.child_any_case("message").text());
-    if (code.empty())
-        return wrong_shape(asked, "error_code");
-    if (code == "0")
-        return std::nullopt;
-    Failure failure{
-        FailureClass::unknown, "mapi_" + excerpt(code, 40), std::string(asked) + " was refused by the portal: " + message, {}, 0};
-    // -1 stands for any error; a new session is the one thing that can help, and it is tried once.
-    if (code == "-1" || message.find("Phiên làm việc") != std::string::npos) {
-        failure.kind = FailureClass::auth;
-        failure.credential = "session";
-    } else if (code.size() == 4 && code.substr(0, 3) == "-30") {
-        failure.kind = FailureClass::permanent;
-    }
-    return failure;
+    return !code.empty() && code.size() <= 100 && code.find_first_of(" \r\n\"\\") == std::string_view::npos;
+}
+
+std::string day_text(const std::chrono::year_month_day& day)
+{
+    return text_of(day.year() / day.month()) + '-' + padded(static_cast<unsigned>(day.day()), 2);
 }
 
 class Dvc final : public Connector
 {
 public:
     explicit Dvc(const Settings& settings)
-        : adapter_(settings.text("adapter_path")),
-          unit_(settings.text("madonvi")),
-          destination_(settings.text("dstcode")),
-          username_(settings.text("username")),
+        : portal_(settings),
+          synchronise_(portal_, settings),
+          asks_procedures_(settings.text("ask_for") == "procedures"),
           dossiers_(settings.text("dossier_service")),
           statistics_(settings.text("statistics_service")),
           wants_dossiers_(settings.text("ask_for") != "statistics"),
@@ -62,11 +55,16 @@ public:
                 throw std::invalid_argument("dossier_service, statistics_service: expected names such as DanhSachHoSo");
     }
 
+    Dvc(const Dvc&) = delete;
+    Dvc& operator=(const Dvc&) = delete;
+
     static Description description();
 
     Step poll(std::string_view cursor, const Moment& moment) const override
     {
         Words words(cursor);
+        if (asks_procedures_)
+            return ask_catalogue(cursor, moment);
         std::optional<Month> month = first_;
         if (!cursor.empty() && (words.next() != "v1" || !(month = words.month()) || !words.rest().empty()))
             return step_of(unknown_cursor(cursor));
@@ -82,6 +80,10 @@ public:
         const std::string_view kind = words.next();
         if (kind == "login")
             return session(answer);
+        if (kind == "send")
+            return synchronise_.reply(words.rest(), answer);
+        if (kind == "catalogue" || kind == "procedure")
+            return procedures(kind, words, answer, moment);
         const auto month = words.month();
         if (!month || (kind != "dossiers" && kind != "statistics"))
             return step_of(unknown_context(context));
@@ -89,20 +91,15 @@ public:
         const std::string asked = service + " of " + text_of(*month);
         if (auto failure = refusal(asked, answer))
             return step_of(std::move(*failure));
-        TreeView result = answer.document.child_any_case("result");
-        if (!result)
-            result = answer.document.child_any_case("data");
+        const TreeView result = rows_of(answer);
         if (result.kind() != LIENTHONG_NODE_ARRAY)
             return step_of(wrong_shape(asked, "the array 'result'"));
         Step step;
         if (result.first()) {
-            Payload payload;
-            payload.content_type = "application/json";
-            payload.bytes = "{\"service\":\"" + service + "\"," + numbers(*month) + ",\"result\":";
-            payload.bytes += result.source();
-            payload.bytes += '}';
-            payload.keep_reply = true;
-            step.payloads.push_back(std::move(payload));
+            const bool personal = kind == "dossiers";
+            step.payloads.push_back(payload_of(service, *month, personal ? kept_dossiers(result) : std::string(result.source())));
+            // The reply beside it would hold what the payload leaves out.
+            step.payloads.back().keep_reply = !personal;
         }
         if (kind == "dossiers" && wants_statistics_) {
             step.requests.push_back(ask_statistics(*month));
@@ -129,12 +126,13 @@ public:
         if (name != "session")
             return Connector::acquire(name, moment);
         Step step;
-        step.requests.push_back(post("/mapi/login",
-                                     concat({literal("{\"username\":"), json_string(literal(username_)),
-                                             literal(",\"password\":"), json_string(secret("password")), literal("}")}),
-                                     "login"));
+        step.requests.push_back(portal_.login());
         return step;
     }
+
+    Step deliver(const Parcel& parcel, const Moment&) const override { return synchronise_.deliver(parcel); }
+
+    Step find_out(const Parcel& parcel, const Moment&) const override { return synchronise_.find_out(parcel); }
 
     Step called(const InboundRequest& request, const Moment&) const override { return dvc::notice(request, whole_bodies_); }
 
@@ -146,32 +144,70 @@ private:
         return "\"thang\":" + std::to_string(month_number(month)) + ",\"nam\":" + std::to_string(year_number(month));
     }
 
-    [[nodiscard]] Request post(std::string path, Part body, std::string context) const
+    static Payload payload_of(const std::string& service, Month month, std::string_view rows)
     {
-        Request request;
-        request.method = "POST";
-        request.target = literal(adapter_ + path);
-        request.headers = {{"Accept", literal("application/json")},
-                           {"Content-Type", literal("application/json")},
-                           {"Charset", literal("utf-8")},
-                           {"dstcode", literal(destination_)}};
-        request.body = std::move(body);
-        request.context = std::move(context);
-        request.timeout_millis = 60'000;
-        return request;
+        Payload payload;
+        payload.content_type = "application/json";
+        payload.bytes = "{\"service\":\"" + service + "\"," + numbers(month) + ",\"result\":";
+        payload.bytes += rows;
+        payload.bytes += '}';
+        return payload;
     }
 
-    [[nodiscard]] Request ask_service(const std::string& service, std::string parameters, std::string context) const
+    /// The catalogue of procedures, once a day: it is large, and changes by decisions.
+    [[nodiscard]] Step ask_catalogue(std::string_view cursor, const Moment& moment) const
     {
-        return post("/mapi/g",
-                    concat({literal("{\"session\":"), json_string(credential("session")), literal(",\"madonvi\":"),
-                            json_string(literal(unit_)), literal(",\"service\":\"" + service + '"' + parameters + '}')}),
-                    std::move(context));
+        const std::string today = "c1 " + day_text(day_of(moment));
+        if (!cursor.empty() && (cursor.substr(0, 3) != "c1 " || cursor.size() != today.size()))
+            return step_of(unknown_cursor(cursor));
+        Step step;
+        if (cursor != today)
+            step.requests.push_back(portal_.ask(Endpoint::share, "LayDanhSachTTHC", {}, "catalogue " + day_text(day_of(moment))));
+        return step;
+    }
+
+    /// Contexts "catalogue <day>" and "procedure <day> <code> <codes still to be asked>".
+    [[nodiscard]] Step procedures(std::string_view kind, Words words, const Answer& answer, const Moment& moment) const
+    {
+        const std::string day(words.next());
+        const auto month = read_month(std::string_view(day).substr(0, 7));
+        if (!month)
+            return step_of(unknown_context("catalogue"));
+        const std::string code(kind == "catalogue" ? std::string_view() : words.next());
+        const std::string asked = kind == "catalogue" ? "LayDanhSachTTHC" : "LayThuTuc of " + excerpt(code);
+        if (auto failure = refusal(asked, answer))
+            return step_of(std::move(*failure));
+        const TreeView rows = rows_of(answer);
+        if (rows.kind() != LIENTHONG_NODE_ARRAY)
+            return step_of(wrong_shape(asked, "the array 'result'"));
+        Step step;
+        std::string left(words.rest());
+        if (kind == "catalogue") {
+            for (TreeView row = rows.first(); row; row = row.next()) {
+                const std::string_view one = row.child_any_case("MATTHC").text();
+                if (is_code(one))
+                    left += (left.empty() ? "" : " ") + std::string(one);
+                else
+                    step.set_aside.push_back({{}, "a row of LayDanhSachTTHC has no MATTHC that could be one", std::string(row.source()), {}});
+            }
+        } else if (rows.first()) {
+            step.payloads.push_back(payload_of("LayThuTuc", *month, rows.source()));
+            step.payloads.back().keep_reply = true;
+        } else {
+            step.set_aside.push_back({{}, "LayDanhSachTTHC names a procedure that LayThuTuc does not know", "{\"maTTHC\":" + json_quoted(code) + '}', {}});
+        }
+        Words still(left);
+        const std::string next(still.next());
+        if (next.empty())
+            step.cursor = "c1 " + day_text(day_of(moment));
+        else
+            step.requests.push_back(portal_.ask(Endpoint::integration, "LayThuTuc", ",\"maTTHC\":" + json_quoted(next), "procedure " + day + ' ' + left));
+        return step;
     }
 
     [[nodiscard]] Request ask_dossiers(Month month) const
     {
-        return ask_service(dossiers_,
+        return portal_.ask(Endpoint::integration, dossiers_,
                            ",\"ngayNhan1\":\"" + text_of(month) + "-01\",\"ngayNhan2\":\"" + text_of(month) + '-' +
                                padded(last_day(month), 2) + '"',
                            "dossiers " + text_of(month));
@@ -179,7 +215,7 @@ private:
 
     [[nodiscard]] Request ask_statistics(Month month) const
     {
-        return ask_service(statistics_, "," + numbers(month), "statistics " + text_of(month));
+        return portal_.ask(Endpoint::integration, statistics_, "," + numbers(month), "statistics " + text_of(month));
     }
 
     [[nodiscard]] Step session(const Answer& answer) const
@@ -202,7 +238,10 @@ private:
         return step;
     }
 
-    std::string adapter_, unit_, destination_, username_, dossiers_, statistics_;
+    Portal portal_;
+    Synchronise synchronise_;
+    bool asks_procedures_;
+    std::string dossiers_, statistics_;
     bool wants_dossiers_, wants_statistics_;
     std::optional<Month> first_;
     int lookback_;
@@ -216,8 +255,9 @@ Description Dvc::description()
     d.name = "dvc";
     d.version = "1";
     d.speaks =
-        "Public service portal, classic mapi protocol through an X-Road adapter, in: dossiers and statistics, month by month. It "
-        "does not fetch files, and does not synchronise dossiers back. Called: promotion notices, dossiers and tax notices.";
+        "Public service portal, classic mapi protocol through an X-Road adapter. In: dossiers and statistics, month by month, and "
+        "the catalogue of procedures, once a day. Out: dossiers and their steps. Called: promotion notices, dossiers and tax notices. "
+        "It fetches no files.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the adapter listens."),
         required(SettingType::text, "username", "Account the portal issued to the hub."),
@@ -225,18 +265,26 @@ Description Dvc::description()
         required(SettingType::text, "madonvi", "Identifier of the unit whose dossiers are asked for, such as H31."),
         text_setting("dstcode", "VN:GOV:000.00.00.G22:vpcpdvcprovider", "Address of the service behind the adapter."),
         text_setting("adapter_path", "/XrdAdapter/RestService/forward", "Path of the adapter below base_url."),
-        choice_setting("ask_for", "both", {"both", "dossiers", "statistics"}, "Which of the two services this flow asks; a mapping reads one kind."),
+        text_setting("integration_path", "/mapi/g", "Where services of dossiers, statistics and single procedures are asked, behind adapter_path."),
+        text_setting("share_path", "/mapi/g", "Where catalogues are asked, behind adapter_path."),
+        choice_setting("ask_for", "both", {"both", "dossiers", "statistics", "procedures"},
+                       "Which services this flow asks, both being dossiers and statistics; a mapping reads one kind."),
         text_setting("dossier_service", "DanhSachHoSo", "Name of the service that lists dossiers by day of receipt."),
         text_setting("statistics_service", "ThongKeThang", "Name of the service with the month's statistics; assumed."),
         text_setting("first_period", "2024-12", "Month to begin with, such as 2024-12."),
         integer_setting("lookback_periods", 2, 1, 240, "Latest months asked again by each poll."),
         integer_setting("session_secs", 540, 10, 86'400, "How long a session is used; the portal's own limit is unpublished."),
+        integer_setting("dossiers_per_call", 10, 1, 500, "Most dossiers sent in one call; the portal answers a call as a whole."),
+        integer_setting("steps_per_call", 10, 1, 500, "Most steps of dossiers sent in one call."),
+        choice_setting("ask_first", "no", {"no", "yes"},
+                       "Whether each dossier is asked about before it is sent, so that a step sent again is not doubled at a portal that keeps both."),
         choice_setting("unpublished_bodies", "shape", {"shape", "whole"},
                        "What is kept of notices whose content nobody has published: names and kinds, with the values of known members, or everything."),
     };
     d.routes = dvc::notice_routes();
     d.credentials = {"session"};
     d.lists = true;
+    d.delivers = true;
     return d;
 }
 

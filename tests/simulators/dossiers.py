@@ -58,13 +58,41 @@ def generate():
     return sorted(found, key=lambda dossier: (dossier.received, dossier.code))
 
 
+def payment(dossier):
+    """(DuocThanhToanTrucTuyen, the fee): by turns, since nothing is known of how often each occurs."""
+    if dossier.number % 7 == 0:
+        return "0", "0"
+    return ("1" if dossier.online and dossier.number % 3 == 0 else "2" if dossier.number % 11 == 0 else "3"), str(10_000 * dossier.procedure)
+
+
+def supplements(dossier):
+    """How often papers were asked for later: mostly never."""
+    return {5: 1, 9: 2}.get(dossier.number % 50, 0)
+
+
 def as_sent(dossier):
-    """A dossier in the portal's own words. Nobody's name and no identity number stands in it."""
+    """A dossier in the portal's own words. The person in it is made up, and marked so that a test finds what of it got where."""
     time = "%Y%m%d%H%M%S"
     finished = dossier.finished.strftime(time) if dossier.finished else ""
+    paid, fee = payment(dossier)
+    portal = dossier.online and dossier.number % 2 == 0
+    person = f"{dossier.number:012d}"
+    asked = [{"HoSoBoSungId": 1 + at, "NguoiYeuCauBoSung": f"Cán bộ Giả Lập {dossier.number}", "NoiDungBoSung": "Bổ sung giấy tờ giả lập",
+              "NgayBoSung": (dossier.received + timedelta(days=1 + at)).strftime(time), "TrangThaiBoSung": False}
+             for at in range(supplements(dossier))]
     return {"MaHoSo": dossier.code, "MaTTHC": f"1.0099{dossier.procedure:02d}", "TenTTHC": f"Thủ tục giả lập {dossier.procedure}",
             "MaLinhVuc": "G99-LV01", "TenLinhVuc": "Lĩnh vực giả lập", "KenhThucHien": "2" if dossier.online else "1",
             "ChuHoSo": f"Người Dân Giả Lập {dossier.number}", "LoaiDoiTuong": "1", "TrichYeuHoSo": "Hồ sơ giả lập",
+            "SoGiayToChuHoSo": person, "DinhDanhCHS": [{"LoaiDinhDanh": "1", "SoDinhDanh": person}],
+            "SoDienThoai": f"0900{dossier.number:06d}", "Email": f"nguoi-dan-{dossier.number}@gia-lap.example",
+            "NoiNopHoSo": "1" if portal else "2", "HoSoCoThanhPhanSoHoa": str(int(dossier.number % 4 != 0)),
+            "TaiKhoanDuocXacThucVoiVNeID": str(int(dossier.online and dossier.number % 5 != 0)), "DuocThanhToanTrucTuyen": paid,
+            "DanhSachLePhi": [{"TenPhiLePhi": "Lệ phí giả lập", "MaPhiLePhi": "LP01", "HinhThucThu": "1", "Gia": fee, "LoaiPhiLePhi": "1"}],
+            "TaiLieuNop": [{"TepDinhKemId": "", "TenTepDinhKem": f"Đơn của Người Dân Giả Lập {dossier.number}.pdf", "IsDeleted": "False",
+                            "MaThanhPhanHoSo": "000.00.00.G99-KQ000001", "DuocSoHoa": str(int(dossier.number % 3 != 0)),
+                            "DuongDanTaiTepTin": f"https://motcua.tinh-gialap.example/tep/{dossier.number}", "DuocTaiSuDung": "0",
+                            "DuocLayTuKhoDMQG": str(int(dossier.number % 6 == 0)), "MaKetQuaThayThe": ""}],
+            "DanhSachHoSoBoSung": asked,
             "NgayTiepNhan": dossier.received.strftime(time), "NgayHenTra": dossier.due.strftime(time),
             "TrangThaiHoSo": "10" if dossier.finished else "4", "NgayTra": finished, "HinhThuc": "0", "NgayKetThucXuLy": finished,
             "MaDonViXuLy": dossier.agency, "DonViXuLy": dossier.agency_name, "generated": True, "nguon": SOURCE}

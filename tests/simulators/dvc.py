@@ -126,6 +126,7 @@ class Dvc:
 
     def serve(self, request, asked):
         name = str(asked.get("service"))
+        self.log.add("services", name)
         rows = procedures.catalogue(name)
         if rows is not None:
             return self.reply(0, "Thành công", result=rows)

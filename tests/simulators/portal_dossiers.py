@@ -60,7 +60,7 @@ DOSSIER = record({
     "TaiLieuNop": list_of(record(HELD)), "DanhSachLePhi": list_of(FEE), "DanhSachTepDinhKemKhac": list_of(OTHER_FILE),
     "DanhSachHoSoBoSung": list_of(SUPPLEMENT), "DanhSachGiayToKetQua": list_of(RESULT_FILE), "NoiNopHoSo": one_of("1", "2"),
     "HoSoCoThanhPhanSoHoa": one_of("0", "1"), "TaiKhoanDuocXacThucVoiVNeID": one_of("0", "1"),
-    "DuocThanhToanTrucTuyen": one_of("0", "1", "3"),
+    "DuocThanhToanTrucTuyen": one_of("0", "1", "2", "3"),
     "DinhDanhCHS": list_of(IDENTITY), "DSKetNoiCSDL": list_of(record({"MaCSDL": text()}, ["MaCSDL"]))}, NEEDED)
 STEP = record({**texts("ChucDanh PhongBanXuLy"), "MaHoSo": text(CODE, "a code as H31.02-251120-0007"),
                "NguoiXuLy": text(".{1,50}", "1 to 50 characters"),

@@ -62,7 +62,7 @@ class Log:
 
     def __init__(self):
         self._lock = threading.Lock()
-        names = ("requests", "acknowledged", "packets", "refused", "statuses", "called")
+        names = ("requests", "acknowledged", "packets", "refused", "statuses", "called", "services")
         self._lists = {name: deque(maxlen=20_000) for name in names}
 
     def add(self, name, entry):

@@ -19,6 +19,19 @@ constexpr const char* told =
     "SELECT f.key, r.id, r.fields FROM fact_revision r JOIN fact f ON f.id = r.fact"
     " WHERE r.id > $1 AND r.id <= $2 AND f.kind = $3 ORDER BY r.id LIMIT $4";
 
+constexpr const char* told_by =
+    "SELECT f.key, r.id, r.fields FROM fact_revision r JOIN fact f ON f.id = r.fact"
+    " WHERE r.id >= $1 AND r.id < $2 AND f.kind = $3 AND f.current = r.id ORDER BY r.id";
+constexpr const char* told_from = "SELECT id, submission FROM fact_revision WHERE id >= $1 ORDER BY id LIMIT 1";
+constexpr const char* last_told = "SELECT coalesce(max(id), 0) FROM fact_revision";
+
+FactVersionId last_version(Connection& connection)
+{
+    Query query = connection.query(last_told);
+    query.next();
+    return query.integer(0);
+}
+
 std::vector<FactVersion> taken(Query& query)
 {
     std::vector<FactVersion> out;
@@ -34,11 +47,7 @@ public:
 
     [[nodiscard]] Result<FactVersionId> latest_version() const override
     {
-        return database_->read<FactVersionId>([](Connection& connection) -> Result<FactVersionId> {
-            Query query = connection.query("SELECT coalesce(max(id), 0) FROM fact_revision");
-            query.next();
-            return query.integer(0);
-        });
+        return database_->read<FactVersionId>([](Connection& connection) -> Result<FactVersionId> { return last_version(connection); });
     }
     [[nodiscard]] Result<std::vector<FactVersion>> facts_as_of(const std::string& kind, FactVersionId through,
                                                                const std::string& after_key, std::size_t limit) const override
@@ -56,12 +65,34 @@ public:
             return taken(query);
         });
     }
+    [[nodiscard]] Result<std::vector<FactVersion>> still_told_by(const std::string& kind, LeafId leaf) const override
+    {
+        return database_->read<std::vector<FactVersion>>([&](Connection& connection) -> Result<std::vector<FactVersion>> {
+            const FactVersionId first = first_told_behind(connection, leaf - 1), below = first_told_behind(connection, leaf);
+            Query query = connection.query(told_by, first, below, kind);
+            return taken(query);
+        });
+    }
 
 private:
     std::shared_ptr<sqlite::Database> database_;
 };
 
 }  // namespace
+
+FactVersionId first_told_behind(Connection& connection, LeafId leaf)
+{
+    FactVersionId low = 1, high = last_version(connection) + 1;
+    while (low < high) {
+        Query query = connection.query(told_from, low + (high - low) / 2);
+        query.next();  // There is one: none is ever removed, and the middle is not behind the last.
+        if (query.integer(1) > leaf)
+            high = low + (high - low) / 2;
+        else
+            low = query.integer(0) + 1;
+    }
+    return low;
+}
 
 std::shared_ptr<FactHistory> make_fact_history(std::shared_ptr<sqlite::Database> database)
 {

@@ -2,6 +2,7 @@
 #include "adapters/stores/sqlite/attempts.hpp"
 #include "adapters/stores/sqlite/encoding.hpp"
 #include "adapters/stores/sqlite/faces.hpp"
+#include "adapters/stores/sqlite/fact_history.hpp"
 
 #include <algorithm>
 #include <set>
@@ -24,6 +25,9 @@ constexpr const char* find_sealed =
     "SELECT b.id FROM submission b WHERE b.id > $1 AND b.id <= $2 AND b.flow <> $3 AND EXISTS (SELECT 1 FROM revision r"
     " WHERE r.id >= b.first_revision AND r.id < b.below_revision AND r.served = 1)"
     " UNION SELECT leaf FROM served_again WHERE leaf > $1 AND leaf <= $2 ORDER BY 1";
+constexpr const char* find_sealed_facts =
+    "SELECT DISTINCT r.submission FROM fact_revision r JOIN fact f ON f.id = r.fact JOIN submission b ON b.id = r.submission"
+    " WHERE r.id >= $1 AND r.id < $2 AND f.kind = $3 AND b.flow <> $4 ORDER BY 1";
 constexpr const char* insert_item =
     "INSERT INTO outbox (flow, leaf, state, attempts, not_before, receipt, problem) VALUES ($1, $2, 0, 0, $3, $4, '')"
     " ON CONFLICT (flow, leaf) DO NOTHING RETURNING id";
@@ -100,17 +104,18 @@ bool have_in_common(const std::set<std::string>& some, const std::set<std::strin
     return std::any_of(some.begin(), some.end(), [&](const std::string& one) { return others.count(one) != 0; });
 }
 
-/// What a flow leaves out, as one text: looking starts over when it becomes another.
-std::string scope_text(const std::string& except, const std::vector<std::string>& only)
+/// What a flow tells and leaves out, as one text: looking starts over when it becomes another.
+std::string scope_text(const std::string& except, const std::vector<std::string>& only, const std::string& facts)
 {
-    return only.empty() ? except : except + '\n' + encoded(only);
+    return except + (only.empty() ? "" : '\n' + encoded(only)) + (facts.empty() ? "" : "\n\n" + facts);
 }
 
 class SqliteOutbox final : public Outbox
 {
 public:
-    explicit SqliteOutbox(std::shared_ptr<Database> database)
-        : database_(std::move(database)), attempts_(database_, attempts, [standing = database_->shared_standing()](std::int64_t id) {
+    /// `facts` is the kind of facts whose telling is a reason; empty for figures.
+    SqliteOutbox(std::shared_ptr<Database> database, std::string facts)
+        : database_(std::move(database)), facts_(std::move(facts)), attempts_(database_, attempts, [standing = database_->shared_standing()](std::int64_t id) {
               return unknown_item(*standing, id);
           })
     {
@@ -119,7 +124,7 @@ public:
     [[nodiscard]] Result<std::size_t> enqueue(const std::string& flow, const std::string& except, std::uint64_t sealed, Time now,
                                               const std::vector<std::string>& only) override
     {
-        const std::string scope = scope_text(except, only);
+        const std::string scope = scope_text(except, only, facts_);
         const auto reached = database_->read<std::uint64_t>(
             [&](Connection& connection) -> Result<std::uint64_t> { return reach(connection, flow, scope); });
         if (!reached)
@@ -129,13 +134,7 @@ public:
         std::size_t added = 0;
         const auto add = [&](Connection& connection) -> Result<void> {
             added = 0;
-            std::vector<LeafId> leaves;
-            {
-                Query query = connection.query(find_sealed, reach(connection, flow, scope), sealed, except);
-                while (query.next())
-                    leaves.push_back(query.integer(0));
-            }
-            for (const LeafId leaf : leaves) {
+            for (const LeafId leaf : leaves_behind(connection, reach(connection, flow, scope), sealed, except)) {
                 if (!only.empty() && !serves_one_of(connection, leaf, only))
                     continue;
                 Query query = connection.query(insert_item, flow, leaf, micros(now), Blob{});
@@ -226,6 +225,18 @@ public:
     [[nodiscard]] Result<std::vector<std::int64_t>> standing(const std::string& flow) const override { return attempts_.standing(flow); }
 
 private:
+    [[nodiscard]] std::vector<LeafId> leaves_behind(Connection& connection, std::uint64_t reached, std::uint64_t sealed,
+                                                    const std::string& except) const
+    {
+        const auto first = [&](std::uint64_t leaf) { return first_told_behind(connection, static_cast<LeafId>(leaf)); };
+        Query query = facts_.empty() ? connection.query(find_sealed, reached, sealed, except)
+                                     : connection.query(find_sealed_facts, first(reached), first(sealed), facts_, except);
+        std::vector<LeafId> leaves;
+        while (query.next())
+            leaves.push_back(query.integer(0));
+        return leaves;
+    }
+
     [[nodiscard]] static std::uint64_t reach(Connection& connection, const std::string& flow, const std::string& scope)
     {
         Query query = connection.query(read_reach, flow, scope);
@@ -264,14 +275,15 @@ private:
     }
 
     std::shared_ptr<Database> database_;
+    std::string facts_;
     Attempts attempts_;
 };
 
 }  // namespace
 
-std::shared_ptr<Outbox> make_outbox(std::shared_ptr<sqlite::Database> database)
+std::shared_ptr<Outbox> make_outbox(std::shared_ptr<sqlite::Database> database, const std::string& facts)
 {
-    return std::make_shared<SqliteOutbox>(std::move(database));
+    return std::make_shared<SqliteOutbox>(std::move(database), facts);
 }
 
 }  // namespace lienthong::adapters::store

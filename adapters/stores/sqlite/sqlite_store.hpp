@@ -10,6 +10,7 @@
 #include "hub/ports/store.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -24,6 +25,7 @@ struct SqliteStore
     std::shared_ptr<ComplianceEvents> events;
     std::shared_ptr<RuleBreaks> rule_breaks;
     std::shared_ptr<FactHistory> facts;
+    std::function<std::shared_ptr<Outbox>(const std::string& kind)> fact_outbox;  ///< Leaves that told facts of a kind.
 };
 
 /// Opens or creates the store. Beyond `max_bytes` (0: no limit but the disk's) writes fail with store.full.

@@ -130,3 +130,58 @@ TEST_F(SqliteOutbox, LetsAPersonDecideWhatTheHubCannotTell)
     EXPECT_EQ(faces.outbox->items("", 2)->size(), 2U);
     EXPECT_EQ(faces.outbox->decide(77, DeliveryState::delivered, "", at(1)).problem().code, "store.outbox_unknown");
 }
+
+namespace {
+
+/// Submission 1 tells A and B, 2 tells B anew and a fact of another kind, 3 (from the partner) C.
+class FactOutbox : public StoreFixture
+{
+protected:
+    void SetUp() override
+    {
+        StoreFixture::SetUp();
+        tell(1, "mot-cua", {{"dossier", "A", {{"state", "processing"}}}, {"dossier", "B", {{"state", "processing"}}}});
+        tell(2, "mot-cua", {{"dossier", "B", {{"state", "done"}}}, {"vote", "V", {{"total", "3"}}}});
+        tell(3, "from-partner", {{"dossier", "C", {{"state", "done"}}}});
+        ASSERT_EQ(faces.store->number_leaves(0, 10)->size(), 3U);
+        outbox = faces.fact_outbox("dossier");
+    }
+    void tell(MessageId message, const std::string& flow, std::vector<Fact> facts)
+    {
+        Verdict verdict = accepted_record(0, {});
+        verdict.facts = std::move(facts);
+        Application application = lienthong::testing::application(message, message, {verdict});
+        application.flow = flow;
+        apply(*faces.store, application);
+    }
+    std::vector<std::string> keys(const std::string& kind, LeafId leaf)
+    {
+        std::vector<std::string> out;
+        const std::vector<FactVersion> told = faces.facts->still_told_by(kind, leaf).value();
+        for (const FactVersion& fact : told)
+            out.push_back(fact.key);
+        return out;
+    }
+    std::shared_ptr<Outbox> outbox;
+};
+
+}  // namespace
+
+TEST_F(FactOutbox, TakesInSealedSubmissionsThatToldFactsOfItsKindOnce)
+{
+    EXPECT_EQ(*outbox->enqueue("to-portal", "from-partner", 1, at(10)), 1U);
+    EXPECT_EQ(*outbox->enqueue("to-portal", "from-partner", 3, at(11)), 1U) << "what the partner told itself stays out";
+    EXPECT_EQ(*outbox->enqueue("to-portal", "from-partner", 3, at(12)), 0U);
+    EXPECT_EQ(*outbox->enqueue("to-other", "", 3, at(12)), 3U);
+    EXPECT_EQ(*faces.fact_outbox("vote")->enqueue("votes", "", 3, at(12)), 1U);
+    EXPECT_EQ(*faces.fact_outbox("nothing")->enqueue("none", "", 3, at(12)), 0U);
+}
+
+TEST_F(FactOutbox, TellsOfEachSubmissionWhatNoLaterOneSuperseded)
+{
+    EXPECT_EQ(keys("dossier", 1), std::vector<std::string>{"A"}) << "B goes out with the second";
+    EXPECT_EQ(keys("dossier", 2), std::vector<std::string>{"B"});
+    EXPECT_EQ(keys("vote", 2), std::vector<std::string>{"V"});
+    EXPECT_EQ(keys("dossier", 3), std::vector<std::string>{"C"});
+    EXPECT_EQ(keys("dossier", 4), std::vector<std::string>{});
+}

@@ -1,0 +1,32 @@
+#include "hub/flow/fact_parcel.hpp"
+
+#include "hub/mapping/render_facts.hpp"
+#include "hub/seal/leaf.hpp"
+
+namespace lienthong::flow {
+
+Result<sdk::Parcel> fact_parcel(const Store& store, const FactHistory& facts, const mapping::Mapping& mapping, const std::string& kind,
+                                const OutboxItem& item)
+{
+    const auto entry = store.leaf(item.leaf);
+    if (!entry.ok())
+        return entry.problem();
+    if (!*entry)
+        return Problem{"store.no_submission", "the outbox names an entry the log does not have", {}, std::to_string(item.leaf), {}};
+    const auto leaf = seal::leaf_from_canonical((*entry)->leaf.text);
+    if (!leaf.ok())
+        return leaf.problem();
+    const auto told = facts.still_told_by(kind, item.leaf);
+    if (!told.ok())
+        return told.problem();
+    sdk::Parcel parcel;
+    parcel.id = item.flow + "-S" + std::to_string(item.leaf);
+    parcel.content_type = "application/json";
+    const auto bytes = mapping::render_facts(mapping, kind, *told, {{"id", parcel.id}, {"time", to_text(seal::time_of(*leaf))}});
+    if (!bytes.ok())
+        return bytes.problem();
+    parcel.bytes = *bytes;
+    return parcel;
+}
+
+}  // namespace lienthong::flow
