@@ -297,14 +297,14 @@ void Hub::open_reconciler(const FlowSettings& flow, const flow::Route& route, co
         boost::asio::co_spawn(context_, reconciler->run(flow.reconcile_every, flow.reconcile_back), end_loudly);
 }
 
-void Hub::reconcile(const std::string& flow, flow::ReconcileOrder order, api::ReconcileDone done)
+void Hub::reconcile(const std::string& flow, flow::ReconcileOrder order, api::ReconcileDone answer)
 {
     const auto found = reconcilers_.find(flow);
     if (found == reconcilers_.end())
-        return done(Problem{"flow.no_list", "no flow of this name can be compared with its source", "query/flow", shortened(flow),
+        return answer(Problem{"flow.no_list", "no flow of this name can be compared with its source", "query/flow", shortened(flow),
                             "a flow of GET /v1/reconciliations", {}});
-    boost::asio::post(context_, [this, at = found->second.get(), order = std::move(order), done = std::move(done)]() mutable {
-        boost::asio::co_spawn(context_, carry_out(*at, std::move(order), std::move(done)), end_loudly);
+    boost::asio::post(context_, [this, at = found->second.get(), order = std::move(order), answer = std::move(answer)]() mutable {
+        boost::asio::co_spawn(context_, carry_out(*at, std::move(order), std::move(answer)), end_loudly);
     });
 }
 
@@ -443,8 +443,8 @@ bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& pro
     parts.reconciliations = reconciliations_;
     for (const auto& [name, reconciler] : reconcilers_)
         parts.reconcilable.push_back(name);
-    parts.reconcile = [this](const std::string& flow, flow::ReconcileOrder order, api::ReconcileDone done) {
-        reconcile(flow, std::move(order), std::move(done));
+    parts.reconcile = [this](const std::string& flow, flow::ReconcileOrder order, api::ReconcileDone answer) {
+        reconcile(flow, std::move(order), std::move(answer));
     };
     parts.events = data_.events;
     parts.rule_breaks = data_.rule_breaks;

@@ -58,7 +58,7 @@ private:
     std::optional<flow::Route> route_of(const Message& message) const;
     std::function<std::optional<Pause>()> paused(const std::string& flow) const;
     void open_reconciler(const FlowSettings& flow, const flow::Route& route, const flow::ExchangeParts& exchange);
-    void reconcile(const std::string& flow, flow::ReconcileOrder order, api::ReconcileDone done);
+    void reconcile(const std::string& flow, flow::ReconcileOrder order, api::ReconcileDone answer);
     void keep_recovering();
     void sealed(std::uint64_t size);
 

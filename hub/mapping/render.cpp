@@ -139,10 +139,6 @@ private:
     std::optional<Problem> problem_;
 };
 
-}  // namespace
-
-namespace {
-
 void begin_parcel(Tree& tree, const std::vector<std::pair<std::string, std::string>>& parcel)
 {
     const NodeId root = tree.append(no_node, NodeKind::object, {}, 0);
@@ -169,7 +165,7 @@ Result<std::string> Mapping::render(const std::vector<Observation>& observations
     const NodeId list = tree.append(root_node, NodeKind::array, tree.keep("observations"), 0);
     for (const Observation& observation : observations)
         add_observation(tree, list, observation);
-    add_figures(tree, root, observations);
+    add_figures(tree, root_node, observations);
     return Renderer(*program_, tree, marks).render();
 }
 

@@ -47,8 +47,9 @@ class Outbox
 public:
     virtual ~Outbox() = default;
     /// Adds every leaf with log index below `sealed` under which another revision came to be served (of an outbox of facts:
-    /// that told a version of one of its kind) and that has no item for `flow` yet. What flow `except` told itself is no reason; what is served again because of it is one.
-    /// `only`: indicators of which at least one must be among what is served; empty for any. Returns how many were added.
+    /// that told a version of one of its kind) and that has no item for `flow` yet. What flow `except` told itself is no
+    /// reason; what is served again because of it is one. `only`: indicators of which at least one must be among what is
+    /// served; empty for any. Returns how many were added.
     [[nodiscard]] virtual Result<std::size_t> enqueue(const std::string& flow, const std::string& except, std::uint64_t sealed,
                                                       Time now, const std::vector<std::string>& only = {}) = 0;
     /// The oldest item of the flow that is due and not finished, attempting and unknown ones included, and overtakes none
