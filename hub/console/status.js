@@ -12,6 +12,8 @@ const texts = {
     probing: (source) => `Đang thử lại nguồn ${source.source} bằng một yêu cầu`,
     resting: (source) => `Nguồn ${source.source} được để yên đến ${clock(source.rests_until)} sau ${grouped(source.failures_in_a_row)} lỗi liên tiếp`,
     throttled: (source) => `Nguồn ${source.source} yêu cầu không hỏi lại trước ${clock(source.throttled_until)}`,
+    workerDeaths: (workers) => `Tiến trình đầu nối đã chết ${grouped(workers.deaths)} lần và được thay thế; lần gần nhất: ${workers.last_end}`,
+    workerAside: "Đầu nối bị tạm gác vì tiến trình chết liên tiếp. Sửa hoặc thay đầu nối, rồi gửi tín hiệu SIGUSR1 cho trục liên thông.",
     alarm: "Báo động", lastNews: "Có gì mới gần nhất", spans: [[86400, "ngày"], [3600, "giờ"], [60, "phút"], [1, "giây"]],
     quiet: (alarm) => `Im lặng từ ${clock(alarm.since)}: thường có gì mới sau mỗi ${spanText(alarm.usual_secs)}, lẽ ra phải có trước ${clock(alarm.expected_by)}`,
     notHereYet: (alarm) => `Thời hạn đến ${clock(alarm.expected_by)}, luồng này thường mang về mà chưa có: ${alarm.found}`,
@@ -45,6 +47,8 @@ const texts = {
     probing: (source) => `The source ${source.source} is tried again by one request`,
     resting: (source) => `The source ${source.source} is left alone until ${clock(source.rests_until)} after ${grouped(source.failures_in_a_row)} failures in a row`,
     throttled: (source) => `The source ${source.source} asked not to be asked again before ${clock(source.throttled_until)}`,
+    workerDeaths: (workers) => `The connector's process died ${grouped(workers.deaths)} times and was replaced; the last time: ${workers.last_end}`,
+    workerAside: "The connector is set aside, since its processes die one after the other. Mend or replace it, then send the hub SIGUSR1.",
     alarm: "Alarm", lastNews: "Something new last came", spans: [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]],
     quiet: (alarm) => `Quiet since ${clock(alarm.since)}: usually something new comes every ${spanText(alarm.usual_secs)}, so by ${clock(alarm.expected_by)}`,
     notHereYet: (alarm) => `Due by ${clock(alarm.expected_by)}, usually brought by this flow and not there yet: ${alarm.found}`,
@@ -147,6 +151,9 @@ function flowItem(flow) {
     if (source.rests_until) item.append(element("p", "problem", w.resting(source)));
     if (source.throttled_until) item.append(element("p", "problem", w.throttled(source)));
   }
+  const workers = (last.workers ?? []).find((one) => one.of === flow.flow);
+  if (workers?.deaths) item.append(element("p", "quiet", w.workerDeaths(workers)));
+  if (workers?.flapping || workers?.pausing) item.append(element("p", "problem", w.workerAside));
   if (flow.problem) item.append(element("p", "problem", flow.problem));
   return item;
 }

@@ -16,7 +16,7 @@ namespace dvc {
 
 using namespace lienthong::sdk;
 
-inline constexpr std::string_view promotion = "addtthcKhuyenMai", dossier = "nhanhsdvcqg", tax = "nhantbthuedvcqg";
+inline constexpr std::string_view promotion = "addtthcKhuyenMai", national_dossier = "nhanhsdvcqg", tax = "nhantbthuedvcqg";
 inline constexpr std::size_t longest_code = 200;  ///< Bytes; real ones have some 30.
 
 inline Response reply_of(int code, const std::string& message)
@@ -27,7 +27,7 @@ inline Response reply_of(int code, const std::string& message)
 inline std::vector<Route> notice_routes()
 {
     std::vector<Route> routes;
-    for (const std::string_view name : {promotion, dossier, tax}) {
+    for (const std::string_view name : {promotion, national_dossier, tax}) {
         Route route;
         route.name = name;
         route.method = "POST";
@@ -118,7 +118,7 @@ inline Step unpublished_notice(const InboundRequest& request, bool whole)
     Step step;
     Payload payload;
     // A dossier is received once; of tax notices one dossier may have several.
-    if (request.route == dossier && !code.empty())
+    if (request.route == national_dossier && !code.empty())
         payload.source_id = request.route + '/' + code;
     payload.content_type = "application/json";
     payload.bytes = "{\"route\":" + json_quoted(request.route) + ",\"_gia_dinh\":\"nội dung gói tin chưa được công bố\"";

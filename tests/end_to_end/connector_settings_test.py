@@ -101,7 +101,7 @@ class ConnectorSettings(unittest.TestCase):
             "[1, 2]": ("process.setting_invalid", "a list", "a whole number from 1 to 240"),
             "first_period:": ("process.setting_invalid", "nothing", "a text"),
             "http://user": ("process.setting_invalid", "an address with a name or password in it", "without query, name or password"),
-            "dossier\n": ("process.setting_invalid", "dossier", "one of: both, dossiers, statistics; nearest: dossiers"),
+            "dossier\n": ("process.setting_invalid", "dossier", "one of: both, dossiers, statistics, procedures; nearest: dossiers"),
             "file:nothing-here": ("settings.secret", "file:nothing-here", "nothing-here"),
             "settings:\n      base_url: http://": ("process.setting_missing", "nothing", "a text that is not empty"),
             "lgspp": ("process.plugin_unlisted", "lgspp", "lgsp"),
@@ -155,7 +155,7 @@ class ConnectorSettings(unittest.TestCase):
             self.assertEqual((price["trusted"], price["version"], price["polls"], price["delivers"]), (True, "1", True, False))
             self.assertTrue(listed["nrs"]["delivers"])
             said = self.lienthong("plugins").stdout
-            self.assertIn(f"market_price 1  trusted  polls  sha256 {price['sha256']}", said)
+            self.assertIn(f"market_price 1  trusted  polls, lists what its source holds  sha256 {price['sha256']}", said)
             self.assertIn("no_plugin  not trusted", said)
             (own / "market_price.so").write_bytes((own / "market_price.so").read_bytes() + b"x")
             self.assertIn("[process.plugin_digest]", self.lienthong("plugins", expect=1).stdout)
@@ -168,7 +168,7 @@ class ConnectorSettings(unittest.TestCase):
         self.assertEqual((settings["api_key"]["type"], settings["api_key"]["needed"]), ("secret", True))
         self.assertEqual((settings["page_size"]["least"], settings["page_size"]["most"], settings["page_size"]["default"]), (1, 1000, "100"))
         said = self.lienthong("plugins", "describe", "dvc").stdout
-        self.assertIn("  ask_for  both, dossiers, statistics  default both\n", said)
+        self.assertIn("  ask_for  both, dossiers, statistics, procedures  default both\n", said)
         self.assertIn("credentials, which the hub acquires and keeps\n  session\n", said)
         self.assertEqual(said, self.lienthong("plugins", "describe", "--file", BUILD / "lib/plugins/dvc.so").stdout)
 

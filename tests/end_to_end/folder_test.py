@@ -128,7 +128,7 @@ class Folder(unittest.TestCase):
 
     def test_05_what_cannot_be_read_is_set_aside_and_keeps_nothing_back(self):
         with open(self.inbox / "lon.tmp", "wb") as large:
-            large.truncate(17 * 1024 * 1024)
+            large.truncate(33 * 1024 * 1024)
         os.rename(self.inbox / "lon.tmp", self.inbox / "lon.csv")
         self.put(b"x\xe1\xff\n.csv", b"1")
         (self.inbox / "lien-ket.csv").symlink_to("/etc/passwd")

@@ -265,7 +265,7 @@ class Mail(unittest.TestCase):
         nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (i, i) for i in range(3000))
         self.server.deliver(b"From: bao-cao@so.test\r\n" + nested)
         self.server.deliver(b"From: bao-cao@so.test\r\nSubject: " + b"x" * 1024 * 1024 + b"\r\n\r\n")
-        self.server.deliver(b"From: bao-cao@so.test\r\n\r\n" + b"x" * 17 * 1024 * 1024)
+        self.server.deliver(b"From: bao-cao@so.test\r\n\r\n" + b"x" * 33 * 1024 * 1024)
         self.server.deliver(mail(table("06/2025", "6")))
         self.assertEqual(self.value("2025-06"), "6")
         for words in ("nested deeper than 10 levels", "larger than 256 KiB", "khong-doc-duoc/mai-mai", "was left in the mailbox"):

@@ -9,6 +9,7 @@ import ssl
 import string
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -18,6 +19,14 @@ SECRETS = {"nrs-token": "ma-truy-cap-khong-that", "lgsp-key": "khoa-khong-that",
            "qlvb-secret": "demo-secret-khong-that", "dvc-password": "mat-khau-khong-that"}
 CONNECTORS = ("nrs", "lgsp", "qlvb", "dvc")
 PATIENCE_SECS = 90
+
+
+def keep(lines, log):
+    """Copies what a program says to its log until it ends."""
+    with lines, log:
+        for line in lines:
+            log.write(line)
+            log.flush()
 
 
 def wait_for(what, condition, patience=PATIENCE_SECS):
@@ -117,6 +126,8 @@ class RunningHub:
             log.flush()
             if line.startswith(ready):
                 child.ready_line = line.strip()
+                # What nobody reads fills the pipe, and a program that writes to a full one stands still.
+                threading.Thread(target=keep, args=(child.stdout, log), daemon=True).start()
                 return child
         child.wait()
         raise AssertionError(f"{name} ended with {child.returncode} before it was ready:\n" + (self.folder / f"{name}.log").read_text())

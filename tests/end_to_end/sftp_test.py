@@ -139,7 +139,7 @@ class Sftp(unittest.TestCase):
 
     def test_4_hostile_names_links_and_files_too_large_keep_nothing_back(self):
         with open(self.inbox / "lon.tmp", "wb") as large:
-            large.truncate(17 * 1024 * 1024)
+            large.truncate(33 * 1024 * 1024)
         os.rename(self.inbox / "lon.tmp", self.inbox / "lon.csv")
         self.put(b"x\xff.csv", "02/2025", "1")
         (self.inbox / "lien-ket.csv").symlink_to("/etc/passwd")

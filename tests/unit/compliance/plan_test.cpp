@@ -151,7 +151,7 @@ TEST(PlanOf, ASetNobodyHasIsRefusedWithThoseThereAre)
     const auto plan = plan_of(shipped(), "SL229", {day(2026, 1, 1), day(2026, 2, 1)});
     ASSERT_FALSE(plan.ok());
     EXPECT_EQ(plan.problem().code, "compliance.set");
-    EXPECT_EQ(plan.problem().expected, "DEMO_HY, DN197, DN197_A, DN197_B, DN197_C, DN197_D, GSO_MONTHLY, NSDP, SL228");
+    EXPECT_EQ(plan.problem().expected, "DEMO_DVC, DEMO_HY, DN197, DN197_A, DN197_B, DN197_C, DN197_D, GSO_MONTHLY, NSDP, QD766, SL228");
 }
 
 TEST(PlanOf, ReadsFrequenciesThatAreDatesHoursOrAmbiguous)
