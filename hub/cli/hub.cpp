@@ -3,9 +3,11 @@
 
 #include "hub/api/push_scope.hpp"
 #include "hub/api/serving.hpp"
+#include "hub/cli/document.hpp"
 #include "hub/cli/end_loudly.hpp"
 #include "hub/cli/outward.hpp"
 #include "hub/cli/pauses.hpp"
+#include "hub/flow/answer.hpp"
 #include "hub/flow/leaf.hpp"
 #include "hub/seal/signer_socket.hpp"
 

@@ -5,6 +5,8 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <exception>
 #include <thread>
 
 #include <sys/prctl.h>
@@ -46,7 +48,13 @@ int serve(const Common& common)
             hub.release_workers();
         hub.stop();
     });
-    hub.run();
+    try {
+        hub.run();
+    } catch (const std::exception& fault) {
+        // Nothing of this process can be relied upon any more, not even that it could be taken apart; what counts is on disk.
+        std::fprintf(stderr, "the hub ends by a fault of its own: %s\n", fault.what());
+        std::abort();
+    }
     // The context also runs dry when everything ended by itself; the thread still waits for its signal then.
     pthread_kill(stopper.native_handle(), SIGTERM);
     std::printf("stopped\n");

@@ -11,6 +11,9 @@
 namespace lienthong::flow {
 namespace {
 
+// What a foreign system gives, such as a token, may be of any length; HTTP libraries and servers take some 64 KiB at most.
+constexpr std::size_t longest_header_name = 256, longest_header_value = 32 * 1024, longest_target = 32 * 1024;
+
 std::string lower(std::string_view text)
 {
     std::string out(text);
@@ -83,7 +86,7 @@ Result<std::string> url_of(const sdk::Request& request, const RequestNames& name
     auto target = parts.value(request.target);
     if (!target)
         return target.problem();
-    const std::string_view fault = fault_of_target(*target);
+    const std::string_view fault = target->size() > longest_target ? "the target is longer than any server takes" : fault_of_target(*target);
     if (!fault.empty())
         return Problem{"request.bad_target",
                        std::string(fault),
@@ -99,7 +102,7 @@ Result<std::string> url_of(const sdk::Request& request, const RequestNames& name
 Result<void> add_headers(const sdk::Request& request, PartEvaluator& parts, HttpRequest& out)
 {
     for (const sdk::NamedPart& header : request.headers) {
-        if (!is_token(header.name) || belongs_to_the_transport(header.name))
+        if (!is_token(header.name) || header.name.size() > longest_header_name || belongs_to_the_transport(header.name))
             return Problem{"request.bad_header", "a connector may not set this header", shortened(header.name),
                            shortened(header.name), "a header name of RFC 9110 that the transport does not write itself"};
         auto value = parts.value(header.part);
@@ -108,6 +111,9 @@ Result<void> add_headers(const sdk::Request& request, PartEvaluator& parts, Http
         if (!is_header_value(*value))
             return Problem{"request.bad_header", "a header would hold a control character such as CR, LF or NUL",
                            shortened(header.name), "not shown: it may hold a secret", "printable characters and tabs"};
+        if (value->size() > longest_header_value)
+            return Problem{"request.bad_header", "a header would be longer than any server takes", shortened(header.name),
+                           std::to_string(value->size()) + " bytes", "at most " + std::to_string(longest_header_value) + " bytes"};
         out.headers.emplace_back(header.name, std::move(*value));
     }
     return {};

@@ -101,6 +101,19 @@ TEST(RequestBuilder, RefusesHeadersThatWouldSplitOrRepeatTheMessage)
     }
 }
 
+TEST(RequestBuilder, RefusesWhatIsLongerThanHttpLibrariesTake)
+{
+    Request request;
+    request.headers = {{"Authorization", literal(std::string(100'000, 't'))}};
+    EXPECT_EQ(code_of(request), "request.bad_header");
+    request.headers = {{std::string(300, 'n'), literal("x")}};
+    EXPECT_EQ(code_of(request), "request.bad_header");
+    request.headers = {{"Authorization", literal(std::string(32 * 1024, 't'))}};
+    EXPECT_EQ(code_of(request), "built");
+    request.target = literal('/' + std::string(100'000, 'x'));
+    EXPECT_EQ(code_of(request), "request.bad_target");
+}
+
 TEST(RequestBuilder, NeverShowsASecretInAProblem)
 {
     Request request;
