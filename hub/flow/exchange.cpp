@@ -16,6 +16,9 @@ namespace {
 
 using boost::asio::awaitable;
 
+/// Longer ones fit into no header, and looking for them in every text that is shown would hold everything up.
+constexpr std::size_t longest_credential = 32 * 1024;
+
 std::string nonce()
 {
     unsigned char bytes[16];
@@ -235,7 +238,12 @@ awaitable<sdk::Step> Exchange::acquire(std::string name)
         Carried carried = co_await ask(std::move(next));
         step = std::move(carried.step);
     }
-    if (step.credential) {
+    if (step.credential && step.credential->value.size() > longest_credential) {
+        step.failure = sdk::Failure{sdk::FailureClass::permanent, "credential_too_long",
+                                    "the credential '" + name + "' has " + std::to_string(step.credential->value.size()) +
+                                        " bytes; no request could carry it",
+                                    {}, 0};
+    } else if (step.credential) {
         keep(*step.credential);
     } else if (!step.failure) {
         step.failure = sdk::Failure{sdk::FailureClass::permanent, "no_credential",

@@ -21,12 +21,26 @@ CONNECTORS = ("nrs", "lgsp", "qlvb", "dvc")
 PATIENCE_SECS = 90
 
 
-def keep(lines, log):
-    """Copies what a program says to its log until it ends."""
-    with lines, log:
-        for line in lines:
-            log.write(line)
-            log.flush()
+class Told(threading.Thread):
+    """What a program says while it runs, in a list and in its log. What nobody reads fills the pipe, and a program that writes to a full
+    one stands still."""
+
+    def __init__(self, said, log):
+        super().__init__(daemon=True)
+        self.said, self.log, self.lines = said, log, []
+        self.start()
+
+    def run(self):
+        with self.said, self.log:
+            for line in self.said:
+                self.lines.append(line)
+                self.log.write(line)
+                self.log.flush()
+
+    def to_the_end(self):
+        """Everything, once the program has ended."""
+        self.join(PATIENCE_SECS)
+        return "".join(self.lines)
 
 
 def wait_for(what, condition, patience=PATIENCE_SECS):
@@ -126,8 +140,7 @@ class RunningHub:
             log.flush()
             if line.startswith(ready):
                 child.ready_line = line.strip()
-                # What nobody reads fills the pipe, and a program that writes to a full one stands still.
-                threading.Thread(target=keep, args=(child.stdout, log), daemon=True).start()
+                child.told = Told(child.stdout, log)
                 return child
         child.wait()
         raise AssertionError(f"{name} ended with {child.returncode} before it was ready:\n" + (self.folder / f"{name}.log").read_text())

@@ -41,7 +41,7 @@ class Silence(unittest.TestCase):
     def stopped_saying(self):
         """What the hub said since it was ready."""
         self.assertEqual(self.hub.stop_hub(), 0)
-        return self.hub.hub.stdout.read()
+        return self.hub.hub.told.to_the_end()
 
     def test_a_source_that_falls_silent_is_told_of_once_over_a_restart_and_once_when_it_comes_back(self):
         self.put("mot.csv", "5010")
@@ -119,7 +119,7 @@ class BeforeTheDeadline(unittest.TestCase):
             hub.push(sender, f"figures-of-{due['period']}", [record(period=due["period"], value="0")])
             wait_for("the end of the alarm", lambda: not alarms())
             self.assertEqual(hub.stop_hub(), 0)
-            said = hub.hub.stdout.read()
+            said = hub.hub.told.to_the_end()
             self.assertIn("ALARM: flow push: the flow usually brings 1 of what is due by the end of", said)
             self.assertIn("alarm over: flow push [flow.not_here_yet]", said)
             self.assertIn("all of it is there / đã nhận đủ", said)

@@ -192,8 +192,8 @@ def lies(trap):
         bad("a login that never succeeds", lambda w: http({"error": "invalid_client", "error_description": "no"}, status="401 Unauthorized"), "invalid_client", "token"),
         bad("a token that has ended before it began", lambda w: http({"access_token": "t", "expires_in": -3600}), "shape", "token"),
         bad("an empty token", lambda w: http({"access_token": "", "expires_in": 3600}), "shape", "token"),
-        bad("a token of ten megabytes", lambda w: http({"access_token": "t" * 10 * MIB, "expires_in": 3600}), "request.bad_header", "token"),
-        bad("a token longer than a header may be", lambda w: http({"access_token": "t" * 100_000, "expires_in": 3600}), "request.bad_header", "token"),
+        bad("a token of ten megabytes", lambda w: http({"access_token": "t" * 10 * MIB, "expires_in": 3600}), "credential_too_long", "token"),
+        bad("a token longer than a header may be", lambda w: http({"access_token": "t" * 100_000, "expires_in": 3600}), "credential_too_long", "token"),
         bad("a token with a header in it", lambda w: http({"access_token": "t\r\nX-Injected: yes", "expires_in": 3600}), "shape", "token"),
         bad("a token endpoint that shows a page", lambda w: http(b"<html>login</html>", "text/html"), "unreadable", "token"),
     ]

@@ -66,19 +66,6 @@ class Pusher(threading.Thread):
                 return
 
 
-class ToldHub(RunningHub):
-    """Keeps what the hub says while it runs."""
-
-    def start_hub(self):
-        super().start_hub()
-        self.told = []
-        threading.Thread(target=self.listen, args=(self.hub.stdout,), daemon=True).start()
-
-    def listen(self, stdout):
-        for line in stdout:
-            self.told.append(line)
-
-
 class WorkerKills(unittest.TestCase):
     maxDiff = None
 
@@ -110,7 +97,7 @@ class WorkerKills(unittest.TestCase):
         return taken, collections.Counter(row["value"] for row in rows if row["flow"] == "push")
 
     def lines(self, hub):
-        return sum(bool(LINE.match(line)) for line in list(hub.told))
+        return sum(bool(LINE.match(line)) for line in list(hub.hub.told.lines))
 
     def kill_one(self, hub, chance):
         """Kills a worker that is certainly alive, and waits for its line."""
@@ -132,7 +119,7 @@ class WorkerKills(unittest.TestCase):
             expected, _ = self.figures(undisturbed, token)
         self.assertGreater(sum(expected.values()), 100)
 
-        with ToldHub() as hub:
+        with RunningHub() as hub:
             token = hub.token("push", "pull")
             pusher = Pusher(hub, token)
             pusher.start()
@@ -143,7 +130,7 @@ class WorkerKills(unittest.TestCase):
             pusher.stop.set()
             pusher.join(60)
             os.kill(hub.hub.pid, signal.SIGUSR1)
-            wait_for("those held back to be released", lambda: any("released" in line for line in list(hub.told)))
+            wait_for("those held back to be released", lambda: any("released" in line for line in list(hub.hub.told.lines)))
             self.assertEqual([one for one in hub.get("/v1/status")["workers"] if one["flapping"]], [])
             self.take_in_everything(hub)
             found, pushed = self.figures(hub, token)

@@ -159,3 +159,20 @@ TEST_F(ExchangeTest, AsksForACredentialAnewThatNoHeaderCanCarry)
     EXPECT_FALSE(awaited(one.carry_out(request)).step.failure);
     EXPECT_EQ(acquired, 2);
 }
+
+TEST_F(ExchangeTest, KeepsNoCredentialThatNoRequestCouldCarry)
+{
+    machine->answer = [&](const sdk::Event& event) {
+        sdk::Step step = ScriptedMachine::judged(event);
+        if (std::holds_alternative<sdk::Acquire>(event.what))
+            step.credential = sdk::CredentialValue{"bearer", std::string(100'000, 't'), 3'600'000};
+        return step;
+    };
+    sdk::Request request;
+    request.endpoint = "base_url";
+    request.headers.push_back({"Authorization", sdk::credential("bearer")});
+    const auto failure = awaited(one.carry_out(request)).step.failure;
+    EXPECT_EQ(failure->code, "credential_too_long");
+    EXPECT_EQ(failure->kind, sdk::FailureClass::permanent);
+    EXPECT_TRUE(transport->asked.empty());
+}
