@@ -2,24 +2,9 @@
 #include "hub/cli/hub.hpp"
 
 #include "adapters/tables/xlsx/xlsx_table_writer.hpp"
-
-#include <fstream>
-#include <sstream>
+#include "hub/cli/whole_file.hpp"
 
 namespace lienthong::cli {
-namespace {
-
-Result<std::string> read_file(const std::string& path)
-{
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    if (!stream)
-        return Problem{"settings.unreadable", "this file cannot be read", path, {}, "a readable file", {}};
-    return bytes.str();
-}
-
-}  // namespace
 
 std::vector<flow::FlowStanding> Hub::standings() const
 {
@@ -50,8 +35,8 @@ std::vector<flow::FlowStanding> Hub::standings() const
 
 bool Hub::start_server(const ReferenceData& reference, std::vector<Problem>& problems)
 {
-    const auto chain = read_file(settings_.chain);
-    const auto verifier = read_file(settings_.note_verifier);
+    const auto chain = whole_file(settings_.chain);
+    const auto verifier = whole_file(settings_.note_verifier);
     for (const auto* file : {&chain, &verifier})
         if (!file->ok()) {
             problems.push_back(file->problem());

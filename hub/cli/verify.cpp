@@ -1,31 +1,17 @@
 // lienthong verify: checks an exported proof with nothing but the file, the trusted roots and the log's key.
 #include "hub/cli/commands.hpp"
+#include "hub/cli/whole_file.hpp"
 #include "hub/seal/evidence.hpp"
 
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 
 namespace lienthong::cli {
-namespace {
-
-Result<std::string> read_whole(const std::string& path)
-{
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    if (!stream)
-        return Problem{"settings.unreadable", "this file cannot be read", path, {}, "a readable file", {}};
-    return bytes.str();
-}
-
-}  // namespace
 
 int verify(const Common& common, const VerifyOptions& options)
 {
-    const auto proof = read_whole(options.file);
-    const auto authorities = read_whole(options.authorities);
-    const auto log_key = read_whole(options.log_key);
+    const auto proof = whole_file(options.file);
+    const auto authorities = whole_file(options.authorities);
+    const auto log_key = whole_file(options.log_key);
     for (const auto* file : {&proof, &authorities, &log_key})
         if (!file->ok()) {
             print_problems({file->problem()}, common.json);

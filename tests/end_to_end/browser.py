@@ -68,4 +68,5 @@ class Browser:
         size = self.call("POST", self.session + "/goog/cdp/execute", {"cmd": "Page.getLayoutMetrics", "params": {}})["cssContentSize"]
         picture = self.call("POST", self.session + "/goog/cdp/execute", {"cmd": "Page.captureScreenshot", "params": {
             "captureBeyondViewport": True, "clip": {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}}})
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(picture["data"]))

@@ -48,7 +48,6 @@ def quiet_push(text):
 class Page(unittest.TestCase):
     def test_the_page_is_readable_at_1280_and_400_pixels_in_both_languages(self):
         pictures = BUILD / "pictures"
-        pictures.mkdir(exist_ok=True)
         with RunningHub(flows=("lgsp", "qlvb"), edit_config=quiet_push) as hub, Browser() as browser:
             token = hub.token("push", sender="so-cong-thuong")
             hub.push(token, "page-some-records-01", [record(period="2025-12"), record(indicator="A_V_99"), record(period="2025-13")])
