@@ -1,6 +1,6 @@
 #include "hub/flow/computed_message.hpp"
 
-#include "hub/seal/json_value.hpp"
+#include "hub/flow/told_figure.hpp"
 
 namespace lienthong::flow {
 namespace {
@@ -88,12 +88,7 @@ Verdict verdict_from(JsonValue record, std::uint32_t number, const catalogue::Ca
     out.record = number;
     out.place = "/records/" + std::to_string(number);
     JsonMembers members(std::move(record));
-    Observation told;
-    told.key = {members.text("indicator"), members.text("measure"),   members.text("period"),
-                members.text("area"),      members.text("breakdown"), members.text("agency")};
-    told.value = members.text("value");
-    told.unit = members.text("unit");
-    told.source = members.text("source");
+    Observation told = told_figure(members);
     const auto availability = availability_from(members.text("availability"));
     members.count("facts");
     members.text("versions");
