@@ -4,6 +4,7 @@
 #include "hub/model/problem_text.hpp"
 #include "hub/ports/clock.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace lienthong::cli {
@@ -67,7 +68,8 @@ int quarantine_list(const Common& common, const QuarantineOptions& options)
         common.json ? print_entry_json(entry) : print_entry(entry);
     if (!common.json)
         std::printf("%zu shown\n", entries->size());
-    return entries->empty() ? done : found_wrong;
+    const bool all_closed = std::all_of(entries->begin(), entries->end(), [](const QuarantineEntry& entry) { return entry.state == RecordState::closed; });
+    return all_closed ? done : found_wrong;
 }
 
 int quarantine_close(const Common& common, const QuarantineOptions& options)

@@ -15,7 +15,9 @@ namespace lienthong {
 /// Where a request may connect to, checked against the resolved addresses when it connects.
 struct Reach
 {
-    std::vector<std::string> hosts;  ///< "host:port", lower case, IPv6 addresses in brackets; empty: the URL's own alone.
+    /// "host:port" of http and https, "scheme://host:port" of others, lower case, IPv6 addresses in brackets; empty: the
+    /// URL's own alone.
+    std::vector<std::string> hosts;
     bool private_networks = true;    ///< Whether a name may lead to an address of a private network.
 };
 

@@ -200,9 +200,7 @@ class Mail(unittest.TestCase):
     @classmethod
     def prepare(cls):
         hub = cls.running
-        hub.start_hub = lambda: None
-        hub.__enter__()
-        del hub.start_hub
+        hub.prepare()
         cls.server = Dovecot(hub.pki)
         cls.liar = Liar(hub.pki)
         flows = [FLOW.format(name="thu", host="127.0.0.1", port=cls.server.port, password="thu"),

@@ -41,9 +41,7 @@ class Odbc(unittest.TestCase):
     @classmethod
     def prepare(cls):
         hub = cls.running
-        hub.start_hub = lambda: None
-        hub.__enter__()
-        del hub.start_hub
+        hub.prepare()
         cls.cluster = Cluster(hub.pki)
         cls.cluster.psql(TABLE.format(serial="BIGINT", time="TIMESTAMPTZ", value="NUMERIC(20,2)", bytes="BYTEA"))
         cls.cluster.psql(f"CREATE ROLE lienthong LOGIN PASSWORD '{PASSWORD}'; GRANT SELECT, DELETE ON so_lieu TO lienthong")

@@ -2,7 +2,7 @@
 // named arguments, the one shape g++ 12 compiles correctly.
 #include "adapters/transports/beast/exchange.hpp"
 
-#include "adapters/transports/beast/reach.hpp"
+#include "adapters/transports/reach/reach.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>

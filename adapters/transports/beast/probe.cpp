@@ -3,7 +3,7 @@
 
 #include "adapters/transports/beast/client_context.hpp"
 #include "adapters/transports/beast/exchange.hpp"
-#include "adapters/transports/beast/reach.hpp"
+#include "adapters/transports/reach/reach.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/executor_work_guard.hpp>

@@ -1,16 +1,13 @@
 // The transport's face: which mailbox is meant, and every exception of Poco's made an answer or a problem.
 #include "adapters/transports/mail/mail_transport.hpp"
 
-#include "adapters/transports/beast/reach.hpp"
 #include "adapters/transports/mail/pop3_session.hpp"
+#include "adapters/transports/reach/places.hpp"
 #include "hub/model/json_text.hpp"
 
 #include <Poco/Net/NetSSL.h>
 #include <Poco/Net/SSLException.h>
 #include <Poco/Net/SocketAddress.h>
-
-#include <netdb.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <memory>
@@ -34,26 +31,12 @@ std::string where(const MailCall& call)
 /// The addresses of the host's name that a flow may go to.
 Result<std::vector<Poco::Net::SocketAddress>> addresses_of(const MailCall& call, const Reach& reach)
 {
-    addrinfo wanted = {};
-    wanted.ai_socktype = SOCK_STREAM;
-    addrinfo* found = nullptr;
-    if (const int error = ::getaddrinfo(call.host.c_str(), std::to_string(call.port).c_str(), &wanted, &found); error != 0)
-        return Problem{"transport.refused", where(call) + " could not be reached: " + ::gai_strerror(error)};
-    const std::unique_ptr<addrinfo, void (*)(addrinfo*)> places(found, ::freeaddrinfo);
-    const ReachRules rules{names_own_machine(call.host), reach.private_networks};
+    const auto places = places_of(call.host, std::to_string(call.port), reach, where(call));
+    if (!places)
+        return places.problem();
     std::vector<Poco::Net::SocketAddress> out;
-    std::string refused;
-    for (const addrinfo* place = found; place != nullptr; place = place->ai_next) {
-        const Poco::Net::SocketAddress address(place->ai_addr, place->ai_addrlen);
-        boost::system::error_code error;
-        const std::string why = refusal_of(asio::ip::make_address(address.host().toString(), error), rules);
-        if (error || !why.empty())
-            refused = address.host().toString() + ", which is " + (error ? "no address that is known" : why);
-        else
-            out.push_back(address);
-    }
-    if (out.empty())
-        return Problem{"transport.not_allowed", where(call) + " may not be connected to: the name leads to " + refused};
+    for (const auto& place : *places)
+        out.emplace_back(place.data(), static_cast<poco_socklen_t>(place.size()));
     return out;
 }
 

@@ -2,10 +2,10 @@
 #include "adapters/transports/sftp/sftp_login.hpp"
 
 #include "adapters/transports/blocking/server_address.hpp"
+#include "adapters/transports/reach/places.hpp"
 #include "hub/sdk/base64.hpp"
 
 #include <fcntl.h>
-#include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -24,9 +24,14 @@ Problem bad(std::string detail, std::string expected)
     return {"transport.bad_request", std::move(detail), {}, "not shown: it may hold a secret", std::move(expected)};
 }
 
+std::string where(const SftpAddress& address)
+{
+    return "the server " + address.host + " port " + address.port;
+}
+
 Problem unreachable(const SftpAddress& address, const std::string& why)
 {
-    return {"transport.refused", "the server " + address.host + " port " + address.port + " could not be reached: " + why};
+    return {"transport.refused", where(address) + " could not be reached: " + why};
 }
 
 /// Waits for a socket that is connecting. 0, or the error.
@@ -50,20 +55,17 @@ int error_after_connecting(int socket, Deadline deadline)
 }
 
 /// A connected socket that waits, for the caller to close. Looking up the name is the one wait that the deadline does not end.
-Result<int> connected_socket(const SftpAddress& address, Deadline deadline)
+Result<int> connected_socket(const SftpAddress& address, const Reach& reach, Deadline deadline)
 {
-    addrinfo wanted = {};
-    wanted.ai_socktype = SOCK_STREAM;
-    addrinfo* found = nullptr;
-    if (const int error = ::getaddrinfo(address.host.c_str(), address.port.c_str(), &wanted, &found); error != 0)
-        return unreachable(address, ::gai_strerror(error));
-    const std::unique_ptr<addrinfo, void (*)(addrinfo*)> places(found, ::freeaddrinfo);
+    const auto places = places_of(address.host, address.port, reach, where(address));
+    if (!places)
+        return places.problem();
     int error = EHOSTUNREACH;
-    for (const addrinfo* place = found; place != nullptr; place = place->ai_next) {
-        const int made = ::socket(place->ai_family, place->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, place->ai_protocol);
+    for (const auto& place : *places) {
+        const int made = ::socket(place.protocol().family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         if (made < 0)
             continue;
-        error = ::connect(made, place->ai_addr, place->ai_addrlen) == 0 ? 0 : errno;
+        error = ::connect(made, place.data(), static_cast<socklen_t>(place.size())) == 0 ? 0 : errno;
         if (error == EINPROGRESS)
             error = error_after_connecting(made, deadline);
         if (error == 0) {
@@ -157,9 +159,9 @@ Failed SftpLogin::log_in(const SftpAddress& address) const
                                                "' in: check user and password, or have the public key entered for the account"));
 }
 
-Failed SftpLogin::open(const SftpAddress& address, Deadline deadline)
+Failed SftpLogin::open(const SftpAddress& address, const Reach& reach, Deadline deadline)
 {
-    const auto socket = connected_socket(address, deadline);
+    const auto socket = connected_socket(address, reach, deadline);
     if (!socket.ok())
         return Result<HttpAnswer>(socket.problem());
     ssh_.reset(ssh_new());

@@ -28,7 +28,7 @@ class SftpLogin
 {
 public:
     /// Nothing when the session stands; else the answer or the failure.
-    [[nodiscard]] std::optional<Result<HttpAnswer>> open(const SftpAddress& address, Deadline deadline);
+    [[nodiscard]] std::optional<Result<HttpAnswer>> open(const SftpAddress& address, const Reach& reach, Deadline deadline);
     [[nodiscard]] sftp_session session() const { return sftp_.get(); }
     [[nodiscard]] bool is_connected() const { return ssh_is_connected(ssh_.get()) != 0; }
 

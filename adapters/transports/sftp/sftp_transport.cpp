@@ -19,7 +19,7 @@ Result<HttpAnswer> carry(const HttpRequest& request, Deadline deadline)
     if (!call)
         return call.problem();
     SftpLogin login;
-    if (auto failed = login.open(*address, deadline))
+    if (auto failed = login.open(*address, request.reach, deadline))
         return std::move(*failed);
     const RemoteFolder folder(login, call->folder);
     if (auto refused = folder.refused_as_no_real_path())

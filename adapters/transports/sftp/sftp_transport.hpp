@@ -4,9 +4,9 @@
 ///
 /// | header | says |
 /// |---|---|
-/// | `Host-Key` | the only key the server may have, `SHA256:…` as ssh-keygen -lf prints it; needed, nothing is trusted at first
-/// sight | | `Authorization: Basic …` | account and password | | `User` and `Private-Key` | account and its private key (PEM or
-/// OpenSSH's form, without passphrase), in base64 |
+/// | `Host-Key` | the only key the server may have, `SHA256:…` as ssh-keygen -lf prints it; needed, nothing is trusted at first sight |
+/// | `Authorization: Basic …` | account and password |
+/// | `User` and `Private-Key` | account and its private key (PEM or OpenSSH's form, without passphrase), in base64 |
 ///
 /// Besides the folder's answers: 401 the server does not let the account in; 421 it showed another key than the one configured:
 /// nothing of the account was sent. The path is absolute on the server. A file is looked at without following links before it is
@@ -24,7 +24,7 @@
 namespace lienthong::adapters {
 
 /// Two requests run at a time; at its timeout a request's connection is cut. Fails, by ask(), with: transport.bad_request,
-/// transport.refused, transport.unknown. Safe from any thread.
+/// transport.refused, transport.not_allowed, transport.unknown. Safe from any thread.
 [[nodiscard]] std::unique_ptr<Transport> make_sftp_transport(boost::asio::any_io_executor executor);
 
 }  // namespace lienthong::adapters

@@ -1,6 +1,7 @@
 // Asks PostgreSQL by libpq without ever waiting past the deadline.
 #include "adapters/transports/sql/postgresql_query.hpp"
 
+#include "adapters/transports/reach/places.hpp"
 #include "adapters/transports/sql/bound_query.hpp"
 #include "adapters/transports/sql/row_answer.hpp"
 
@@ -98,11 +99,19 @@ Result<HttpAnswer> query_failed(PGconn* connection, const PGresult* result)
                                                                         : refusal(500, "the database failed: " + why);
 }
 
-Connection begin_connection(const SqlCall& call, const std::string& authorities)
+/// The library is told the addresses, so that it looks no name up itself; the name is what the certificate is held against.
+Connection begin_connection(const SqlCall& call, const std::string& port, const std::vector<boost::asio::ip::tcp::endpoint>& places,
+                            const std::string& authorities)
 {
+    std::string hosts, addresses;
+    for (const auto& place : places) {
+        hosts += (hosts.empty() ? "" : ",") + call.host;
+        addresses += (addresses.empty() ? "" : ",") + place.address().to_string();
+    }
     const std::string mode = call.tls == "off" ? "disable" : call.tls;
-    const std::pair<const char*, const char*> pairs[] = {{"host", call.host.c_str()},
-                                                         {"port", call.port.empty() ? "5432" : call.port.c_str()},
+    const std::pair<const char*, const char*> pairs[] = {{"host", hosts.c_str()},
+                                                         {"hostaddr", addresses.c_str()},
+                                                         {"port", port.c_str()},
                                                          {"dbname", call.database.c_str()},
                                                          {"user", call.user.c_str()},
                                                          {"password", call.password.c_str()},
@@ -200,7 +209,7 @@ bool add_row(const PGresult* result, int at, RowAnswer& rows)
 
 }  // namespace
 
-Result<HttpAnswer> query_postgresql(const SqlCall& call, const std::string& authorities_file, std::size_t answer_limit,
+Result<HttpAnswer> query_postgresql(const SqlCall& call, const Reach& reach, const std::string& authorities_file, std::size_t answer_limit,
                                     Deadline deadline)
 {
     const BoundQuery query = bound_query(call.statement, Placeholder::numbered);
@@ -211,7 +220,11 @@ Result<HttpAnswer> query_postgresql(const SqlCall& call, const std::string& auth
             return refusal(400, "the query has a parameter that nothing is bound to: :" + shortened(name));
         values.push_back(value->second.c_str());
     }
-    const Connection connection = begin_connection(call, authorities_file.empty() ? system_authorities : authorities_file);
+    const std::string port = call.port.empty() ? "5432" : call.port;
+    const auto places = places_of(call.host, port, reach, "the database server " + call.host + " port " + port);
+    if (!places)
+        return places.problem();
+    const Connection connection = begin_connection(call, port, *places, authorities_file.empty() ? system_authorities : authorities_file);
     if (!connection || !connect(connection.get(), deadline))
         return millis_left(deadline) <= 0 ? Problem{"transport.refused", "the database did not take the connection in time"}
                                           : not_connected(connection.get());

@@ -10,7 +10,7 @@ namespace lienthong::adapters {
 
 /// See sql_transport.hpp for the answers and failures. Looking up the host's name is the one wait that the deadline does not end.
 /// Thread-safe.
-[[nodiscard]] Result<HttpAnswer> query_postgresql(const SqlCall& call, const std::string& authorities_file,
+[[nodiscard]] Result<HttpAnswer> query_postgresql(const SqlCall& call, const Reach& reach, const std::string& authorities_file,
                                                   std::size_t answer_limit, Deadline deadline);
 
 }  // namespace lienthong::adapters

@@ -26,7 +26,7 @@ std::unique_ptr<Transport> make_sql_transport(boost::asio::any_io_executor execu
             if (call->scheme == "sqlite")
                 return query_sqlite(*call, request.answer_limit, deadline);
             if (call->scheme == "postgresql")
-                return query_postgresql(*call, options.authorities_file, request.answer_limit, deadline);
+                return query_postgresql(*call, request.reach, options.authorities_file, request.answer_limit, deadline);
             if (call->scheme == "odbc")
                 return query_odbc(*call, request.answer_limit, deadline);
             return Problem{"transport.bad_request",

@@ -21,7 +21,7 @@
 /// neither sslmode nor the SQLSTATE and cannot be waited for with a deadline. SQLite files are opened read-only.
 ///
 /// ODBC asks a data source that the machine's administrator described in odbc.ini: driver, server and how the server proves who it
-/// is stand there, so that no setting names a library to load, and `Tls` says nothing. Name, user and password go to the driver
+/// is stand there, so that no setting names a library to load, and neither `Tls` nor a request's reach says anything. Name, user and password go to the driver
 /// manager apart; there is no connection string. The query runs in a transaction that is READ ONLY where the database knows that,
 /// and is undone in any case. It is spoken to by the driver manager itself: Poco binds results by their type, which makes a numeric
 /// a floating point number.
@@ -41,8 +41,8 @@ struct SqlTransportOptions
     std::string authorities_file;  ///< PEM with the authorities to trust for TLS; empty: Debian's own bundle.
 };
 
-/// Two queries run at a time. Fails, by ask(), with: transport.bad_request, transport.refused, transport.unknown (also: the
-/// database went away in the middle), transport.tls. Safe from any thread.
+/// Two queries run at a time. Fails, by ask(), with: transport.bad_request, transport.refused, transport.not_allowed,
+/// transport.unknown (also: the database went away in the middle), transport.tls. Safe from any thread.
 [[nodiscard]] std::unique_ptr<Transport> make_sql_transport(boost::asio::any_io_executor executor, SqlTransportOptions options);
 
 }  // namespace lienthong::adapters

@@ -1,5 +1,5 @@
 // Which addresses are never connected to, whatever a name server says.
-#include "adapters/transports/beast/reach.hpp"
+#include "adapters/transports/reach/reach.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // The table of addresses nobody connects to. RFC 6890 and its registry; the metadata services by their operators' manuals.
-#include "adapters/transports/beast/reach.hpp"
+#include "adapters/transports/reach/reach.hpp"
 
 #include <algorithm>
 #include <cstdint>
