@@ -1,35 +1,24 @@
 // lienthong compliance import: takes over receipts that another system recorded before. Shows first, keeps with --write.
 #include "hub/cli/compliance_set.hpp"
+#include "hub/cli/whole_file.hpp"
 #include "hub/compliance/event_text.hpp"
 #include "hub/compliance/receipt_list.hpp"
 #include "hub/model/json_text.hpp"
 #include "hub/ports/clock.hpp"
 
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 
 namespace lienthong::cli {
 namespace {
 
 using namespace lienthong::compliance;
 
-Result<std::string> bytes_of(const std::string& file)
-{
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    if (!stream)
-        return Problem{"settings.unreadable", "this file cannot be read", file, {}, "a readable file", {}};
-    return bytes.str();
-}
-
 Result<ReceiptList> list_of(const ComplianceSet& found, const ComplianceOptions& options)
 {
     if (found.kept == nullptr)
         return Problem{"parameter.bad", "events are kept by a configured hub", "--catalogue", options.catalogue,
                        "--config instead", {}};
-    const auto bytes = bytes_of(options.file);
+    const auto bytes = whole_file(options.file);
     if (!bytes.ok())
         return bytes.problem();
     const TakenOver from{.at = SystemClock().now(), .who = options.who, .act = options.act};

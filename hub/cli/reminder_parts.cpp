@@ -1,10 +1,9 @@
 #include "hub/cli/reminder_parts.hpp"
 
 #include "adapters/mailers/poco/poco_mailer.hpp"
+#include "hub/cli/whole_file.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace lienthong::cli {
 
@@ -31,14 +30,12 @@ compliance::Contacts read_contacts(const std::string& file, const catalogue::Cat
 {
     if (file.empty())
         return {};
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    if (!stream) {
-        problems.push_back({"settings.unreadable", "the list of contacts cannot be read", file, {}, "a readable file", {}});
+    const auto bytes = whole_file(file, "the list of contacts");
+    if (!bytes) {
+        problems.push_back(bytes.problem());
         return {};
     }
-    return compliance::contacts_from(bytes.str(), file, catalogue, problems);
+    return compliance::contacts_from(*bytes, file, catalogue, problems);
 }
 
 std::optional<flow::ReminderParts> reminder_parts(const Settings& settings, const Data& data,

@@ -3,6 +3,7 @@
 
 #include "hub/cli/document.hpp"
 #include "hub/cli/settings_reading.hpp"
+#include "hub/cli/whole_file.hpp"
 #include "hub/flow/computed_message.hpp"
 
 #include <algorithm>
@@ -10,9 +11,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <sstream>
 #include <string_view>
 
 #include <sys/stat.h>
@@ -161,14 +160,12 @@ std::optional<Settings> read_settings(const std::string& file, std::vector<Probl
 
 std::optional<Settings> read_settings_in_part(const std::string& file, std::vector<Problem>& problems)
 {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    if (!stream) {
-        problems.push_back({"settings.unreadable", "the configuration file cannot be read", file, {}, "a readable file", {}});
+    auto bytes = whole_file(file, "the configuration file");
+    if (!bytes) {
+        problems.push_back(bytes.problem());
         return std::nullopt;
     }
-    const yaml::Source source(file, bytes.str());
+    const yaml::Source source(file, *std::move(bytes));
     const auto root = yaml::read(source, problems);
     if (!root)
         return std::nullopt;
@@ -258,10 +255,10 @@ Result<std::string> resolve_secret(const std::string& reference, const std::stri
         return wrong("there is no such file", path);
     if ((info.st_mode & 0077U) != 0)
         return wrong("others can read this file", "mode 0600");
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    std::string value = bytes.str();
+    auto bytes = whole_file(path);
+    if (!bytes)
+        return wrong("this file cannot be read", "a file that the hub's account may read");
+    std::string value = *std::move(bytes);
     while (!value.empty() && (value.back() == '\n' || value.back() == '\r'))
         value.pop_back();
     return value;

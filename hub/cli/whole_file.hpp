@@ -9,14 +9,14 @@
 
 namespace lienthong::cli {
 
-/// Fails with: settings.unreadable, place is the path.
-[[nodiscard]] inline Result<std::string> whole_file(const std::string& path)
+/// `what` names it for people. Fails with: settings.unreadable, place is the path.
+[[nodiscard]] inline Result<std::string> whole_file(const std::string& path, const std::string& what = "this file")
 {
     std::ifstream stream(path, std::ios::binary);
     std::ostringstream bytes;
     bytes << stream.rdbuf();
     if (!stream)
-        return Problem{"settings.unreadable", "this file cannot be read", path, {}, "a readable file", {}};
+        return Problem{"settings.unreadable", what + " cannot be read", path, {}, "a readable file", {}};
     return bytes.str();
 }
 

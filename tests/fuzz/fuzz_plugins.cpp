@@ -8,6 +8,7 @@
 #include "hub/sdk/codec.hpp"
 #include "tests/fuzz/promise.hpp"
 
+#include <algorithm>
 #include <array>
 #include <deque>
 
@@ -15,22 +16,41 @@ namespace {
 
 using namespace lienthong;
 
-constexpr std::array<const char*, 5> names = {"nrs", "lgsp", "qlvb", "dvc", "mcdt"};
+/// Inputs pick one by its place here, so new ones stand at the end.
+constexpr std::array<const char*, 11> names = {"nrs", "lgsp", "qlvb", "dvc", "mcdt", "rest", "folder", "sql", "mail", "ltvb", "market_price"};
 constexpr std::array<std::int32_t, 8> statuses = {200, 200, 401, 404, 422, 429, 503, 204};
 constexpr int most_exchanges = 40;
+constexpr std::size_t longest_cursor = 4096;
 
 sdk::Settings settings_for(const std::string& name)
 {
     sdk::Settings settings;
+    // A setting that a connector does not have says nothing to it.
     for (const auto& [key, value] : std::map<std::string, std::string>{{"base_url", "https://partner.test"},
                                                                        {"office_code", "000.00.00.H31"},
                                                                        {"system_id", "H31.08"},
                                                                        {"username", "fuzz"},
                                                                        {"madonvi", "H31"},
                                                                        {"codes_per_request", "3"},
-                                                                       {"batch_size", "3"}})
+                                                                       {"batch_size", "3"},
+                                                                       {"path", "/v1/items?page={page}&after={since}"},
+                                                                       {"paging", "page"},
+                                                                       {"since_field", "updated"},
+                                                                       {"since_first", "2025-01-01"},
+                                                                       {"page_size", "3"},
+                                                                       {"database", "sqlite:///fuzz.db"},
+                                                                       {"query", "SELECT w, k, v FROM t WHERE w > :watermark OR k > :key ORDER BY w, k LIMIT :limit"},
+                                                                       {"watermark_column", "w"},
+                                                                       {"key_column", "k"},
+                                                                       {"first_watermark", "2025-01-01"},
+                                                                       {"user", "fuzz"},
+                                                                       {"senders", "*"}})
         settings.set(key, value);
     settings.set("first_period", name == "dvc" ? "2025-01" : "2024-12");
+    if (name == "folder")
+        settings.set("base_url", "file:///fuzz");
+    if (name == "mail")
+        settings.set("base_url", "pop3s://partner.test");
     return settings;
 }
 
@@ -68,7 +88,7 @@ sdk::Step tell(const process::PluginMachine& machine, sdk::Event event, const Tr
     auto step = sdk::decode_step(*bytes);
     fuzz::require(step.has_value(), "a step can be read");
     if (step->cursor)
-        fuzz::require(step->cursor->size() <= 64 && step->cursor->compare(0, 3, "v1 ") == 0,
+        fuzz::require(step->cursor->size() <= longest_cursor && step->cursor->compare(0, 3, "v1 ") == 0,
                       "a cursor has a version and is short", *step->cursor);
     for (const sdk::Request& request : step->requests)
         fuzz::require(request.context.size() <= 4096, "a context is short", request.context);
@@ -147,9 +167,11 @@ void call(const process::PluginMachine& machine, const sdk::Route& route, std::s
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static const std::array<std::unique_ptr<process::PluginMachine>, names.size()> machines = {
-        open_machine(names[0]), open_machine(names[1]), open_machine(names[2]), open_machine(names[3]),
-        open_machine(names[4])};
+    static const auto machines = [] {
+        std::array<std::unique_ptr<process::PluginMachine>, names.size()> out;
+        std::transform(names.begin(), names.end(), out.begin(), open_machine);
+        return out;
+    }();
     if (size < 2)
         return 0;
     const process::PluginMachine& machine = *machines[data[0] % names.size()];
@@ -158,11 +180,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const sdk::Parcel parcel{std::string(text.substr(0, 64)), "application/json", std::string(text)};
     sdk::Event start{{}, sdk::Poll{""}};
     const std::vector<sdk::Route>& routes = all_routes()[data[0] % names.size()];
-    if (data[1] % 8U == 7U && !routes.empty() && !text.empty()) {
+    if (data[1] % 10U == 7U && !routes.empty() && !text.empty()) {
         call(machine, routes[static_cast<unsigned char>(text.front()) % routes.size()], text.substr(1));
         return 0;
     }
-    switch (data[1] % 8U) {
+    switch (data[1] % 10U) {
         case 1:
             start.what = sdk::Poll{text};
             break;
@@ -180,6 +202,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 6:
             start.what = sdk::Reply{text, {}};
+            break;
+        case 8:
+            start.what = sdk::List{text};
+            break;
+        case 9:
+            start.what = sdk::Fetch{text};
             break;
         default:
             break;
