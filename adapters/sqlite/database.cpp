@@ -18,7 +18,8 @@ constexpr const char* find_version_table = "SELECT 1 FROM sqlite_master WHERE ty
 constexpr const char* version_table =
     "CREATE TABLE IF NOT EXISTS schema_version (name TEXT PRIMARY KEY, version BIGINT NOT NULL)";
 constexpr const char* read_version = "SELECT version FROM schema_version WHERE name = $1";
-constexpr const char* write_version = "INSERT INTO schema_version (name, version) VALUES ($1, $2)";
+constexpr const char* write_version =
+    "INSERT INTO schema_version (name, version) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET version = excluded.version";
 
 std::optional<std::int64_t> version_of(Connection& connection, const Schema& schema)
 {
@@ -47,12 +48,31 @@ std::int64_t create(Connection& connection, const Schema& schema)
     return found.value_or(schema.version);
 }
 
+/// The version the file has then.
+std::int64_t upgrade(Connection& connection, const Schema& schema)
+{
+    connection.run("BEGIN IMMEDIATE");
+    std::int64_t version = version_of(connection, schema).value_or(0);
+    const std::int64_t before = version;
+    for (const Upgrade& step : schema.upgrades)
+        if (step.from == version && version < schema.version) {
+            connection.script(step.sql);
+            ++version;
+        }
+    if (version == schema.version && version != before)
+        connection.run(write_version, schema.name, version);
+    connection.run(version == schema.version ? "COMMIT" : "ROLLBACK");
+    return version == schema.version ? version : before;
+}
+
 std::optional<Problem> prepare(Connection& connection, const Schema& schema, const Standing& standing)
 {
     // A file that is ready is not locked, so that a second process can read beside a busy writer.
     auto found = version_of(connection, schema);
     if (!found)
         found = create(connection, schema);
+    if (*found < schema.version)
+        found = upgrade(connection, schema);
     if (*found == schema.version)
         return std::nullopt;
     Problem problem = standing.problem("version", "the file was made by another version of Lienthong");

@@ -10,23 +10,33 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace lienthong::adapters::sqlite {
 
+/// Makes a file of version `from` one of the next.
+struct Upgrade
+{
+    std::int64_t from;
+    const char* sql;
+};
+
 struct Schema
 {
     const char* name;      ///< "journal", "store": also the first part of its problem codes.
-    std::int64_t version;  ///< Recorded in the file; a file of another version is refused.
+    std::int64_t version;  ///< Recorded in the file; a file of another version that no upgrades lead from is refused.
     const char* sql;       ///< Creates everything in an empty file.
+    std::span<const Upgrade> upgrades{};  ///< By ascending `from`.
 };
 
 /// Thread-safe.
 class Database
 {
 public:
-    /// Creates the file and its schema, or opens what is there and looks for damage. `max_bytes` 0: no limit of our own.
+    /// Creates the file and its schema, or opens what is there, upgrades it and looks for damage. An upgrade happens whole or not
+    /// at all. `max_bytes` 0: no limit of our own.
     /// Fails with <name>.open, <name>.version, <name>.damaged.
     [[nodiscard]] static Result<std::shared_ptr<Database>> open(const std::string& path, const Schema& schema,
                                                                 std::size_t max_bytes);

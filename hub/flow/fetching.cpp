@@ -76,6 +76,7 @@ private:
     awaitable<void> keep(sdk::Step& step, const std::string& reply, std::set<std::string>& wanted, std::deque<sdk::Request>& next)
     {
         JournalEntry entry;
+        entry.states_now = true;
         std::vector<Kept> kept;
         choose(step.payloads, reply, wanted, entry.messages, kept);
         choose(step.set_aside, reply, wanted, entry.messages, kept);

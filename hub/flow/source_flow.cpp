@@ -121,6 +121,7 @@ awaitable<MaybeFailure> SourceFlow::keep(sdk::Step& step, const std::string& rep
 {
     std::vector<std::string> contexts;
     JournalEntry entry;
+    entry.states_now = true;
     for (sdk::Payload& payload : step.payloads) {
         contexts.push_back(payload.context);
         entry.messages.push_back(message_of(payload, reply));

@@ -14,7 +14,7 @@ namespace lienthong {
 enum class Arrival : std::uint8_t {
     fresh,      ///< Not seen before.
     duplicate,  ///< Same source, sender and id, same digest: the message of that earlier id.
-    conflict,   ///< Same identity, other digest: kept as a second message and flagged.
+    conflict,   ///< Same identity, other digest than the last: kept as a further message and flagged.
 };
 
 struct Journaled
@@ -36,6 +36,9 @@ struct JournalEntry
     std::vector<Message> messages;
     std::optional<CursorMove> cursor;
     bool keep_conflicts = true;  ///< false: a conflicting message is not kept (a push whose key was used before).
+    /// The source says what holds now: what it said before, but not last, under an identity of its own is a return to it, and a
+    /// conflict. false: it is a repeat, of a caller whose answer was lost, and a duplicate.
+    bool states_now = false;
 };
 
 /// A message without its bytes, for whoever counts and compares.

@@ -4,6 +4,8 @@
 #include "adapters/sqlite/checksum.hpp"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace lienthong::adapters::journal {
 namespace {
@@ -13,7 +15,10 @@ using sqlite::Connection;
 using sqlite::Query;
 
 constexpr const char* find_same =
-    "SELECT id, applied FROM message WHERE source = $1 AND sender = $2 AND source_id = $3 AND digest = $4";
+    "SELECT id, applied FROM message WHERE source = $1 AND sender = $2 AND source_id = $3 AND digest = $4"
+    " ORDER BY id DESC LIMIT 1";
+constexpr const char* find_last =
+    "SELECT digest FROM message WHERE source = $1 AND sender = $2 AND source_id = $3 ORDER BY id DESC LIMIT 1";
 constexpr const char* find_namesake = "SELECT min(id) FROM message WHERE source = $1 AND sender = $2 AND source_id = $3";
 constexpr const char* next_message = "SELECT coalesce(max(id), 0) + 1 FROM message";
 constexpr const char* next_chunk = "SELECT coalesce(max(id), 0) + 1 FROM chunk";
@@ -54,9 +59,35 @@ MessageId insert(Connection& connection, const Message& message, bool conflict)
     return id;
 }
 
-Journaled keep(Connection& connection, const Message& message, bool keep_conflicts)
+bool is_last(Connection& connection, const Message& message)
 {
-    {
+    Query last = connection.query(find_last, message.source, message.sender, message.source_id);
+    return last.next() && last.text(0) == message.digest;
+}
+
+using Identity = std::tuple<std::string_view, std::string_view, std::string_view>;
+
+Identity identity_of(const Message& message)
+{
+    return {message.source_id, message.sender, message.source};
+}
+
+/// Whose content may be a return to an earlier one. A list that tells one identity twice does not say which of the two holds now.
+std::set<Identity> told_once(const JournalEntry& entry)
+{
+    std::set<Identity> once, more;
+    if (entry.states_now)
+        for (const Message& message : entry.messages)
+            if (!message.source_id.empty() && !once.insert(identity_of(message)).second)
+                more.insert(identity_of(message));
+    for (const Identity& identity : more)
+        once.erase(identity);
+    return once;
+}
+
+Journaled keep(Connection& connection, const JournalEntry& entry, const Message& message, bool may_be_a_return)
+{
+    if (!may_be_a_return || is_last(connection, message)) {
         Query same = connection.query(find_same, message.source, message.sender, message.source_id, message.digest);
         if (same.next())
             return {same.integer(0), Arrival::duplicate, same.integer(1) != 0};
@@ -70,7 +101,7 @@ Journaled keep(Connection& connection, const Message& message, bool keep_conflic
     }
     if (!namesake)
         return {insert(connection, message, false), Arrival::fresh, false};
-    if (!keep_conflicts)
+    if (!entry.keep_conflicts)
         return {*namesake, Arrival::conflict, false};
     return {insert(connection, message, true), Arrival::conflict, false};
 }
@@ -87,8 +118,9 @@ std::int64_t checksum_of(const Message& message)
 Result<void> Append::run(Connection& connection)
 {
     journaled_.clear();
+    const std::set<Identity> once = told_once(entry_);
     for (const Message& message : entry_.messages)
-        journaled_.push_back(keep(connection, message, entry_.keep_conflicts));
+        journaled_.push_back(keep(connection, entry_, message, once.contains(identity_of(message))));
     if (entry_.cursor)
         connection.run(move_cursor, entry_.cursor->flow, entry_.cursor->cursor);
     return {};

@@ -6,8 +6,11 @@
 namespace lienthong::adapters::journal {
 
 /// A message's payload, then its reply, lie in consecutive chunks from first_chunk on.
-/// Ids are given without gaps and rows are never deleted.
-inline constexpr sqlite::Schema schema{"journal", 1, R"sql(
+/// Ids are given without gaps and rows are never deleted. Several messages may have one identity and digest: a source that went
+/// back to what it had said.
+inline constexpr sqlite::Upgrade upgrades[] = {
+    {1, "DROP INDEX message_identity; CREATE INDEX message_identity ON message (source, sender, source_id, digest);"}};
+inline constexpr sqlite::Schema schema{"journal", 2, R"sql(
 CREATE TABLE message (
     id            INTEGER PRIMARY KEY,
     flow          TEXT NOT NULL,
@@ -26,7 +29,7 @@ CREATE TABLE message (
     checksum      BIGINT NOT NULL,
     applied       INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX message_identity ON message (source, sender, source_id, digest);
+CREATE INDEX message_identity ON message (source, sender, source_id, digest);
 CREATE INDEX message_unapplied ON message (id) WHERE applied = 0;
 CREATE INDEX message_conflict ON message (id) WHERE conflict = 1;
 CREATE TABLE chunk (
@@ -38,6 +41,6 @@ CREATE TABLE source_cursor (
     flow     TEXT PRIMARY KEY,
     position TEXT NOT NULL
 );
-)sql"};
+)sql", upgrades};
 
 }  // namespace lienthong::adapters::journal

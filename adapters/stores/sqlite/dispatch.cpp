@@ -18,6 +18,27 @@ using sqlite::Query;
 using store::micros;
 using store::time_of;
 
+constexpr sqlite::Upgrade upgrades[] = {{1, R"sql(
+ALTER TABLE document ADD COLUMN business INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE document ADD COLUMN act TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN about TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN code TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN removed BLOB NOT NULL DEFAULT x'';
+ALTER TABLE document ADD COLUMN place TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN type_name TEXT NOT NULL DEFAULT '';
+DROP INDEX document_once;
+CREATE UNIQUE INDEX document_once ON document (flow, document, act);
+CREATE INDEX document_of ON document (document);
+CREATE INDEX document_about ON document (about) WHERE about <> '';
+CREATE INDEX document_noted ON document (notation);
+CREATE INDEX document_kind ON document (business, id);
+CREATE TABLE told (
+    flow       TEXT PRIMARY KEY,
+    facts      BIGINT NOT NULL
+);
+)sql"}};
+
 // The package stands in a table of its own, so that a list of documents reads none of them.
 const sqlite::Schema schema{"store", 2, R"sql(
 CREATE TABLE document (
@@ -60,7 +81,7 @@ CREATE TABLE document_package (
     document INTEGER PRIMARY KEY REFERENCES document (id),
     bytes    BLOB NOT NULL
 );
-)sql"};
+)sql", upgrades};
 
 #define DOCUMENT_COLUMNS                                                                                                                   \
     "id, flow, document, business, act, about, code, reason, recipients, removed, subject, notation, day, place, type_name, made_by, "     \

@@ -1,9 +1,13 @@
 // Documents on their way out: taken in once, every attempt on record, nothing sent again before the partner was asked.
 #include "adapters/stores/sqlite/dispatch.hpp"
+#include "adapters/stores/sqlite/encoding.hpp"
 #include "tests/unit/stores/folder.hpp"
 #include "tests/unit/stores/store_support.hpp"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <cstdio>
 
 using namespace lienthong;
 using namespace lienthong::testing;
@@ -147,4 +151,42 @@ TEST_F(SqliteDispatch, RemembersHowFarSendersWereTold)
     reopen();
     EXPECT_EQ(dispatch->told("gui").value(), std::optional<FactVersionId>(9));
     EXPECT_FALSE(dispatch->told("other")->has_value());
+}
+
+TEST_F(SqliteDispatch, GoesOnWithDocumentsOfAnEarlierVersion)
+{
+    dispatch.reset();
+    const std::string path = folder.file("earlier.db");
+    {
+        sqlite3* file = nullptr;
+        ASSERT_EQ(sqlite3_open(path.c_str(), &file), SQLITE_OK);
+        const std::string to = adapters::store::encoded(std::vector<std::string>{"G22.99"});
+        std::string hex;
+        for (const char c : to) {
+            char two[3];
+            std::snprintf(two, sizeof two, "%02x", static_cast<unsigned char>(c));
+            hex += two;
+        }
+        const std::string made =
+            "CREATE TABLE schema_version (name TEXT PRIMARY KEY, version BIGINT NOT NULL); INSERT INTO schema_version VALUES ('store', 1);"
+            "CREATE TABLE document (id INTEGER PRIMARY KEY, flow TEXT NOT NULL, document TEXT NOT NULL, recipients BLOB NOT NULL, subject TEXT NOT NULL,"
+            " notation TEXT NOT NULL, day TEXT NOT NULL, made_by TEXT NOT NULL, made_at BIGINT NOT NULL, digest TEXT NOT NULL, state INTEGER NOT NULL,"
+            " attempts BIGINT NOT NULL, begun_at BIGINT, not_before BIGINT NOT NULL, receipt BLOB NOT NULL, problem TEXT NOT NULL);"
+            "CREATE UNIQUE INDEX document_once ON document (flow, document); CREATE INDEX document_open ON document (flow, id) WHERE state <= 2;"
+            "CREATE TABLE document_package (document INTEGER PRIMARY KEY REFERENCES document (id), bytes BLOB NOT NULL);"
+            "INSERT INTO document VALUES (1, 'gui', 'H31.08,2025/11/20,145/BC-UBND', x'" + hex + "', 'Báo cáo', '145/BC-UBND', '2025-11-20', 'vanthu', 1, 'd', 0, 0,"
+            " NULL, 1, x'', ''); INSERT INTO document_package VALUES (1, x'3c61')";
+        ASSERT_EQ(sqlite3_exec(file, made.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(file);
+        sqlite3_close(file);
+    }
+    auto opened = adapters::open_sqlite_dispatch(path);
+    ASSERT_TRUE(opened.ok()) << opened.problem().sentence();
+    const DispatchedDocument kept = (*opened)->document(1).value();
+    EXPECT_EQ(kept.to, std::vector<std::string>{"G22.99"});
+    EXPECT_EQ(kept.business, Business::fresh);
+    EXPECT_TRUE(kept.removed.empty());
+    EXPECT_EQ((*opened)->package(1).value(), "<a");
+    const auto next = (*opened)->next("gui", at(100)).value();
+    ASSERT_TRUE(next.has_value());
+    EXPECT_EQ(next->id, 1);
 }

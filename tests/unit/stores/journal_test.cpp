@@ -107,6 +107,37 @@ TEST_F(SqliteJournal, TakesTheDigestForAnIdentityWhereTheSourceGivesNone)
     EXPECT_EQ((*again)[0].id, (*first)[0].id);
 }
 
+TEST_F(SqliteJournal, TakesASourceThatGoesBackToWhatItSaidAtItsWord)
+{
+    const auto say = [&](std::vector<Message> messages) {
+        JournalEntry entry{std::move(messages), {}};
+        entry.states_now = true;
+        return append(*journal, std::move(entry)).value();
+    };
+    const auto first = say({message("k", "one", "d1")});
+    const auto other = say({message("k", "two", "d2")});
+    const auto back = say({message("k", "one", "d1")});
+    EXPECT_EQ(back[0].arrival, Arrival::conflict);
+    EXPECT_GT(back[0].id, other[0].id);
+    EXPECT_EQ(journal->read(back[0].id)->payload, "one");
+    EXPECT_EQ(say({message("k", "one", "d1")})[0].arrival, Arrival::duplicate);
+    EXPECT_EQ(say({message("k", "one", "d1")})[0].id, back[0].id) << "the last of the two";
+    EXPECT_EQ(journal->standing()->messages, 3);
+
+    // A list with both would go back and forth with every poll.
+    const auto both = say({message("k", "one", "d1"), message("k", "two", "d2")});
+    EXPECT_EQ(both[0].arrival, Arrival::duplicate);
+    EXPECT_EQ(both[1].arrival, Arrival::duplicate);
+    // A caller that repeats what was answered too late is no news.
+    EXPECT_EQ(append(*journal, {{message("k", "two", "d2")}, {}}).value()[0].arrival, Arrival::duplicate);
+    // Without an identity there is nothing to go back from.
+    say({message("", "one", "d1")});
+    say({message("", "two", "d2")});
+    EXPECT_EQ(say({message("", "one", "d1")})[0].arrival, Arrival::duplicate);
+    EXPECT_EQ(journal->standing()->messages, 5);
+    EXPECT_EQ(first[0].arrival, Arrival::fresh);
+}
+
 TEST_F(SqliteJournal, TellsSendersAndSourcesApart)
 {
     Message other_sender = message("k", "two", "d2");
