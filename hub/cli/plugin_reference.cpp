@@ -12,7 +12,7 @@ using sdk::Setting;
 using sdk::SettingType;
 
 constexpr std::array proofs = {"token", "certificate"};
-constexpr std::array forms = {"bytes", "json", "xml", "json or xml"};
+constexpr std::array forms = {"bytes", "json", "xml", "json or xml", "json with json in texts"};
 
 std::string_view proof_of(const sdk::Route& route)
 {

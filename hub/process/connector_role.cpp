@@ -1,6 +1,7 @@
 // What a worker does for a connector.
 #include "hub/process/connector_role.hpp"
 
+#include "hub/process/json_texts.hpp"
 #include "hub/sdk/codec.hpp"
 
 #include <optional>
@@ -87,12 +88,16 @@ Result<std::string> ConnectorRole::handle(const ConnectorJob& job) const
     const Foreign foreign = foreign_part(*event);
     if (foreign.unreadable == nullptr)
         return machine_->handle(job.bytes, Tree());
-    const auto document = read_(form_of(job.form, foreign.body), foreign.body);
-    if (document)
+    std::string why;
+    auto document = job.form == sdk::AnswerForm::json_texts ? read_json_texts(read_, foreign.body, why)
+                                                            : read_(form_of(job.form, foreign.body), foreign.body);
+    if (!document)
+        why = sentence_of(document.problem());
+    if (why.empty())
         return machine_->handle(job.bytes, *document);
-    const std::string why = sentence_of(document.problem());
     *foreign.unreadable = why;
-    return machine_->handle(sdk::encode(*event), Tree());
+    const Tree nothing;
+    return machine_->handle(sdk::encode(*event), document ? *document : nothing);
 }
 
 }  // namespace lienthong::process

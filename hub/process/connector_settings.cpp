@@ -173,7 +173,7 @@ std::string expected_of(const Setting& setting)
         case SettingType::document:
             return "the path of a file, from the configuration's folder, of at most 1 MiB";
         default:
-            return setting.required ? "a text that is not empty" : "a text";
+            return setting.required || !setting.needed_when.empty() ? "a text that is not empty" : "a text";
     }
 }
 
@@ -194,7 +194,8 @@ CheckedSettings check_settings(const sdk::Description& description, const GivenS
                     {"process.setting_missing",
                      "the setting '" + setting.name + "' is " + (why.empty() ? "required" : "needed, because " + why),
                      given.place.empty() ? setting.name : given.place, "nothing", expected_of(setting), setting.help});
-        } else if (it->second.instead.empty() && fits(setting, it->second.value)) {
+        } else if (it->second.instead.empty() && fits(setting, it->second.value) &&
+                   (!it->second.value.empty() || only_called || reason_needed(setting, description, given).empty())) {
             take(setting, it->second.value, out);
         } else {
             problems.push_back(invalid(setting, it->second, nearest));

@@ -75,7 +75,7 @@ std::optional<ConnectorJob> decode_connector_job(std::string_view bytes)
     const std::uint64_t form = in.number();
     ConnectorJob job;
     job.bytes = in.view();
-    if (!in.done() || kind > 1 || form > 3)
+    if (!in.done() || kind > 1 || form > static_cast<std::uint64_t>(sdk::AnswerForm::json_texts))
         return std::nullopt;
     job.kind = static_cast<ConnectorJob::Kind>(kind);
     job.form = static_cast<sdk::AnswerForm>(form);

@@ -59,7 +59,7 @@ inline Route read_route(Reader& in)
     route.method = in.text();
     route.path = in.text();
     route.proof = read_enum(in, CallerProof::certificate);
-    route.form = read_enum(in, AnswerForm::either);
+    route.form = read_enum(in, AnswerForm::json_texts);
     route.body_limit = in.number();
     route.deadline_millis = read_u32(in);
     route.fallback = read_response(in);

@@ -34,7 +34,7 @@ inline Request read_request(Reader& in, std::size_t& left)
     request.parts = read_named_parts(in, left);
     request.headers = read_named_parts(in, left);
     request.body = read_part(in, left);
-    request.answer = read_enum(in, AnswerForm::either);
+    request.answer = read_enum(in, AnswerForm::json_texts);
     request.context = in.text();
     request.repeatable = in.flag();
     request.timeout_millis = read_u32(in);

@@ -35,6 +35,7 @@ enum class AnswerForm : std::uint8_t {
     json,
     xml,
     either,  ///< XML when the first byte that is no white space is '<', else JSON: gateways say no in both.
+    json_texts,  ///< JSON; a member of the outermost object whose text is a JSON object or list has that in its place.
 };
 
 struct NamedPart
@@ -68,7 +69,7 @@ struct Answer
     std::vector<std::pair<std::string, std::string>> headers;
     std::string_view body;
     TreeView document;
-    std::string_view unreadable;  ///< Why document is empty: one sentence of the strict parser.
+    std::string_view unreadable;  ///< Why document is empty, or with json_texts why a text stayed one: the strict parser's sentence.
 
     /// Header value by name without regard to case; empty when absent.
     [[nodiscard]] std::string_view header(std::string_view name) const

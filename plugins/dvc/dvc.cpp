@@ -1,15 +1,19 @@
 /// dvc: a public service portal's mapi protocol, one POST address with the service's name and the session in the body.
 ///
 /// How a portal is called is in portal.hpp, what of a dossier leaves the worker in dossiers.hpp, what goes out in synchronise.hpp,
-/// what the portal sends inward in notices.hpp.
-/// Cursor: "v1 2025-03", the month to begin with; of the catalogue "c1 2025-03-14", the day it was asked. Contexts: "login",
-/// "dossiers <month>", "statistics <month>", "catalogue <day>", "procedure <day> <codes>", "send <sending>".
+/// and feedback.hpp, what the portal sends inward in notices.hpp, its lists in catalogues.hpp.
+/// Cursor: "v1 2025-03", the month to begin with; of procedures "c1 2025-03-14", the day they were asked; of other catalogues "k1 …".
+/// Contexts: "login", "dossiers <month>", "statistics <month>", "catalogue <day>", "procedure <day> <codes>", "list <catalogues>",
+/// "send <sending>", "feedback <sending>".
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/words.hpp"
+#include "plugins/dvc/catalogues.hpp"
 #include "plugins/dvc/dossiers.hpp"
+#include "plugins/dvc/feedback.hpp"
 #include "plugins/dvc/listing.hpp"
+#include "plugins/dvc/messages.hpp"
 #include "plugins/dvc/notices.hpp"
 #include "plugins/dvc/portal.hpp"
 #include "plugins/dvc/synchronise.hpp"
@@ -27,18 +31,16 @@ bool is_code(std::string_view code)
     return !code.empty() && code.size() <= 100 && code.find_first_of(" \r\n\"\\") == std::string_view::npos;
 }
 
-std::string day_text(const std::chrono::year_month_day& day)
-{
-    return text_of(day.year() / day.month()) + '-' + padded(static_cast<unsigned>(day.day()), 2);
-}
-
 class Dvc final : public Connector
 {
 public:
     explicit Dvc(const Settings& settings)
         : portal_(settings),
           synchronise_(portal_, settings),
+          feedback_(portal_, settings),
+          catalogues_(portal_, settings.text("catalogue_services")),
           asks_procedures_(settings.text("ask_for") == "procedures"),
+          asks_catalogues_(settings.text("ask_for") == "catalogues"),
           dossiers_(settings.text("dossier_service")),
           statistics_(settings.text("statistics_service")),
           wants_dossiers_(settings.text("ask_for") != "statistics"),
@@ -62,9 +64,11 @@ public:
 
     Step poll(std::string_view cursor, const Moment& moment) const override
     {
-        Words words(cursor);
         if (asks_procedures_)
             return ask_catalogue(cursor, moment);
+        if (asks_catalogues_)
+            return catalogues_.poll(cursor, moment);
+        Words words(cursor);
         std::optional<Month> month = first_;
         if (!cursor.empty() && (words.next() != "v1" || !(month = words.month()) || !words.rest().empty()))
             return step_of(unknown_cursor(cursor));
@@ -74,14 +78,19 @@ public:
         return step;
     }
 
-    Step reply(std::string_view context, const Answer& answer, const Moment& moment) const override
+    Step reply(std::string_view context, const Answer& given, const Moment& moment) const override
     {
+        const Answer answer = portal_.opened(given);
         Words words(context);
         const std::string_view kind = words.next();
         if (kind == "login")
             return session(answer);
         if (kind == "send")
             return synchronise_.reply(words.rest(), answer);
+        if (kind == "feedback")
+            return feedback_.reply(words.rest(), answer);
+        if (kind == "list")
+            return catalogues_.reply(words, answer);
         if (kind == "catalogue" || kind == "procedure")
             return procedures(kind, words, answer, moment);
         const auto month = words.month();
@@ -89,7 +98,7 @@ public:
             return step_of(unknown_context(context));
         const std::string& service = kind == "dossiers" ? dossiers_ : statistics_;
         const std::string asked = service + " of " + text_of(*month);
-        if (auto failure = refusal(asked, answer))
+        if (auto failure = portal_.refusal(asked, answer))
             return step_of(std::move(*failure));
         const TreeView result = rows_of(answer);
         if (result.kind() != LIENTHONG_NODE_ARRAY)
@@ -117,6 +126,11 @@ public:
 
     Step list(std::string_view since, const Moment& moment) const override
     {
+        if (asks_procedures_)
+            return ask_catalogue({}, moment);
+        // Only what changed was taken, so what the portal hands out today says nothing of it.
+        if (asks_catalogues_)
+            return failed(FailureClass::permanent, "no_list", "catalogues are taken when they change; there is nothing to compare them with");
         const auto cursor = dvc::listing_cursor(since, *first_);
         return cursor ? poll(*cursor, moment) : failed(FailureClass::permanent, "since", "expected a day such as 2025-03-10");
     }
@@ -130,30 +144,21 @@ public:
         return step;
     }
 
-    Step deliver(const Parcel& parcel, const Moment&) const override { return synchronise_.deliver(parcel); }
+    Step deliver(const Parcel& parcel, const Moment&) const override
+    {
+        return Feedback::is_for(parcel) ? feedback_.deliver(parcel) : synchronise_.deliver(parcel);
+    }
 
-    Step find_out(const Parcel& parcel, const Moment&) const override { return synchronise_.find_out(parcel); }
+    Step find_out(const Parcel& parcel, const Moment&) const override
+    {
+        return Feedback::is_for(parcel) ? feedback_.find_out(parcel) : synchronise_.find_out(parcel);
+    }
 
     Step called(const InboundRequest& request, const Moment&) const override { return dvc::notice(request, whole_bodies_); }
 
     Step journaled(std::string_view context, Arrived arrived, const Moment&) const override { return dvc::notice_reply(context, arrived); }
 
 private:
-    static std::string numbers(Month month)
-    {
-        return "\"thang\":" + std::to_string(month_number(month)) + ",\"nam\":" + std::to_string(year_number(month));
-    }
-
-    static Payload payload_of(const std::string& service, Month month, std::string_view rows)
-    {
-        Payload payload;
-        payload.content_type = "application/json";
-        payload.bytes = "{\"service\":\"" + service + "\"," + numbers(month) + ",\"result\":";
-        payload.bytes += rows;
-        payload.bytes += '}';
-        return payload;
-    }
-
     /// The catalogue of procedures, once a day: it is large, and changes by decisions.
     [[nodiscard]] Step ask_catalogue(std::string_view cursor, const Moment& moment) const
     {
@@ -162,7 +167,7 @@ private:
             return step_of(unknown_cursor(cursor));
         Step step;
         if (cursor != today)
-            step.requests.push_back(portal_.ask(Endpoint::share, "LayDanhSachTTHC", {}, "catalogue " + day_text(day_of(moment))));
+            step.requests.push_back(portal_.ask({Endpoint::share, "LayDanhSachTTHC"}, "catalogue " + day_text(day_of(moment))));
         return step;
     }
 
@@ -175,7 +180,7 @@ private:
             return step_of(unknown_context("catalogue"));
         const std::string code(kind == "catalogue" ? std::string_view() : words.next());
         const std::string asked = kind == "catalogue" ? "LayDanhSachTTHC" : "LayThuTuc of " + excerpt(code);
-        if (auto failure = refusal(asked, answer))
+        if (auto failure = portal_.refusal(asked, answer))
             return step_of(std::move(*failure));
         const TreeView rows = rows_of(answer);
         if (rows.kind() != LIENTHONG_NODE_ARRAY)
@@ -201,27 +206,28 @@ private:
         if (next.empty())
             step.cursor = "c1 " + day_text(day_of(moment));
         else
-            step.requests.push_back(portal_.ask(Endpoint::integration, "LayThuTuc", ",\"maTTHC\":" + json_quoted(next), "procedure " + day + ' ' + left));
+            step.requests.push_back(portal_.ask({Endpoint::integration, "LayThuTuc", {{"maTTHC", next}}}, "procedure " + day + ' ' + left));
         return step;
     }
 
     [[nodiscard]] Request ask_dossiers(Month month) const
     {
-        return portal_.ask(Endpoint::integration, dossiers_,
-                           ",\"ngayNhan1\":\"" + text_of(month) + "-01\",\"ngayNhan2\":\"" + text_of(month) + '-' +
-                               padded(last_day(month), 2) + '"',
+        const std::string days = text_of(month) + '-';
+        return portal_.ask({Endpoint::integration, dossiers_, {{"ngayNhan1", days + "01"}, {"ngayNhan2", days + padded(last_day(month), 2)}}},
                            "dossiers " + text_of(month));
     }
 
     [[nodiscard]] Request ask_statistics(Month month) const
     {
-        return portal_.ask(Endpoint::integration, statistics_, "," + numbers(month), "statistics " + text_of(month));
+        return portal_.ask({Endpoint::integration, statistics_,
+                            {{"thang", std::to_string(month_number(month)), true}, {"nam", std::to_string(year_number(month)), true}}},
+                           "statistics " + text_of(month));
     }
 
     [[nodiscard]] Step session(const Answer& answer) const
     {
         constexpr std::string_view asked = "the login";
-        if (auto failure = refusal(asked, answer)) {
+        if (auto failure = portal_.refusal(asked, answer)) {
             // Refused by the portal itself: another try with the same name and password cannot help.
             if (failure->kind == FailureClass::auth || failure->code.compare(0, 5, "mapi_") == 0) {
                 failure->kind = FailureClass::permanent;
@@ -240,7 +246,9 @@ private:
 
     Portal portal_;
     Synchronise synchronise_;
-    bool asks_procedures_;
+    Feedback feedback_;
+    Catalogues catalogues_;
+    bool asks_procedures_, asks_catalogues_;
     std::string dossiers_, statistics_;
     bool wants_dossiers_, wants_statistics_;
     std::optional<Month> first_;
@@ -249,6 +257,14 @@ private:
     bool whole_bodies_;
 };
 
+/// Needed where a call is made in a session.
+Setting for_a_session(SettingType type, std::string name, std::string help)
+{
+    Setting setting = make_setting(type, std::move(name), {}, std::move(help));
+    setting.needed_when = "call_form=body";
+    return setting;
+}
+
 Description Dvc::description()
 {
     Description d;
@@ -256,19 +272,19 @@ Description Dvc::description()
     d.version = "1";
     d.speaks =
         "Public service portal, classic mapi protocol through an X-Road adapter. In: dossiers and statistics, month by month, and "
-        "the catalogue of procedures, once a day. Out: dossiers and their steps. Called: promotion notices, dossiers and tax notices. "
-        "It fetches no files.";
+        "the catalogues of procedures, units, fields and others, once a day. Out: dossiers and their steps, and how far the province is "
+        "with dossiers of the portal. Called: promotion notices, dossiers and tax notices. It fetches no files.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the adapter listens."),
-        required(SettingType::text, "username", "Account the portal issued to the hub."),
-        required(SettingType::secret, "password", "Password that goes with it."),
+        for_a_session(SettingType::text, "username", "Account the portal issued to the hub."),
+        for_a_session(SettingType::secret, "password", "Password that goes with it."),
         required(SettingType::text, "madonvi", "Identifier of the unit whose dossiers are asked for, such as H31."),
-        text_setting("dstcode", "VN:GOV:000.00.00.G22:vpcpdvcprovider", "Address of the service behind the adapter."),
-        text_setting("adapter_path", "/XrdAdapter/RestService/forward", "Path of the adapter below base_url."),
         text_setting("integration_path", "/mapi/g", "Where services of dossiers, statistics and single procedures are asked, behind adapter_path."),
         text_setting("share_path", "/mapi/g", "Where catalogues are asked, behind adapter_path."),
-        choice_setting("ask_for", "both", {"both", "dossiers", "statistics", "procedures"},
+        choice_setting("ask_for", "both", {"both", "dossiers", "statistics", "procedures", "catalogues"},
                        "Which services this flow asks, both being dossiers and statistics; a mapping reads one kind."),
+        text_setting("catalogue_services", "LayDanhMucCoQuan LayDanhMucLinhVuc",
+                     "With ask_for catalogues: names of the lists' services, at most 40, with a space between."),
         text_setting("dossier_service", "DanhSachHoSo", "Name of the service that lists dossiers by day of receipt."),
         text_setting("statistics_service", "ThongKeThang", "Name of the service with the month's statistics; assumed."),
         text_setting("first_period", "2024-12", "Month to begin with, such as 2024-12."),
@@ -278,9 +294,13 @@ Description Dvc::description()
         integer_setting("steps_per_call", 10, 1, 500, "Most steps of dossiers sent in one call."),
         choice_setting("ask_first", "no", {"no", "yes"},
                        "Whether each dossier is asked about before it is sent, so that a step sent again is not doubled at a portal that keeps both."),
+        choice_setting("feedback_for", "submitted_at_portal", {"submitted_at_portal", "all"},
+                       "Whose state is told by feedback: dossiers the portal says were submitted there, or all the flow's facts are of."),
         choice_setting("unpublished_bodies", "shape", {"shape", "whole"},
                        "What is kept of notices whose content nobody has published: names and kinds, with the values of known members, or everything."),
     };
+    append(d.settings, Portal::dialect());
+    append(d.settings, XRoad::settings("/XrdAdapter/RestService/forward", "VN:GOV:000.00.00.G22:vpcpdvcprovider"));
     d.routes = dvc::notice_routes();
     d.credentials = {"session"};
     d.lists = true;

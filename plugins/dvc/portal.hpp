@@ -1,12 +1,21 @@
 /// Portal: how a portal's mapi services are called, and what its envelope says. For the connector beside it.
+///
+/// Two settings are dialects. `call_form`: everything in one body with the session, or, of provinces' proxies, the service at the
+/// end of the path and what it is told in the query. `answer_form`: the envelope, or the envelope as JSON text in `message`.
 #pragma once
 
 #include "hub/sdk/connector.hpp"
 #include "hub/sdk/failures.hpp"
+#include "hub/sdk/json_text.hpp"
+#include "hub/sdk/percent.hpp"
+#include "hub/sdk/query.hpp"
+#include "hub/sdk/spec.hpp"
+#include "hub/sdk/xroad.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dvc {
 
@@ -15,10 +24,12 @@ using namespace lienthong::sdk;
 /// What a mapi answer says of itself, whatever the HTTP status.
 struct Verdict
 {
-    std::string code;     ///< error_code, a number or a text on the wire.
+    std::string code;     ///< error_code, a number or a text on the wire; a proxy's answer may have none.
     std::string message;  ///< Fit for a sentence.
 
     [[nodiscard]] bool said(std::string_view words) const { return message.find(words) != std::string::npos; }
+    /// A success names itself; senders go by the words as much as by the number.
+    [[nodiscard]] bool taken() const { return code == "0" && (message.empty() || said("hành công")); }
     /// -1 stands for any error; a new session is the one thing that can help, and it is tried once.
     [[nodiscard]] bool session_ended() const { return code == "-1" || said("Phiên làm việc"); }
 };
@@ -30,27 +41,6 @@ inline Verdict verdict_of(const Answer& answer)
             excerpt(answer.document.child_any_case("message").text())};
 }
 
-/// The portal decides by error_code, a number or a text, whatever the HTTP status; a session that has ended comes as 200.
-inline std::optional<Failure> refusal(std::string_view asked, const Answer& answer)
-{
-    if (auto failure = http_failure(answer, asked, "session"))
-        return failure;
-    const Verdict verdict = verdict_of(answer);
-    if (verdict.code.empty())
-        return wrong_shape(asked, "error_code");
-    if (verdict.code == "0")
-        return std::nullopt;
-    Failure failure{FailureClass::unknown, "mapi_" + verdict.code,
-                    std::string(asked) + " was refused by the portal: " + verdict.message, {}, 0};
-    if (verdict.session_ended()) {
-        failure.kind = FailureClass::auth;
-        failure.credential = "session";
-    } else if (verdict.code.size() == 4 && verdict.code.substr(0, 3) == "-30") {
-        failure.kind = FailureClass::permanent;
-    }
-    return failure;
-}
-
 /// The rows of an answer: `result`, or `data` where a service calls them so.
 inline TreeView rows_of(const Answer& answer)
 {
@@ -58,20 +48,48 @@ inline TreeView rows_of(const Answer& answer)
     return result ? result : answer.document.child_any_case("data");
 }
 
-/// The two addresses behind the adapter that services are asked at.
+/// The two addresses that services are asked at.
 enum class Endpoint : std::uint8_t { integration, share };
 
-/// Requests of one portal account. Says nothing of what services mean.
+struct Member
+{
+    std::string_view name;
+    std::string value;
+    bool number = false;  ///< Else a text.
+};
+
+/// A service, and what it is told.
+struct Call
+{
+    Endpoint at = Endpoint::integration;
+    std::string service{};
+    std::vector<Member> members{};
+    std::string data{};  ///< JSON text of what is sent; empty where the service is only asked.
+};
+
+/// Requests of one portal account, and what their answers are wrapped in. Says nothing of what services mean.
 class Portal
 {
 public:
+    static std::vector<Setting> dialect()
+    {
+        return {
+            choice_setting("call_form", "body", {"body", "query"},
+                           "How a service is called: by one body with the session; or, as proxies want it, by its name at the end of the "
+                           "path, what it is told in the query and rows alone in the body, without a session."),
+            choice_setting("answer_form", "plain", {"plain", "message_text"},
+                           "What an answer is: the portal's own, or, as some proxies send it, that as JSON text in the member message."),
+        };
+    }
+
     explicit Portal(const Settings& settings)
-        : adapter_(settings.text("adapter_path")),
+        : xroad_(settings),
           integration_(settings.text("integration_path")),
           share_(settings.text("share_path")),
           unit_(settings.text("madonvi")),
-          destination_(settings.text("dstcode")),
-          username_(settings.text("username"))
+          username_(settings.text("username")),
+          in_query_(settings.text("call_form") == "query"),
+          unwraps_(settings.text("answer_form") == "message_text")
     {
     }
 
@@ -83,33 +101,130 @@ public:
                     "login");
     }
 
-    /// `members`: the service's own, as JSON text, each behind a comma: ",\"nam\":2025".
-    [[nodiscard]] Request ask(Endpoint at, std::string_view service, std::string_view members, std::string context) const
+    [[nodiscard]] Request ask(const Call& call, std::string context) const
     {
-        return post(at == Endpoint::share ? share_ : integration_,
+        const std::string& path = call.at == Endpoint::share ? share_ : integration_;
+        if (in_query_)
+            return ask_by_query(path, call, std::move(context));
+        std::string rest = ",\"service\":\"" + call.service + '"';
+        for (const Member& member : call.members)
+            rest += ",\"" + std::string(member.name) + "\":" + (member.number ? member.value : json_quoted(member.value));
+        rest += call.data.empty() ? "}" : ",\"data\":" + call.data + '}';
+        return post(path,
                     concat({literal("{\"session\":"), json_string(credential("session")), literal(",\"madonvi\":"),
-                            json_string(literal(unit_)),
-                            literal(",\"service\":\"" + std::string(service) + '"' + std::string(members) + '}')}),
+                            json_string(literal(unit_)), literal(std::move(rest))}),
                     std::move(context));
     }
 
+    /// The answer whose document is the envelope itself, wherever it came. Valid as long as `given`.
+    [[nodiscard]] Answer opened(const Answer& given) const
+    {
+        Answer out = given;
+        const TreeView inside = unwraps_ ? given.document.child_any_case("message") : TreeView();
+        if (inside.kind() == LIENTHONG_NODE_OBJECT)
+            out.document = inside;
+        return out;
+    }
+
+    /// The portal decides by error_code, a number or a text, whatever the HTTP status; a session that has ended comes as 200.
+    /// Of an answer that was wrapped, rows alone are a yes.
+    [[nodiscard]] std::optional<Failure> refusal(std::string_view asked, const Answer& answer) const
+    {
+        if (auto failure = http_failure(answer, asked, "session"))
+            return failure;
+        const Verdict verdict = verdict_of(answer);
+        if (verdict.code.empty())
+            return codeless(asked, verdict, answer);
+        if (verdict.code == "0")
+            return std::nullopt;
+        Failure failure{FailureClass::unknown, "mapi_" + verdict.code,
+                        std::string(asked) + " was refused by the portal: " + verdict.message, {}, 0};
+        if (verdict.session_ended()) {
+            failure.kind = FailureClass::auth;
+            failure.credential = "session";
+        } else if (verdict.code.size() == 4 && verdict.code.substr(0, 3) == "-30") {
+            failure.kind = FailureClass::permanent;
+        }
+        return failure;
+    }
+
+    /// The failure of a call that hands something over, which says nothing of what was handed over. Half an answer, or a gateway's
+    /// word, does not say that nothing arrived; a portal that refuses in its own words has decided, and that is no failure here.
+    [[nodiscard]] std::optional<Failure> unheard(std::string_view asked, const Answer& answer) const
+    {
+        auto failure = refusal(asked, answer);
+        const bool decided = !verdict_of(answer).code.empty() && answer.document;
+        if (!failure)
+            return decided ? std::nullopt : std::optional(wrong_shape(asked, "error_code"));
+        if (failure->kind == FailureClass::unknown && decided)
+            return std::nullopt;
+        if (failure->kind == FailureClass::transient)
+            failure->kind = FailureClass::unknown;
+        return failure;
+    }
+
 private:
+    [[nodiscard]] std::optional<Failure> codeless(std::string_view asked, const Verdict& verdict, const Answer& answer) const
+    {
+        if (!unwraps_)
+            return wrong_shape(asked, "error_code");
+        if (rows_of(answer))
+            return std::nullopt;
+        if (verdict.message.empty())
+            return wrong_shape(asked, "error_code, result, or a message that holds them");
+        // A text that was to be JSON may hold persons: only why it is none is said.
+        const std::string why = answer.unreadable.empty() ? verdict.message : excerpt(answer.unreadable);
+        return Failure{FailureClass::unknown,
+                       "message_text",
+                       std::string(asked) + " was answered with a message that holds no answer: " + why +
+                           "; ask who runs the proxy, or check answer_form",
+                       {},
+                       0};
+    }
+
+    /// GET where a service is asked, POST where it is sent rows. The unit is told to services of dossiers only: catalogues are the same
+    /// for all.
+    [[nodiscard]] Request ask_by_query(const std::string& path, const Call& call, std::string context) const
+    {
+        Request request = begin(path + '/' + call.service, std::move(context));
+        if (call.at == Endpoint::integration)
+            add_query(request, "MaDinhDanhDV", literal(percent_encoded(unit_)));
+        for (const Member& member : call.members)
+            add_query(request, std::string(member.name), literal(percent_encoded(member.value)));
+        request.method = call.data.empty() ? "GET" : "POST";
+        if (!call.data.empty()) {
+            request.headers.push_back({"Content-Type", literal("application/json")});
+            request.body = literal(call.data);
+        }
+        xroad_.route(request);
+        return request;
+    }
+
     [[nodiscard]] Request post(const std::string& path, Part body, std::string context) const
     {
-        Request request;
+        Request request = begin(path, std::move(context));
         request.method = "POST";
-        request.target = literal(adapter_ + path);
-        request.headers = {{"Accept", literal("application/json")},
-                           {"Content-Type", literal("application/json")},
-                           {"Charset", literal("utf-8")},
-                           {"dstcode", literal(destination_)}};
+        request.headers.push_back({"Content-Type", literal("application/json")});
+        request.headers.push_back({"Charset", literal("utf-8")});
         request.body = std::move(body);
+        xroad_.route(request);
+        return request;
+    }
+
+    [[nodiscard]] Request begin(const std::string& path, std::string context) const
+    {
+        Request request;
+        request.target = literal(path);
+        request.headers = {{"Accept", literal("application/json")}};
+        request.answer = unwraps_ ? AnswerForm::json_texts : AnswerForm::json;
         request.context = std::move(context);
         request.timeout_millis = 60'000;
         return request;
     }
 
-    std::string adapter_, integration_, share_, unit_, destination_, username_;
+    XRoad xroad_;
+    std::string integration_, share_, unit_, username_;
+    bool in_query_, unwraps_;
 };
 
 }  // namespace dvc

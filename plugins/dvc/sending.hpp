@@ -150,6 +150,26 @@ inline std::string fill(Sending& sending, TreeView parcel, Stage stage)
     return {};
 }
 
+inline constexpr std::size_t most_named = 5;  ///< Refused rows whose reason stands in the sentence; the receipt has all.
+
+/// Which rows were refused and why, for the end of a sentence; empty where none was.
+inline std::string refused_rows(const Sending& sending)
+{
+    const std::size_t refused = sending.count(Stage::refused);
+    std::string out;
+    std::size_t told = 0;
+    for (const Row& row : sending.rows)
+        if (row.stage == Stage::refused && told++ < most_named)
+            out += ' ' + row.code + " (" + row.said + ");";
+    if (refused > most_named)
+        out += " and others, named in the receipt";
+    else if (refused != 0 && refused < sending.rows.size())
+        out += " the others arrived";
+    else if (refused != 0)
+        out.pop_back();
+    return out;
+}
+
 /// What became of each row, as evidence: [{"MaHoSo", "dossier", "step", "said"}].
 inline std::string receipt_of(const Sending& sending)
 {

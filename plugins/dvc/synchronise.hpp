@@ -10,8 +10,6 @@
 
 namespace dvc {
 
-inline constexpr std::size_t most_named = 5;  ///< Refused dossiers whose reason stands in the sentence; the receipt has all.
-
 class Synchronise
 {
 public:
@@ -38,7 +36,7 @@ public:
             return step_of(unknown_context("send"));
         const Stage stage = about.front()->stage;
         if (stage == Stage::look || stage == Stage::find) {
-            if (auto failure = refusal("TraCuuHoSo", answer))
+            if (auto failure = portal_.refusal("TraCuuHoSo", answer))
                 return step_of(std::move(*failure));
             const TreeView rows = rows_of(answer);
             if (rows.kind() != LIENTHONG_NODE_ARRAY)
@@ -82,18 +80,18 @@ private:
     [[nodiscard]] Request call(const std::vector<Row*>& about, const Sending& sending) const
     {
         const Stage stage = about.front()->stage;
-        std::string members;
+        Call call;
+        call.service = service(stage);
         if (stage == Stage::look || stage == Stage::find) {
-            members = ",\"mahoso\":" + json_quoted(about.front()->code);
+            call.members = {{"mahoso", about.front()->code}};
         } else {
             if (stage != Stage::step)
-                members = std::string(",\"isUpdating\":\"") + (stage == Stage::update ? "True" : "False") + '"';
-            members += ",\"data\":[";
+                call.members = {{"isUpdating", stage == Stage::update ? "True" : "False"}};
             for (const Row* row : about)
-                members += (row == about.front() ? "" : ",") + (stage == Stage::step ? row->step : row->dossier);
-            members += ']';
+                call.data += (row == about.front() ? "[" : ",") + (stage == Stage::step ? row->step : row->dossier);
+            call.data += ']';
         }
-        Request request = portal_.ask(Endpoint::integration, service(stage), members, "send " + sending.text());
+        Request request = portal_.ask(call, "send " + sending.text());
         request.repeatable = stage == Stage::look || stage == Stage::find;
         return request;
     }
@@ -142,18 +140,12 @@ private:
     }
 
     /// Moves the rows of a call on by its answer. A failure is one of the call, which says nothing of any row.
-    [[nodiscard]] static std::optional<Failure> take(const std::vector<Row*>& about, Stage stage, const Answer& answer)
+    [[nodiscard]] std::optional<Failure> take(const std::vector<Row*>& about, Stage stage, const Answer& answer) const
     {
-        const Verdict verdict = verdict_of(answer);
-        // Half an answer, or a gateway's word, does not say that nothing arrived.
-        if (auto failure = refusal(service(stage), answer);
-            failure && (failure->kind != FailureClass::unknown || verdict.code.empty() || !answer.document)) {
-            if (failure->kind == FailureClass::transient)
-                failure->kind = FailureClass::unknown;
+        if (auto failure = portal_.unheard(service(stage), answer))
             return failure;
-        }
-        // A success names itself; senders go by the words as much as by the number.
-        const bool taken = verdict.code == "0" && (verdict.message.empty() || verdict.said("hành công"));
+        const Verdict verdict = verdict_of(answer);
+        const bool taken = verdict.taken();
         const bool there = there_already(stage, verdict);
         const bool alone = about.size() == 1;
         bool named = false;
@@ -199,17 +191,8 @@ private:
         if (refused == 0)
             return out;
         out.outcome = Delivery::refused;
-        out.detail = std::to_string(refused) + " of " + std::to_string(sending.rows.size()) + " dossiers, or their steps, were refused by the portal:";
-        std::size_t told = 0;
-        for (const Row& row : sending.rows)
-            if (row.stage == Stage::refused && told++ < most_named)
-                out.detail += ' ' + row.code + " (" + row.said + ");";
-        if (refused > most_named)
-            out.detail += " and others, named in the receipt";
-        else if (refused < sending.rows.size())
-            out.detail += " the others arrived";
-        else
-            out.detail.pop_back();
+        out.detail = std::to_string(refused) + " of " + std::to_string(sending.rows.size()) +
+                     " dossiers, or their steps, were refused by the portal:" + refused_rows(sending);
         return out;
     }
 

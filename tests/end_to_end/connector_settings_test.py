@@ -101,7 +101,7 @@ class ConnectorSettings(unittest.TestCase):
             "[1, 2]": ("process.setting_invalid", "a list", "a whole number from 1 to 240"),
             "first_period:": ("process.setting_invalid", "nothing", "a text"),
             "http://user": ("process.setting_invalid", "an address with a name or password in it", "without query, name or password"),
-            "dossier\n": ("process.setting_invalid", "dossier", "one of: both, dossiers, statistics, procedures; nearest: dossiers"),
+            "dossier\n": ("process.setting_invalid", "dossier", "one of: both, dossiers, statistics, procedures, catalogues; nearest: dossiers"),
             "file:nothing-here": ("settings.secret", "file:nothing-here", "nothing-here"),
             "settings:\n      base_url: http://": ("process.setting_missing", "nothing", "a text that is not empty"),
             "lgspp": ("process.plugin_unlisted", "lgspp", "lgsp"),
@@ -168,7 +168,7 @@ class ConnectorSettings(unittest.TestCase):
         self.assertEqual((settings["api_key"]["type"], settings["api_key"]["needed"]), ("secret", True))
         self.assertEqual((settings["page_size"]["least"], settings["page_size"]["most"], settings["page_size"]["default"]), (1, 1000, "100"))
         said = self.lienthong("plugins", "describe", "dvc").stdout
-        self.assertIn("  ask_for  both, dossiers, statistics, procedures  default both\n", said)
+        self.assertIn("  ask_for  both, dossiers, statistics, procedures, catalogues  default both\n", said)
         self.assertIn("credentials, which the hub acquires and keeps\n  session\n", said)
         self.assertEqual(said, self.lienthong("plugins", "describe", "--file", BUILD / "lib/plugins/dvc.so").stdout)
 

@@ -65,6 +65,8 @@ std::string differences(const sdk::Request& request)
         add("answer xml");
     if (request.answer == sdk::AnswerForm::either)
         add("answer json or xml");
+    if (request.answer == sdk::AnswerForm::json_texts)
+        add("answer json with json in texts");
     if (!request.repeatable)
         add("not repeatable");
     if (request.timeout_millis != sdk::Request{}.timeout_millis)

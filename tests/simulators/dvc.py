@@ -139,10 +139,20 @@ class Dvc:
             rows = procedures.catalogue(request.path[len(PROXY):])
             if rows is None:
                 return json_answer({"message": "Không tìm thấy dịch vụ"}, 404)
-            return json_answer({"message": json.dumps({"result": rows}, ensure_ascii=False)})
-        if request.method == "POST" and request.path == PUSH_PROXY + "DongBoHoSoMC" and request.query.get("MaDinhDanhDV"):
-            return self.synchronise(request, {"data": request.json_value(), "isUpdating": request.query.get("isUpdating")})
+            inner = json.dumps({"result": rows}, ensure_ascii=False)
+            return json_answer({"message": inner[:len(inner) // 2] if request.fault == "cut_inside" else inner})
+        sent = {"DongBoHoSoMC": self.synchronise, "CapNhatTienDoHoSoMC": self.progress, "DongBoTrangThaiHoSo": self.feedback}
+        service = request.path[len(PUSH_PROXY):] if request.path.startswith(PUSH_PROXY) else ""
+        if request.query.get("MaDinhDanhDV") and request.method == "POST" and service in sent:
+            return sent[service](request, {"service": service, "data": request.json_value(), **self.told(request)})
+        if request.query.get("MaDinhDanhDV") and request.method == "GET" and service == "TraCuuHoSo":
+            return self.find(request, self.told(request))
         return json_answer({"message": "Không tìm thấy dịch vụ"}, 404)
+
+    @staticmethod
+    def told(request):
+        """Only DongBoHoSoMC is known of that proxy; that the other services are told in the query alike is assumed."""
+        return {name: value for name, value in request.query.items() if name in ("isUpdating", "type", "mahoso")}
 
     def login(self, request, asked):
         given = tuple(str(asked.get(name, "")).encode() for name in ("username", "password"))

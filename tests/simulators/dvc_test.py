@@ -179,8 +179,13 @@ class Sent(Portal):
         self.assertEqual((before, [one["MaHoSo"] for one in found]), (0, ["H31.03-251120-9041"]))
 
     def test_takes_feedback_about_its_own_dossiers(self):
-        self.assertEqual(self.serve("DongBoTrangThaiHoSo", type="2", data={"MaHoSo": "x", "TrangThai": "11"})[0], 0)
-        self.assertEqual(self.serve("DongBoTrangThaiHoSo", type=2, data={"MaHoSo": "x", "TrangThai": "11"})[0], -5)
+        self.send(dossier(9051, NoiNopHoSo="1"), dossier(9052, NoiNopHoSo="2"))
+        tell = {"MaHoSo": "H31.03-251120-9051", "TrangThai": "11"}
+        self.assertEqual(self.serve("DongBoTrangThaiHoSo", type="2", data=tell)[0], 0)
+        self.assertEqual(self.serve("TraCuuHoSo", mahoso=tell["MaHoSo"])[1]["result"][0]["TrangThaiHoSo"], "3")
+        self.assertEqual(self.serve("DongBoTrangThaiHoSo", type=2, data=tell)[0], -5)
+        self.assertEqual(self.serve("DongBoTrangThaiHoSo", type="2", data={**tell, "TrangThai": "3"})[0], -5)
+        self.assertEqual(self.serve("DongBoTrangThaiHoSo", type="2", data={**tell, "MaHoSo": "H31.03-251120-9052"})[0], -4)
 
 
 class Asked(Portal):
@@ -217,12 +222,17 @@ class Proxy(Portal):
         reply = self.read("GET", "/KetNoiMotCuaQuocGia/LayDanhMucLinhVuc")[1]
         self.assertEqual(list(reply), ["message"])
         self.assertEqual(json.loads(reply["message"])["result"][0]["MALINHVUC"], "G99-LV01")
+        self.order(misbehave="cut_inside", times=1)
+        cut = self.read("GET", "/KetNoiMotCuaQuocGia/LayDanhMucLinhVuc")[1]["message"]
+        self.assertRaises(json.JSONDecodeError, json.loads, cut)
 
     def test_takes_a_bare_list_and_keeps_what_stood_before_the_wrong_one(self):
         self.assertEqual(self.push(dossier(9051)), {"error_code": "0", "message": "Đồng bộ thành công"})
         self.assertEqual(self.push(dossier(9052), dossier(9051)),
                          {"error_code": "0", "message": "Hồ sơ H31.03-251120-9051 đã tồn tại"})
         self.assertEqual(self.serve("TraCuuHoSo", mahoso="H31.03-251120-9052")[1]["data"][0]["MaHoSo"], "H31.03-251120-9052")
+        asked = self.read("GET", "/api/SynsTTHCC/TraCuuHoSo?MaDinhDanhDV=000.00.03.H31&mahoso=H31.03-251120-9052")[1]
+        self.assertEqual(asked["data"][0]["MaHoSo"], "H31.03-251120-9052")
 
     def test_shows_some_dossiers_as_finished_that_are_not(self):
         found = self.serve("DanhSachHoSo", ngayNhan1="2025-11-01", ngayNhan2="2025-11-30")[1]["data"]

@@ -68,8 +68,8 @@ STEP = record({**texts("ChucDanh PhongBanXuLy"), "MaHoSo": text(CODE, "a code as
                "TrangThai": one_of(*(str(code) for code in range(11))),
                "NgayBatDau": moment(False), "NgayKetThucTheoQuyDinh": moment(False)},
               ["MaHoSo", "NguoiXuLy", "ThoiDiemXuLy", "NoiDungXuLy", "TrangThai"])
-FEEDBACK = record({**texts("MaHoSo TrangThai MaHoSoDonVi MaDoiTuong NoiDung"), "NgayXuLy": moment(False),
-                   "TaiLieuXuLy": list_of(record(HELD))},
+FEEDBACK = record({**texts("MaHoSo MaHoSoDonVi MaDoiTuong NoiDung"), "NgayXuLy": moment(False),
+                   "TrangThai": one_of(*(str(code) for code in range(12) if code != 3)), "TaiLieuXuLy": list_of(record(HELD))},
                   ["MaHoSo", "TrangThai"])
 
 
@@ -131,10 +131,16 @@ class Dossiers:
                 self._known[row["MaHoSo"]] = {**self._known[row["MaHoSo"]], "TrangThaiHoSo": row["TrangThai"]}
         return None, "Cập nhật tiến độ thành công"
 
-    @staticmethod
-    def feedback(asked):
-        """The status of a dossier that the portal itself sent: 11 stands for 3."""
+    def feedback(self, asked):
+        """The status of a dossier that the portal itself sent: 11 stands for 3. Of others nothing is taken."""
         wrong = list(FEEDBACK(asked.get("data"), "data"))
         if asked.get("type") != "2":
             wrong.insert(0, departure("type", asked.get("type"), '"2"'))
-        return (BAD, wrong[0]) if wrong else (None, "Đồng bộ trạng thái thành công")
+        if wrong:
+            return BAD, wrong[0]
+        code, state = asked["data"]["MaHoSo"], asked["data"]["TrangThai"]
+        with self._lock:
+            if self._known.get(code, {}).get("NoiNopHoSo") != "1":
+                return NOT_KNOWN, f"Hồ sơ {code} không phải do Cổng gửi"
+            self._known[code] = {**self._known[code], "TrangThaiHoSo": "3" if state == "11" else state}
+        return None, "Đồng bộ trạng thái thành công"

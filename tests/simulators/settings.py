@@ -114,7 +114,7 @@ OWN_FAULTS = {
                           "code": whole(900800, 900807)},
              "blocked": {}, "expire": {}, "axis_error": {}},
     "qlvb": {"damage_inside": {}},
-    "dvc": {"expire": {}},
+    "dvc": {"expire": {}, "cut_inside": {}},
 }
 
 

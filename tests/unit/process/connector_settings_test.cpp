@@ -113,6 +113,23 @@ TEST(ConnectorSettings, RefuseAnAddressWithAPasswordWithoutRepeatingIt)
     EXPECT_EQ(problems[0].sentence().find("hunter2"), std::string::npos);
 }
 
+TEST(ConnectorSettings, RefuseAnEmptyTextWhereOneIsNeeded)
+{
+    sdk::Description description = demo();
+    description.settings.push_back({"account", SettingType::text, false, {}, {}, INT64_MIN, INT64_MAX, "Who asks.", "mode=plan"});
+    const auto found = [&](const std::map<std::string, std::string>& more, bool only_called) {
+        std::map<std::string, std::string> given = {{"base_url", "https://a"}, {"token", "env:T"}};
+        given.insert(more.begin(), more.end());
+        std::vector<Problem> problems;
+        (void)check_settings(description, given, problems, only_called);
+        return problems.empty() ? "" : problems.front().code + ": " + problems.front().expected;
+    };
+    EXPECT_EQ(found({{"mode", "plan"}, {"account", ""}}, false), "process.setting_invalid: a text that is not empty");
+    EXPECT_EQ(found({{"mode", "plan"}}, false), "process.setting_missing: a text that is not empty");
+    EXPECT_EQ(found({{"mode", "official"}, {"account", ""}}, false), "");
+    EXPECT_EQ(found({{"mode", "plan"}, {"account", ""}}, true), "");
+}
+
 TEST(ConnectorSettings, AreTextsOnly)
 {
     GivenSettings given = placed({{"base_url", "https://a"}, {"token", "env:T"}, {"page_size", "5"}});

@@ -50,7 +50,7 @@ public:
         out.parts = some([&] { return named(); });
         out.headers = some([&] { return named(); });
         out.body = part();
-        out.answer = static_cast<AnswerForm>(below(4));
+        out.answer = static_cast<AnswerForm>(below(5));
         out.context = text();
         out.repeatable = coin();
         out.timeout_millis = static_cast<std::uint32_t>(word());
@@ -101,7 +101,7 @@ public:
                          text(),
                          text(),
                          static_cast<CallerProof>(below(2)),
-                         static_cast<AnswerForm>(below(4)),
+                         static_cast<AnswerForm>(below(5)),
                          word(),
                          static_cast<std::uint32_t>(word()),
                          response()};

@@ -1,0 +1,32 @@
+/// Messages: what the journal gets of an answer. For the connector beside it.
+#pragma once
+
+#include "hub/sdk/calendar.hpp"
+#include "hub/sdk/connector.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace dvc {
+
+using namespace lienthong::sdk;
+
+/// "2025-03-14".
+inline std::string day_text(const std::chrono::year_month_day& day)
+{
+    return text_of(day.year() / day.month()) + '-' + padded(static_cast<unsigned>(day.day()), 2);
+}
+
+/// An answer does not say what it answers, so the service and the month stand beside its rows.
+inline Payload payload_of(const std::string& service, Month month, std::string_view rows)
+{
+    Payload payload;
+    payload.content_type = "application/json";
+    payload.bytes = "{\"service\":\"" + service + "\",\"thang\":" + std::to_string(month_number(month)) +
+                    ",\"nam\":" + std::to_string(year_number(month)) + ",\"result\":";
+    payload.bytes += rows;
+    payload.bytes += '}';
+    return payload;
+}
+
+}  // namespace dvc
