@@ -197,6 +197,7 @@ private:
             }
         } else if (rows.first()) {
             step.payloads.push_back(payload_of("LayThuTuc", *month, rows.source()));
+            step.payloads.back().source_id = "LayThuTuc/" + code;
             step.payloads.back().keep_reply = true;
         } else {
             step.set_aside.push_back({{}, "LayDanhSachTTHC names a procedure that LayThuTuc does not know", "{\"maTTHC\":" + json_quoted(code) + '}', {}});

@@ -17,10 +17,11 @@ inline std::string day_text(const std::chrono::year_month_day& day)
     return text_of(day.year() / day.month()) + '-' + padded(static_cast<unsigned>(day.day()), 2);
 }
 
-/// An answer does not say what it answers, so the service and the month stand beside its rows.
+/// An answer does not say what it answers, so the service and the month stand beside its rows, and are its identity.
 inline Payload payload_of(const std::string& service, Month month, std::string_view rows)
 {
     Payload payload;
+    payload.source_id = service + '/' + text_of(month);
     payload.content_type = "application/json";
     payload.bytes = "{\"service\":\"" + service + "\",\"thang\":" + std::to_string(month_number(month)) +
                     ",\"nam\":" + std::to_string(year_number(month)) + ",\"result\":";
