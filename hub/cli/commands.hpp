@@ -42,6 +42,12 @@ struct OutboxOptions
     std::size_t limit = 50;
 };
 
+struct OutboxNameOptions
+{
+    std::string flow, key, name, reason;
+    std::size_t limit = 50;
+};
+
 struct DisagreementOptions
 {
     std::string key, agency, reason, indicator, state = "open";
@@ -159,6 +165,8 @@ int token_revoke(const Common& common, const TokenOptions& options);
 int status(const Common& common);
 int outbox_list(const Common& common, const OutboxOptions& options);
 int outbox_settle(const Common& common, const OutboxOptions& options);
+int outbox_name(const Common& common, const OutboxNameOptions& options);
+int outbox_names(const Common& common, const OutboxNameOptions& options);
 int quarantine_list(const Common& common, const QuarantineOptions& options);
 int quarantine_close(const Common& common, const QuarantineOptions& options);
 int disagreements_list(const Common& common, const DisagreementOptions& options);

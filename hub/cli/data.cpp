@@ -32,6 +32,7 @@ Result<Data> open_data(const Settings& settings)
     data.rule_breaks = store->rule_breaks;
     data.facts = store->facts;
     data.fact_outbox = store->fact_outbox;
+    data.partner_names = store->partner_names;
     return data;
 }
 

@@ -7,6 +7,7 @@
 #include "hub/ports/identities.hpp"
 #include "hub/ports/journal.hpp"
 #include "hub/ports/outbox.hpp"
+#include "hub/ports/partner_names.hpp"
 #include "hub/ports/rule_breaks.hpp"
 #include "hub/ports/store.hpp"
 
@@ -26,6 +27,7 @@ struct Data
     std::shared_ptr<RuleBreaks> rule_breaks;
     std::shared_ptr<FactHistory> facts;
     std::function<std::shared_ptr<Outbox>(const std::string& kind)> fact_outbox;
+    std::shared_ptr<PartnerNames> partner_names;
 };
 
 /// Makes the data directory (0700) if need be. Several processes may have the same data open.

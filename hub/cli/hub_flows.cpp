@@ -92,8 +92,15 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     parts.paused = paused(flow.name);
     if (!flow.facts.empty()) {
         parts.outbox = data_.fact_outbox(flow.facts);
-        parts.parcel = [store = data_.store, facts = data_.facts, mapping = parts.mapping, kind = flow.facts](const OutboxItem& item) {
-            return flow::fact_parcel(*store, *facts, *mapping, kind, item);
+        parts.parcel = [store = data_.store, facts = data_.facts, names = data_.partner_names, mapping = parts.mapping,
+                        kind = flow.facts](const OutboxItem& item) {
+            return flow::fact_parcel(*store, *facts, *names, *mapping, kind, item);
+        };
+        parts.keep_names = [names = data_.partner_names, clock = clock_, name = flow.name, kind = flow.facts](const auto& given) {
+            std::vector<PartnerName> kept;
+            for (const sdk::GivenName& one : given)
+                kept.push_back({name, kind, one.key, one.name, {}, clock->now()});
+            return names->keep(kept);
         };
     }
     deliveries_.push_back(std::make_unique<flow::DeliveryFlow>(context_.get_executor(), std::move(parts)));

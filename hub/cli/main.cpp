@@ -109,7 +109,7 @@ void add_document(CLI::App& app, const Common& common, DocumentOptions& options,
     list->callback([&] { chosen = [&] { return document_list(common, options); }; });
 }
 
-void add_outbox(CLI::App& app, const Common& common, OutboxOptions& options, Chosen& chosen)
+void add_outbox(CLI::App& app, const Common& common, OutboxOptions& options, OutboxNameOptions& naming, Chosen& chosen)
 {
     auto* outbox = app.add_subcommand("outbox", "figures on their way to partners, with the receipts that came back");
     outbox->require_subcommand(1);
@@ -125,6 +125,17 @@ void add_outbox(CLI::App& app, const Common& common, OutboxOptions& options, Cho
         ->check(CLI::IsMember({"delivered", "again", "closed"}));
     settle->add_option("--reason", options.reason, "what the partner said, and who asked")->required();
     settle->callback([&] { chosen = [&] { return outbox_settle(common, options); }; });
+    auto* names = outbox->add_subcommand("names", "what partners call the facts they were told, newest first");
+    names->add_option("--flow", naming.flow, "of this flow only");
+    names->add_option("--key", naming.key, "of the fact with this key only");
+    names->add_option("--limit", naming.limit, "how many at most")->default_val(naming.limit);
+    names->callback([&] { chosen = [&] { return outbox_names(common, naming); }; });
+    auto* name = outbox->add_subcommand("name", "say what a partner calls a fact, where its own answer was lost; what is told later uses it");
+    name->add_option("--flow", naming.flow, "the flow that told the fact")->required();
+    name->add_option("--key", naming.key, "the fact's key, such as a dossier's code")->required();
+    name->add_option("--is", naming.name, "the partner's name, as its connector's README says it is written")->required();
+    name->add_option("--reason", naming.reason, "who said so, and who asked")->required();
+    name->callback([&] { chosen = [&] { return outbox_name(common, naming); }; });
 }
 
 void add_quarantine(CLI::App& app, const Common& common, QuarantineOptions& options, Chosen& chosen)
@@ -497,6 +508,7 @@ int main(int argc, char** argv)
     DocumentOptions document;
     QuarantineOptions quarantine;
     OutboxOptions outbox;
+    OutboxNameOptions outbox_naming;
     DisagreementOptions disagreements;
     RuleOptions rules;
     FactOptions facts;
@@ -524,7 +536,7 @@ int main(int argc, char** argv)
     add_flow(app, common, flow, chosen);
     add_token(app, common, token, chosen);
     add_document(app, common, document, chosen);
-    add_outbox(app, common, outbox, chosen);
+    add_outbox(app, common, outbox, outbox_naming, chosen);
     add_quarantine(app, common, quarantine, chosen);
     add_disagreements(app, common, disagreements, chosen);
     add_rules(app, common, rules, chosen);

@@ -154,16 +154,40 @@ Result<sdk::Parcel> DeliveryFlow::parcel_of(const OutboxItem& item) const
 awaitable<sdk::Step> DeliveryFlow::follow(sdk::Event event)
 {
     sdk::Step step = co_await exchange_.tell(std::move(event), sdk::AnswerForm::none);
-    while (!step.failure && !step.delivery && !step.requests.empty()) {
+    for (;;) {
+        const auto kept = keep_names(step);
+        // What the partner took is not known to be all, so it is asked before anything is sent again.
+        if (!kept.ok()) {
+            sdk::Step unkept;
+            unkept.failure = sdk::Failure{sdk::FailureClass::unknown, kept.problem().code, kept.problem().sentence(), {}, 0};
+            co_return unkept;
+        }
+        if (step.failure || step.delivery || step.requests.empty())
+            co_return step;
         sdk::Request request = step.requests.front();
         Carried carried = co_await exchange_.carry_out(std::move(request));
         step = std::move(carried.step);
     }
-    co_return step;
+}
+
+Result<void> DeliveryFlow::keep_names(const sdk::Step& step)
+{
+    if (!parts_.keep_names)
+        return {};
+    unkept_.insert(unkept_.end(), step.names.begin(), step.names.end());
+    if (unkept_.empty())
+        return {};
+    auto kept = parts_.keep_names(unkept_);
+    // One no partner could have given would stand in the way of all others for ever.
+    if (kept.ok() || kept.problem().code == "store.partner_name")
+        unkept_.clear();
+    return kept;
 }
 
 awaitable<MaybeFailure> DeliveryFlow::attend(OutboxItem item)
 {
+    if (const auto kept = keep_names({}); !kept.ok())
+        co_return failure_of(kept.problem());
     auto parcel = parcel_of(item);
     // What our own store does not give now says nothing of the item.
     if (!parcel.ok() && parcel.problem().code.starts_with("store.") && parcel.problem().code != "store.no_submission")

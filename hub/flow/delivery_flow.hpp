@@ -42,6 +42,7 @@ struct DeliveryParts
     std::shared_ptr<Outbox> outbox;
     PausedNow paused = [] { return std::nullopt; };  ///< Asked before each delivery.
     std::function<boost::asio::awaitable<Result<void>>()> gather{};  ///< Before each round: puts what is owed by now into the outbox; null: nothing.
+    std::function<Result<void>(const std::vector<sdk::GivenName>&)> keep_names{};  ///< What the partner calls facts; null: nothing is called anything.
     /// What an item is; null: what its leaf brought, rendered by the mapping, and only then are mapping, catalogue and store asked.
     std::function<Result<sdk::Parcel>(const OutboxItem&)> parcel;
 };
@@ -64,6 +65,7 @@ private:
     boost::asio::awaitable<std::optional<sdk::Failure>> round();
     boost::asio::awaitable<std::optional<sdk::Failure>> attend(OutboxItem item);
     boost::asio::awaitable<sdk::Step> follow(sdk::Event event);
+    Result<void> keep_names(const sdk::Step& step);
     Result<sdk::Parcel> parcel_of(const OutboxItem& item) const;
     std::optional<sdk::Failure> conclude(const OutboxItem& item, const sdk::Step& step, bool asked);
     std::optional<sdk::Failure> put_down(const OutboxItem& item, DeliveryState state, const std::string& receipt,
@@ -73,6 +75,7 @@ private:
     DeliveryParts parts_;
     Exchange exchange_;
     Standing standing_;
+    std::vector<sdk::GivenName> unkept_;  ///< Names the store did not take yet. A partner may never say them again.
     std::uint64_t sealed_ = 0;
     bool stopping_ = false;
     bool woken_ = false;

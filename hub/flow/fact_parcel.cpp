@@ -5,8 +5,8 @@
 
 namespace lienthong::flow {
 
-Result<sdk::Parcel> fact_parcel(const Store& store, const FactHistory& facts, const mapping::Mapping& mapping, const std::string& kind,
-                                const OutboxItem& item)
+Result<sdk::Parcel> fact_parcel(const Store& store, const FactHistory& facts, const PartnerNames& names,
+                                const mapping::Mapping& mapping, const std::string& kind, const OutboxItem& item)
 {
     const auto entry = store.leaf(item.leaf);
     if (!entry.ok())
@@ -19,10 +19,16 @@ Result<sdk::Parcel> fact_parcel(const Store& store, const FactHistory& facts, co
     const auto told = facts.still_told_by(kind, item.leaf);
     if (!told.ok())
         return told.problem();
+    std::vector<std::string> keys;
+    for (const FactVersion& fact : *told)
+        keys.push_back(fact.key);
+    const auto called = names.called(item.flow, kind, keys);
+    if (!called.ok())
+        return called.problem();
     sdk::Parcel parcel;
     parcel.id = item.flow + "-S" + std::to_string(item.leaf);
     parcel.content_type = "application/json";
-    const auto bytes = mapping::render_facts(mapping, kind, *told, {{"id", parcel.id}, {"time", to_text(seal::time_of(*leaf))}});
+    const auto bytes = mapping::render_facts(mapping, kind, *told, *called, {{"id", parcel.id}, {"time", to_text(seal::time_of(*leaf))}});
     if (!bytes.ok())
         return bytes.problem();
     parcel.bytes = *bytes;

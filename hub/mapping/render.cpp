@@ -170,7 +170,7 @@ Result<std::string> Mapping::render(const std::vector<Observation>& observations
 }
 
 Result<std::string> render_facts(const Mapping& mapping, const std::string& kind, const std::vector<FactVersion>& facts,
-                                 const std::vector<std::pair<std::string, std::string>>& parcel, Marks* marks)
+                                 const CalledByKey& called, const std::vector<std::pair<std::string, std::string>>& parcel, Marks* marks)
 {
     if (!mapping.renders())
         return no_render(mapping);
@@ -181,6 +181,8 @@ Result<std::string> render_facts(const Mapping& mapping, const std::string& kind
     for (const FactVersion& fact : facts) {
         const NodeId node = tree.append(list, NodeKind::object, {}, 0);
         add_text(tree, node, "key", fact.key);
+        if (const auto name = called.find(fact.key); name != called.end())
+            add_text(tree, node, "called", name->second);
         const NodeId fields = tree.append(node, NodeKind::object, tree.keep("set"), 0);
         for (const auto& [name, value] : fact.fields)
             add_text(tree, fields, name, value);

@@ -135,6 +135,20 @@ inline DeliveryReport read_delivery(Reader& in)
     return report;
 }
 
+inline void write_given_name(Writer& out, const GivenName& given)
+{
+    out.text(given.key);
+    out.text(given.name);
+}
+
+inline GivenName read_given_name(Reader& in)
+{
+    GivenName given;
+    given.key = in.text();
+    given.name = in.text();
+    return given;
+}
+
 inline void write_listed(Writer& out, const ListedItem& item)
 {
     out.text(item.id);
@@ -201,6 +215,7 @@ inline Inventory read_inventory(Reader& in)
     codec::write_optional(out, step.failure, codec::write_failure);
     codec::write_optional(out, step.credential, codec::write_credential);
     codec::write_optional(out, step.delivery, codec::write_delivery);
+    out.list(step.names, codec::write_given_name);
     codec::write_optional(out, step.response, codec::write_response);
     codec::write_optional(out, step.inventory, codec::write_inventory);
     return out.take();
@@ -218,6 +233,7 @@ inline Inventory read_inventory(Reader& in)
     step.failure = codec::read_optional(in, codec::read_failure);
     step.credential = codec::read_optional(in, codec::read_credential);
     step.delivery = codec::read_optional(in, codec::read_delivery);
+    step.names = in.list<GivenName>(codec::read_given_name, CodecLimits::payloads);
     step.response = codec::read_optional(in, codec::read_response);
     step.inventory = codec::read_optional(in, codec::read_inventory);
     if (!in.done())

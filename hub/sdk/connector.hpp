@@ -141,6 +141,15 @@ struct DeliveryReport
     friend bool operator==(const DeliveryReport&, const DeliveryReport&) = default;
 };
 
+/// What the partner calls a fact of the parcel in hand. A partner may tell it once and never again.
+struct GivenName
+{
+    std::string key;   ///< The fact's key, as the parcel has it.
+    std::string name;  ///< At most 1000 bytes; what it means is the connector's affair. The newest counts.
+
+    friend bool operator==(const GivenName&, const GivenName&) = default;
+};
+
 struct CredentialValue
 {
     std::string name;
@@ -206,6 +215,9 @@ struct Step
     std::optional<Failure> failure;
     std::optional<CredentialValue> credential;
     std::optional<DeliveryReport> delivery;
+    /// Of a delivery. Durable before any request of this step leaves and before the delivery is settled; later parcels of the
+    /// flow are rendered with them (`called` beside each fact). Only flows that tell facts keep them.
+    std::vector<GivenName> names;
     std::optional<Response> response;
     std::optional<Inventory> inventory;
 

@@ -70,15 +70,20 @@ Result<Observation> observation_from(const Tree& tree, NodeId node)
         .source = text("source")};
 }
 
-FactVersion fact_from(const Tree& tree, NodeId item)
+FactVersion fact_from(const Tree& tree, NodeId item, mapping::CalledByKey& called)
 {
     FactVersion out;
+    std::string name;
     for (NodeId id = tree.node(item).first_child; id != no_node; id = tree.node(id).next) {
         if (tree.node(id).name == "key")
             out.key = tree.node(id).text;
+        if (tree.node(id).name == "called")
+            name = tree.node(id).text;
         for (NodeId field = tree.node(id).first_child; field != no_node; field = tree.node(field).next)
             out.fields.emplace_back(tree.node(field).name, tree.node(field).text);
     }
+    if (!name.empty())
+        called.emplace(out.key, std::move(name));
     return out;
 }
 
@@ -91,11 +96,12 @@ Result<std::string> render_packet(const mapping::Mapping& mapping, const Format&
     std::vector<std::pair<std::string, std::string>> parcel;
     std::vector<Observation> observations;
     std::optional<std::vector<FactVersion>> facts;
+    mapping::CalledByKey called;
     for (NodeId id = tree->node(root_node).first_child; id != no_node; id = tree->node(id).next) {
         if (tree->node(id).name == "facts") {
             facts.emplace();
             for (NodeId item = tree->node(id).first_child; item != no_node; item = tree->node(item).next)
-                facts->push_back(fact_from(*tree, item));
+                facts->push_back(fact_from(*tree, item, called));
             continue;
         }
         if (tree->node(id).name != "observations") {
@@ -113,7 +119,7 @@ Result<std::string> render_packet(const mapping::Mapping& mapping, const Format&
         const auto kind = std::find_if(parcel.begin(), parcel.end(), [](const auto& one) { return one.first == "kind"; });
         const std::string name = kind == parcel.end() ? std::string() : kind->second;
         std::erase_if(parcel, [](const auto& one) { return one.first == "kind"; });
-        return mapping::render_facts(mapping, name, *facts, parcel, marks);
+        return mapping::render_facts(mapping, name, *facts, called, parcel, marks);
     }
     return mapping.render(observations, catalogue, parcel, marks);
 }

@@ -136,6 +136,12 @@ std::string summary(const Record& record)
     write_payloads(out, record);
     write_journaled(out, record);
     write_failures(out, record);
+    if (!record.names.empty()) {
+        out.key("names").begin_array();
+        for (const sdk::GivenName& given : record.names)
+            out.begin_object().member("key", given.key).member("name", given.name).end_object();
+        out.end_array();
+    }
     if (record.delivery) {
         out.key("delivery").begin_object().member("outcome", name_of(deliveries, record.delivery->outcome));
         out.member("receipt", record.delivery->receipt).member("detail", record.delivery->detail).end_object();

@@ -62,6 +62,8 @@ void check_failed_step(const sdk::Step& step, bool refusal_by_status, const std:
         broken.push_back(when + ": the failed answer was set aside as a damaged item");
     if (step.cursor)
         broken.push_back(when + ": the cursor moved to '" + *step.cursor + "'");
+    if (!step.names.empty())
+        broken.push_back(when + ": the failed answer became a partner's name of a fact");
     if (step.credential)
         broken.push_back(when + ": the failed answer became a credential");
     if (step.inventory)

@@ -94,6 +94,7 @@ bool Player::keep(sdk::Step step, bool from_journaled)
 {
     if (step.credential)
         record_.credentials.push_back(step.credential->name);
+    record_.names.insert(record_.names.end(), step.names.begin(), step.names.end());
     if (step.delivery)
         record_.delivery = step.delivery;
     if (step.inventory) {

@@ -42,6 +42,7 @@ struct Record
     std::set<std::string> asked_otherwise;     ///< … and from any other.
     std::vector<std::string> credentials;
     std::vector<Failed> failures;
+    std::vector<sdk::GivenName> names;
     std::optional<sdk::DeliveryReport> delivery;
     std::optional<sdk::Response> response;
     std::optional<sdk::Inventory> inventory;  ///< Parts of several answers put together.

@@ -1,7 +1,18 @@
-// The tables and indexes of version 5.
+// The tables and indexes of version 6.
 #include "adapters/stores/sqlite/schema.hpp"
 
 namespace lienthong::adapters::store {
+namespace {
+
+#define PARTNER_NAME_TABLE                                                                                            \
+    "CREATE TABLE partner_name (id INTEGER PRIMARY KEY, flow TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,"   \
+    " name TEXT NOT NULL, why TEXT NOT NULL, at BIGINT NOT NULL);"                                                    \
+    "CREATE INDEX partner_name_fact ON partner_name (flow, kind, key, id);"
+
+/// What was told before the table was there has no name, as it had none.
+constexpr sqlite::Upgrade upgrades[] = {{5, PARTNER_NAME_TABLE}};
+
+}  // namespace
 
 // Ids rise with commits: of a later submission, every revision id is greater. So the revisions of one submission are
 // the ids from first_revision to below_revision.
@@ -25,8 +36,9 @@ namespace lienthong::adapters::store {
 // were judged by, or nothing where not all of them were judged by the same.
 // rule_break has figures that break a rule between figures: one open row a rule and subject, and what was mended for good.
 // rule_reach is how far what is served was held against the rules, and which rules; both move together.
+// partner_name is only ever added to: of a flow's fact the row with the greatest id counts.
 // A quarantine row stays when its record leaves (its state moves), so that every record is counted exactly once.
-const sqlite::Schema schema{"store", 5, R"sql(
+const sqlite::Schema schema{"store", 6, R"sql(
 CREATE TABLE leaf (
     id   INTEGER PRIMARY KEY,
     hash BLOB NOT NULL,
@@ -209,6 +221,7 @@ CREATE TABLE outbox_reach (
     below       BIGINT NOT NULL
 );
 
+)sql" PARTNER_NAME_TABLE R"sql(
 CREATE TABLE identity (
     id            TEXT PRIMARY KEY,
     secret_digest TEXT NOT NULL UNIQUE,
@@ -257,6 +270,8 @@ CREATE TABLE compliance_event (
     act     TEXT NOT NULL,
     body    TEXT NOT NULL
 );
-)sql"};
+)sql", upgrades};
+
+#undef PARTNER_NAME_TABLE
 
 }  // namespace lienthong::adapters::store

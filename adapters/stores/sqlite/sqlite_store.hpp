@@ -1,4 +1,4 @@
-/// The provincial store, the outbox, the identities, the compliance events and the rule breaks in one SQLite file.
+/// The provincial store, the outbox, what partners call facts, the identities, the compliance events and the rule breaks in one SQLite file.
 #pragma once
 
 #include "hub/model/result.hpp"
@@ -6,6 +6,7 @@
 #include "hub/ports/fact_history.hpp"
 #include "hub/ports/identities.hpp"
 #include "hub/ports/outbox.hpp"
+#include "hub/ports/partner_names.hpp"
 #include "hub/ports/rule_breaks.hpp"
 #include "hub/ports/store.hpp"
 
@@ -26,6 +27,7 @@ struct SqliteStore
     std::shared_ptr<RuleBreaks> rule_breaks;
     std::shared_ptr<FactHistory> facts;
     std::function<std::shared_ptr<Outbox>(const std::string& kind)> fact_outbox;  ///< Leaves that told facts of a kind.
+    std::shared_ptr<PartnerNames> partner_names;
 };
 
 /// Opens or creates the store. Beyond `max_bytes` (0: no limit but the disk's) writes fail with store.full.

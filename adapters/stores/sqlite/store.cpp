@@ -221,7 +221,8 @@ Result<SqliteStore> open_sqlite_store(const std::string& path, std::size_t max_b
         return opened.problem();
     return SqliteStore{store::make_store(*opened), store::make_outbox(*opened, {}), store::make_identities(*opened),
                        store::make_compliance_events(*opened), store::make_rule_breaks(*opened), store::make_fact_history(*opened),
-                       [database = *opened](const std::string& kind) { return store::make_outbox(database, kind); }};
+                       [database = *opened](const std::string& kind) { return store::make_outbox(database, kind); },
+                       store::make_partner_names(*opened)};
 }
 
 }  // namespace lienthong::adapters

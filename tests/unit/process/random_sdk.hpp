@@ -70,6 +70,7 @@ public:
             out.credential = CredentialValue{text(), text(), word()};
         if (coin())
             out.delivery = DeliveryReport{static_cast<Delivery>(below(4)), text(), text()};
+        out.names = some([&] { return GivenName{text(), text()}; });
         if (coin())
             out.response = response();
         if (coin())
