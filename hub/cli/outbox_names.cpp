@@ -27,6 +27,20 @@ void print_name_json(const PartnerName& one)
     std::printf("%s\n", out.end_object().take().c_str());
 }
 
+/// Whether there is such a fact. The store lists facts behind a key; little can stand between a key and the one a byte below it.
+Result<bool> is_fact(const Store& store, const std::string& kind, const std::string& key)
+{
+    constexpr std::size_t most_between = 1000;
+    if (key.empty())
+        return false;
+    std::string below = key;
+    below.back() = static_cast<char>(static_cast<unsigned char>(below.back()) - 1U);
+    const auto found = store.facts(kind, below, most_between);
+    if (!found.ok())
+        return found.problem();
+    return std::any_of(found->begin(), found->end(), [&](const Fact& fact) { return fact.key == key; });
+}
+
 }  // namespace
 
 int outbox_names(const Common& common, const OutboxNameOptions& options)
@@ -56,6 +70,14 @@ int outbox_name(const Common& common, const OutboxNameOptions& options)
     if (flow == flows.end() || flow->facts.empty()) {
         print_problems({{"parameter.bad", "no flow of this name tells facts", "--flow", options.flow,
                          "a flow of the configuration with facts:", {}}}, common.json);
+        return not_done;
+    }
+    const auto told = is_fact(*opened->data.store, flow->facts, options.key);
+    if (!told.ok() || !*told) {
+        print_problems({told.ok() ? Problem{"parameter.bad", "there is no fact of this key", "--key", options.key,
+                                            "the key of a fact of the kind " + flow->facts, {}}
+                                  : told.problem()},
+                       common.json);
         return not_done;
     }
     const auto kept = opened->data.partner_names->keep(
