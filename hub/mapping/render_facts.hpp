@@ -10,7 +10,8 @@
 
 namespace lienthong::mapping {
 
-/// The packet's bytes for these facts of a kind: the paths read /facts/*, each with key and set, and what `parcel` says beside them.
+/// The packet's bytes for these facts of a kind: the paths read /facts/*, each with key, set
+/// and parts (of each field, what stands between its semicolons), and what `parcel` says beside them.
 /// Fails with the run codes of mapping.def, place in the parcel. `marks` notes which parts were reached; may be null. Thread-safe.
 [[nodiscard]] Result<std::string> render_facts(const Mapping& mapping, const std::string& kind, const std::vector<FactVersion>& facts,
                                                const std::vector<std::pair<std::string, std::string>>& parcel, Marks* marks = nullptr);
