@@ -5,8 +5,8 @@
 
 namespace lienthong::flow {
 
-Result<sdk::Parcel> fact_parcel(const Store& store, const FactHistory& facts, const mapping::Mapping& mapping, const std::string& kind,
-                                const OutboxItem& item)
+Result<std::optional<sdk::Parcel>> fact_parcel(const Store& store, const FactHistory& facts, const mapping::Mapping& mapping,
+                                               const std::string& kind, const OutboxItem& item)
 {
     const auto entry = store.leaf(item.leaf);
     if (!entry.ok())
@@ -16,17 +16,20 @@ Result<sdk::Parcel> fact_parcel(const Store& store, const FactHistory& facts, co
     const auto leaf = seal::leaf_from_canonical((*entry)->leaf.text);
     if (!leaf.ok())
         return leaf.problem();
-    const auto told = facts.still_told_by(kind, item.leaf);
+    const bool is_part = item.facts_from != 0;
+    const auto told = is_part ? facts.still_told_of(kind, item.facts_from, item.facts_below) : facts.still_told_by(kind, item.leaf);
     if (!told.ok())
         return told.problem();
+    if (told->empty())
+        return std::optional<sdk::Parcel>();
     sdk::Parcel parcel;
-    parcel.id = item.flow + "-S" + std::to_string(item.leaf);
+    parcel.id = item.flow + "-S" + std::to_string(item.leaf) + (is_part ? "-" + std::to_string(item.facts_from) : "");
     parcel.content_type = "application/json";
     const auto bytes = mapping::render_facts(mapping, kind, *told, {{"id", parcel.id}, {"time", to_text(seal::time_of(*leaf))}});
     if (!bytes.ok())
         return bytes.problem();
     parcel.bytes = *bytes;
-    return parcel;
+    return std::optional(std::move(parcel));
 }
 
 }  // namespace lienthong::flow

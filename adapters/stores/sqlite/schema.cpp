@@ -1,4 +1,4 @@
-// The tables and indexes of version 5.
+// The tables and indexes of version 6.
 #include "adapters/stores/sqlite/schema.hpp"
 
 namespace lienthong::adapters::store {
@@ -25,8 +25,9 @@ namespace lienthong::adapters::store {
 // were judged by, or nothing where not all of them were judged by the same.
 // rule_break has figures that break a rule between figures: one open row a rule and subject, and what was mended for good.
 // rule_reach is how far what is served was held against the rules, and which rules; both move together.
+// An outbox item of facts may be a part of what its leaf told: the versions from facts_from to facts_below, both 0 for all of it.
 // A quarantine row stays when its record leaves (its state moves), so that every record is counted exactly once.
-const sqlite::Schema schema{"store", 5, R"sql(
+const sqlite::Schema schema{"store", 6, R"sql(
 CREATE TABLE leaf (
     id   INTEGER PRIMARY KEY,
     hash BLOB NOT NULL,
@@ -191,17 +192,19 @@ CREATE TABLE checkpoint (
 );
 
 CREATE TABLE outbox (
-    id         INTEGER PRIMARY KEY,
-    flow       TEXT NOT NULL,
-    leaf       BIGINT NOT NULL REFERENCES leaf (id),
-    state      INTEGER NOT NULL,
-    attempts   BIGINT NOT NULL,
-    begun_at   BIGINT,
-    not_before BIGINT NOT NULL,
-    receipt    BLOB NOT NULL,
-    problem    TEXT NOT NULL
+    id          INTEGER PRIMARY KEY,
+    flow        TEXT NOT NULL,
+    leaf        BIGINT NOT NULL REFERENCES leaf (id),
+    state       INTEGER NOT NULL,
+    attempts    BIGINT NOT NULL,
+    begun_at    BIGINT,
+    not_before  BIGINT NOT NULL,
+    receipt     BLOB NOT NULL,
+    problem     TEXT NOT NULL,
+    facts_from  BIGINT NOT NULL,
+    facts_below BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX outbox_once ON outbox (flow, leaf);
+CREATE UNIQUE INDEX outbox_once ON outbox (flow, leaf, facts_from);
 CREATE INDEX outbox_open ON outbox (flow, id) WHERE state <= 2;
 CREATE TABLE outbox_reach (
     flow        TEXT PRIMARY KEY,
