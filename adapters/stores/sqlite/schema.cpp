@@ -2,6 +2,16 @@
 #include "adapters/stores/sqlite/schema.hpp"
 
 namespace lienthong::adapters::store {
+namespace {
+
+constexpr sqlite::Upgrade upgrades[] = {{5, R"sql(
+ALTER TABLE outbox ADD COLUMN facts_from BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN facts_below BIGINT NOT NULL DEFAULT 0;
+DROP INDEX outbox_once;
+CREATE UNIQUE INDEX outbox_once ON outbox (flow, leaf, facts_from);
+)sql"}};
+
+}  // namespace
 
 // Ids rise with commits: of a later submission, every revision id is greater. So the revisions of one submission are
 // the ids from first_revision to below_revision.
@@ -260,6 +270,6 @@ CREATE TABLE compliance_event (
     act     TEXT NOT NULL,
     body    TEXT NOT NULL
 );
-)sql"};
+)sql", upgrades};
 
 }  // namespace lienthong::adapters::store
