@@ -73,6 +73,8 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
     flow.mapping = in.text(&node, "flows", "mapping");
     flow.deliver = in.text(&node, "flows", "deliver");
     flow.facts = in.text(&node, "flows", "facts");
+    flow.facts_per_parcel = static_cast<std::size_t>(in.number(&node, "flows", "facts_per_parcel", 1'000'000));
+    flow.behind = in.text(&node, "flows", "behind");
     flow.except = in.text(&node, "flows", "except");
     flow.sender = in.text(&node, "flows", "sender");
     if (sends_documents(flow) && flow.sender.empty())
@@ -102,6 +104,8 @@ FlowSettings read_flow(Reading& in, const yaml::Node& node)
         in.add("settings.flow", flow.place, flow.name, "either mapping (a way in) or deliver (a way out)", "a flow goes one way");
     if (!flow.facts.empty() && (flow.deliver.empty() || sends_documents(flow)))
         in.add("settings.flow", flow.place, flow.facts, "deliver: a render mapping", "only a way out with a render mapping tells facts");
+    if (flow.facts_per_parcel != 0 && flow.facts.empty())
+        in.add("settings.flow", flow.place, flow.name, "facts", "facts_per_parcel is of a way out that tells facts");
     if (flow.connector == "push" && flow.mapping.empty())
         in.add("settings.flow", flow.place, flow.name, "mapping", "a push flow reads what is pushed");
     return flow;

@@ -83,6 +83,8 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
     parts.except = flow.except;
     parts.only = flow.only;
     parts.whole_report = flow.whole_report;
+    parts.facts_per_parcel = flow.facts_per_parcel;
+    parts.behind = flow.behind;
     parts.pace = flow.pace;
     parts.exchange = std::move(exchange);
     parts.mapping = mapping->second;
@@ -163,7 +165,12 @@ bool Hub::open_documents(const FlowSettings& flow, const ReferenceData& referenc
     parts.paused = paused(flow.name);
     parts.exchange = {opened->machine, transport_, clock_, opened->endpoints, opened->secrets, sources_asked_, flow.private_networks};
     parts.outbox = dispatch_;
-    parts.parcel = [dispatch = dispatch_](const OutboxItem& item) { return flow::document_parcel(*dispatch, item); };
+    parts.parcel = [dispatch = dispatch_](const OutboxItem& item) -> Result<std::optional<sdk::Parcel>> {
+        auto parcel = flow::document_parcel(*dispatch, item);
+        if (!parcel.ok())
+            return parcel.problem();
+        return std::optional(std::move(parcel).value());
+    };
     if (flow.answers) {
         flow::ArrivalParts arriving;
         arriving.flow = flow.name;

@@ -23,13 +23,18 @@ bool needs_somebody(const OutboxItem& item)
 
 void print_item(const OutboxItem& item)
 {
-    std::printf("#%lld  %s  flow %s  entry %lld  (%u lần gửi / attempts%s%s)\n", static_cast<long long>(item.id), std::string(to_text(item.state)).c_str(),
-                item.flow.c_str(), static_cast<long long>(item.leaf), item.attempts, item.begun_at ? ", " : "",
-                item.begun_at ? to_text(*item.begun_at).c_str() : "");
+    std::printf("#%lld  %s  flow %s  entry %lld%s%s  (%u lần gửi / attempts%s%s)\n", static_cast<long long>(item.id),
+                std::string(to_text(item.state)).c_str(), item.flow.c_str(), static_cast<long long>(item.leaf), item.about.empty() ? "" : "  ",
+                item.about.c_str(), item.attempts, item.begun_at ? ", " : "", item.begun_at ? to_text(*item.begun_at).c_str() : "");
     if (!item.problem.empty())
         std::printf("    %s\n", item.problem.c_str());
     if (!item.receipt.empty())
         std::printf("    biên nhận / receipt: %s\n", item.receipt.c_str());
+    if (needs_somebody(item))
+        std::printf("    cách khắc phục / what to do: khi nguyên nhân đã hết / once the cause is gone:"
+                    " lienthong outbox settle %lld --as again --reason …; đã giải quyết cách khác / dealt with otherwise:"
+                    " --as delivered, --as closed\n",
+                    static_cast<long long>(item.id));
 }
 
 void print_item_json(const OutboxItem& item)

@@ -55,6 +55,8 @@ constexpr SettingKey keys[] = {
     {"flows", "mapping", "text", false, "", "Mapping that reads what comes in."},
     {"flows", "deliver", "text", false, "", "Render mapping of a way out, instead of mapping; or documents, for what lienthong document send takes in, under the code given as sender."},
     {"flows", "facts", "text", false, "", "For a way out: the kind of facts it tells in place of figures, such as one_window_dossier. Each goes out once its submission is sealed, its newest version only."},
+    {"flows", "facts_per_parcel", "number", false, "0", "For a way out of facts: the most in one parcel, so that each parcel has its own attempts, receipt and refusal; 0: all that a submission told of the kind in one. Only for what is sent from then on."},
+    {"flows", "behind", "text", false, "", "For a way out: the name of a way out above it, which must have done with a submission and all before it, be it delivered, refused or left to a person, before this one sends anything of that submission; for partners that want a dossier before its traces."},
     {"flows", "except", "text", false, "", "For a way out: a flow whose figures are not sent back to where they came from."},
     {"flows", "only", "list", false, "", "For a way out: the indicators it tells, e.g. A_II_1, A_II_2; all where it is left out."},
     {"flows", "whole_report", "switch", false, "false", "For a way out: a packet has, beside what is new, all else its agency told of the same period, as a report that replaces an earlier one must."},

@@ -19,6 +19,12 @@
 namespace lienthong::cli {
 namespace {
 
+/// A way out of figures or facts, which have their place in the log.
+bool tells_what_is_stored(const FlowSettings& flow)
+{
+    return !flow.deliver.empty() && !sends_documents(flow);
+}
+
 /// "Name <address>" or an address alone.
 std::optional<Mailbox> mailbox_from(std::string_view text)
 {
@@ -223,6 +229,12 @@ std::optional<Settings> read_settings_in_part(const std::string& file, std::vect
     for (const FlowSettings& flow : out.flows)
         if (flow.name == flow::computed_flow)
             in.add("settings.flow", flow.place, flow.name, "another name", "this is the flow of computed indicators");
+    for (auto flow = out.flows.begin(); flow != out.flows.end(); ++flow)
+        if (!flow->behind.empty() && (!tells_what_is_stored(*flow) || std::none_of(out.flows.begin(), flow, [&](const FlowSettings& other) {
+                return other.name == flow->behind && tells_what_is_stored(other);
+            })))
+            in.add("settings.flow", flow->place, flow->behind, "a way out, other than of documents, that stands above this one",
+                   "a way out goes behind another, never round in a ring");
     for (std::size_t i = 0; i < out.flows.size(); ++i)
         for (std::size_t k = 0; k < i; ++k) {
             const FlowSettings& flow = out.flows[i];

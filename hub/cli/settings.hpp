@@ -38,6 +38,8 @@ struct FlowSettings
     std::string mapping;              ///< Reads what comes in; empty for a way out.
     std::string deliver;              ///< Render mapping of a way out; empty for a way in.
     std::string facts;                ///< For a way out: the kind of facts it tells; empty: figures.
+    std::size_t facts_per_parcel = 0; ///< The most it tells in one parcel; 0: all that a submission told.
+    std::string behind;               ///< For a way out: the one that has to have done with a submission first.
     std::string except;               ///< For a way out: the flow whose figures are not sent back.
     std::vector<std::string> only;    ///< For a way out: indicators it tells; empty for all.
     bool whole_report = false;        ///< For a way out: a packet has all its agency told of the period.

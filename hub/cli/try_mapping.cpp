@@ -239,9 +239,11 @@ int print_unreadable(const Common& common, const mapping::Mapping& mapping, cons
 
 /// What an expected file says, or the packet of a render mapping.
 int print_expected(const Common& common, const mapping::Mapping& mapping, const Format& format, const std::string& payload,
-                   const catalogue::Catalogue& catalogue)
+                   const catalogue::Catalogue& catalogue, bool for_a_file)
 {
-    const auto text = workshop::run_sample(mapping, format, *format_named("json"), payload, catalogue);
+    auto text = workshop::run_sample(mapping, format, *format_named("json"), payload, catalogue);
+    if (!text && for_a_file && mapping.renders() && !text.problem().code.starts_with("sample."))
+        text = workshop::no_packet(text.problem());
     if (!text) {
         print_problems({text.problem()}, common.json);
         return found_wrong;
@@ -304,7 +306,7 @@ int try_mapping(const Common& common, const MappingOptions& options)
         return not_done;
     }
     if (mapping->renders() || options.expected)
-        return print_expected(common, *mapping, *format, *payload, *catalogue);
+        return print_expected(common, *mapping, *format, *payload, *catalogue, options.expected);
 
     Traces traces;
     auto examined = workshop::examine(*mapping, *format, *payload, *catalogue, {{"*"}, {}}, &traces);

@@ -3,6 +3,7 @@
 
 #include "hub/flow/awaiting.hpp"
 #include "hub/flow/deliverable.hpp"
+#include "hub/model/problem_text.hpp"
 #include "hub/seal/leaf.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -19,11 +20,21 @@ using MaybeFailure = std::optional<sdk::Failure>;
 
 constexpr std::chrono::milliseconds look_after_pause{500}, look_for_pause{1'000};
 
+constexpr const char* told_later =
+    "không gửi: lần gửi sau đã có bản mới hơn / not sent: a later item tells the newer version";
+
 inline constexpr auto no_throw = boost::asio::as_tuple(boost::asio::use_awaitable);
 
 sdk::Failure failure_of(const Problem& problem)
 {
     return {sdk::FailureClass::transient, problem.code, problem.sentence(), {}, 0};
+}
+
+/// As a person reads it beside the item: what was found where, and what to do.
+std::string with_remedy(const Problem& problem)
+{
+    const ProblemText& text = problem_text(problem.code);
+    return problem.sentence() + " / " + std::string(text.vi) + ' ' + std::string(text.remedy_vi) + " / " + std::string(text.remedy_en);
 }
 
 }  // namespace
@@ -82,6 +93,8 @@ awaitable<std::chrono::milliseconds> DeliveryFlow::turn()
         co_return pause_after(*failure, in_a_row, parts_.pace, exchange_.chance());
     if (woken_)
         co_return std::chrono::milliseconds(0);
+    if (held_back_)
+        co_return look_for_pause;
     const std::chrono::milliseconds wait = next_wait(parts_.flow, parts_.pace.interval, exchange_.now());
     // An item that was given time is taken up when that is over, however seldom the flow looks for new ones.
     const auto due = parts_.outbox->falls_due(parts_.flow, exchange_.now());
@@ -97,7 +110,9 @@ awaitable<MaybeFailure> DeliveryFlow::round()
         if (!gathered.ok())
             co_return failure_of(gathered.problem());
     }
-    const auto added = parts_.outbox->enqueue(parts_.flow, parts_.except, sealed_, exchange_.now(), parts_.only);
+    held_back_ = false;
+    const auto added =
+        parts_.outbox->enqueue(parts_.flow, parts_.except, sealed_, exchange_.now(), parts_.only, parts_.facts_per_parcel);
     if (!added.ok())
         co_return failure_of(added.problem());
     const KeptInOrder order = parts_.whole_report ? KeptInOrder::reports : KeptInOrder::figures;
@@ -106,6 +121,12 @@ awaitable<MaybeFailure> DeliveryFlow::round()
         if (!item.ok())
             co_return failure_of(item.problem());
         if (!item->has_value())
+            co_return std::nullopt;
+        const auto early = comes_too_early(**item);
+        if (!early.ok())
+            co_return failure_of(early.problem());
+        held_back_ = *early;
+        if (held_back_)
             co_return std::nullopt;
         if (auto resting = exchange_.rest())
             co_return resting;
@@ -117,7 +138,17 @@ awaitable<MaybeFailure> DeliveryFlow::round()
     co_return std::nullopt;
 }
 
-Result<sdk::Parcel> DeliveryFlow::parcel_of(const OutboxItem& item) const
+Result<bool> DeliveryFlow::comes_too_early(const OutboxItem& item) const
+{
+    if (parts_.behind.empty())
+        return false;
+    const auto finished = parts_.outbox->finished_through(parts_.behind);
+    if (!finished.ok())
+        return finished.problem();
+    return item.leaf > *finished;
+}
+
+Result<std::optional<sdk::Parcel>> DeliveryFlow::parcel_of(const OutboxItem& item) const
 {
     if (parts_.parcel)
         return parts_.parcel(item);
@@ -148,7 +179,7 @@ Result<sdk::Parcel> DeliveryFlow::parcel_of(const OutboxItem& item) const
     if (!bytes.ok())
         return bytes.problem();
     parcel.bytes = *bytes;
-    return parcel;
+    return std::optional(std::move(parcel));
 }
 
 awaitable<sdk::Step> DeliveryFlow::follow(sdk::Event event)
@@ -193,11 +224,13 @@ awaitable<MaybeFailure> DeliveryFlow::attend(OutboxItem item)
     if (!parcel.ok() && parcel.problem().code.starts_with("store.") && parcel.problem().code != "store.no_submission")
         co_return failure_of(parcel.problem());
     if (!parcel.ok())
-        co_return put_down(item, DeliveryState::failed, {}, parcel.problem().sentence(), std::chrono::milliseconds(0));
+        co_return put_down(item, DeliveryState::failed, {}, with_remedy(parcel.problem()), std::chrono::milliseconds(0));
+    if (!parcel->has_value())
+        co_return put_down(item, DeliveryState::delivered, {}, told_later, std::chrono::milliseconds(0));
 
     const bool must_ask = item.state == DeliveryState::attempting || item.state == DeliveryState::unknown;
     if (must_ask) {
-        sdk::Event asking{exchange_.moment(), sdk::FindOut{*parcel}};
+        sdk::Event asking{exchange_.moment(), sdk::FindOut{**parcel}};
         sdk::Step step = co_await follow(std::move(asking));
         co_return conclude(item, step, true);
     }
@@ -205,7 +238,7 @@ awaitable<MaybeFailure> DeliveryFlow::attend(OutboxItem item)
     if (!begun.ok())
         co_return failure_of(begun.problem());
     ++item.attempts;
-    sdk::Event sending{exchange_.moment(), sdk::Deliver{*parcel}};
+    sdk::Event sending{exchange_.moment(), sdk::Deliver{**parcel}};
     sdk::Step step = co_await follow(std::move(sending));
     co_return conclude(item, step, false);
 }

@@ -22,6 +22,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct DeliveryParts
     std::string except;  ///< Flow whose submissions are not sent back where they came from; empty for none.
     std::vector<std::string> only;  ///< Indicators that are told; empty for all.
     bool whole_report = false;  ///< A packet has, beside what is new, all else its agency told of the same period.
+    std::size_t facts_per_parcel = 0;  ///< Of a way out of facts: the most in one parcel; 0: all that a submission told.
+    std::string behind;  ///< A flow that is to have done with a submission and all before it first; empty for none.
     PaceSettings pace;
     ExchangeParts exchange;
     std::shared_ptr<const mapping::Mapping> mapping;  ///< A render mapping.
@@ -43,8 +46,9 @@ struct DeliveryParts
     PausedNow paused = [] { return std::nullopt; };  ///< Asked before each delivery.
     std::function<boost::asio::awaitable<Result<void>>()> gather{};  ///< Before each round: puts what is owed by now into the outbox; null: nothing.
     std::function<Result<void>(const std::vector<sdk::GivenName>&)> keep_names{};  ///< What the partner calls facts; null: nothing is called anything.
-    /// What an item is; null: what its leaf brought, rendered by the mapping, and only then are mapping, catalogue and store asked.
-    std::function<Result<sdk::Parcel>(const OutboxItem&)> parcel;
+    /// What an item is, or nothing where a later one tells all of it; null: what its leaf brought, rendered by the mapping, and
+    /// only then are mapping, catalogue and store asked.
+    std::function<Result<std::optional<sdk::Parcel>>(const OutboxItem&)> parcel;
 };
 
 class DeliveryFlow
@@ -66,7 +70,9 @@ private:
     boost::asio::awaitable<std::optional<sdk::Failure>> attend(OutboxItem item);
     boost::asio::awaitable<sdk::Step> follow(sdk::Event event);
     Result<void> keep_names(const sdk::Step& step);
-    Result<sdk::Parcel> parcel_of(const OutboxItem& item) const;
+    Result<std::optional<sdk::Parcel>> parcel_of(const OutboxItem& item) const;
+    /// Whether the item has to wait for the flow it goes behind.
+    [[nodiscard]] Result<bool> comes_too_early(const OutboxItem& item) const;
     std::optional<sdk::Failure> conclude(const OutboxItem& item, const sdk::Step& step, bool asked);
     std::optional<sdk::Failure> put_down(const OutboxItem& item, DeliveryState state, const std::string& receipt,
                                          const std::string& problem, std::chrono::milliseconds pause);
@@ -79,6 +85,7 @@ private:
     std::uint64_t sealed_ = 0;
     bool stopping_ = false;
     bool woken_ = false;
+    bool held_back_ = false;  ///< The last round left an item to the flow it goes behind.
     bool failed_ = false;  ///< The last round did; then what is sealed meanwhile does not shorten the wait.
 };
 

@@ -5,8 +5,8 @@
 
 namespace lienthong::flow {
 
-Result<sdk::Parcel> fact_parcel(const Store& store, const FactHistory& facts, const PartnerNames& names,
-                                const mapping::Mapping& mapping, const std::string& kind, const OutboxItem& item)
+Result<std::optional<sdk::Parcel>> fact_parcel(const Store& store, const FactHistory& facts, const PartnerNames& names,
+                                               const mapping::Mapping& mapping, const std::string& kind, const OutboxItem& item)
 {
     const auto entry = store.leaf(item.leaf);
     if (!entry.ok())
@@ -16,9 +16,12 @@ Result<sdk::Parcel> fact_parcel(const Store& store, const FactHistory& facts, co
     const auto leaf = seal::leaf_from_canonical((*entry)->leaf.text);
     if (!leaf.ok())
         return leaf.problem();
-    const auto told = facts.still_told_by(kind, item.leaf);
+    const bool is_part = item.facts_from != 0;
+    const auto told = is_part ? facts.still_told_of(kind, item.facts_from, item.facts_below) : facts.still_told_by(kind, item.leaf);
     if (!told.ok())
         return told.problem();
+    if (told->empty())
+        return std::optional<sdk::Parcel>();
     std::vector<std::string> keys;
     for (const FactVersion& fact : *told)
         keys.push_back(fact.key);
@@ -26,13 +29,13 @@ Result<sdk::Parcel> fact_parcel(const Store& store, const FactHistory& facts, co
     if (!called.ok())
         return called.problem();
     sdk::Parcel parcel;
-    parcel.id = item.flow + "-S" + std::to_string(item.leaf);
+    parcel.id = item.flow + "-S" + std::to_string(item.leaf) + (is_part ? "-" + std::to_string(item.facts_from) : "");
     parcel.content_type = "application/json";
     const auto bytes = mapping::render_facts(mapping, kind, *told, *called, {{"id", parcel.id}, {"time", to_text(seal::time_of(*leaf))}});
     if (!bytes.ok())
         return bytes.problem();
     parcel.bytes = *bytes;
-    return parcel;
+    return std::optional(std::move(parcel));
 }
 
 }  // namespace lienthong::flow

@@ -1,4 +1,4 @@
-/// The parcel of facts: what a leaf told of one kind, as far as it still holds, each with what the partner calls it.
+/// The parcel of facts: what a leaf told of one kind, or the part of it an item is, as far as it still holds, each with what the partner calls it.
 #pragma once
 
 #include "hub/mapping/mapping.hpp"
@@ -7,13 +7,14 @@
 #include "hub/ports/partner_names.hpp"
 #include "hub/sdk/connector.hpp"
 
+#include <optional>
 #include <string>
 
 namespace lienthong::flow {
 
-/// A version that a later leaf superseded is left out: that leaf has an item of its own, which may already have been delivered. So a
-/// parcel may have no facts left when it is sent, or sent again. Fails with: store.*, the run codes of mapping. Thread-safe.
-[[nodiscard]] Result<sdk::Parcel> fact_parcel(const Store& store, const FactHistory& facts, const PartnerNames& names,
-                                              const mapping::Mapping& mapping, const std::string& kind, const OutboxItem& item);
+/// A version that a later leaf superseded is left out: that leaf has an item of its own, which may already have been delivered. Where
+/// none are left there is no parcel. Fails with: store.*, the run codes of mapping. Thread-safe.
+[[nodiscard]] Result<std::optional<sdk::Parcel>> fact_parcel(const Store& store, const FactHistory& facts, const PartnerNames& names,
+                                                              const mapping::Mapping& mapping, const std::string& kind, const OutboxItem& item);
 
 }  // namespace lienthong::flow

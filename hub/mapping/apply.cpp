@@ -103,6 +103,8 @@ Value Evaluator::apply(const Expression& e, const Value& a)
             return apply_window(e, a);
         case Op::format:
             return apply_format(e, a);
+        case Op::utc:
+            return make(e, lienthong::to_text(*time_from(a.text) - std::chrono::hours(7)).substr(0, 19) + "Z", a.node);
         case Op::lookup:
             return apply_lookup(e, a);
         case Op::legacy:

@@ -64,6 +64,7 @@ constexpr std::array functions = {
     Function{"split", "split(text, \".\", 1)", Shape::split, Op::split, 3, 3, Type::text, Type::text, {}},
     Function{"trim", "trim(text)", Shape::plain, Op::trim, 1, 1, Type::text, Type::text, {}},
     Function{"upper", "upper(text)", Shape::plain, Op::upper, 1, 1, Type::text, Type::text, {}},
+    Function{"utc", "utc(datetime)", Shape::plain, Op::utc, 1, 1, Type::datetime, Type::text, {}},
     Function{"when", "when(condition, value, otherwise)", Shape::when, Op::when, 3, any, Type::unknown, Type::unknown, {}},
     Function{"window", "window(date, date)", Shape::window, Op::window_of_dates, 1, 2, Type::date, Type::window, {}},
     Function{"year", "year(text, \"yyyy\")", Shape::part, Op::period_by_pattern, 1, 2, Type::text, Type::period,

@@ -15,7 +15,7 @@ struct TopKey
     std::string_view name, what;
 };
 
-inline constexpr std::array<TopKey, 17> top_keys = {{
+inline constexpr std::array<TopKey, 18> top_keys = {{
     {"mapping", "its name, connector/name: small letters, digits, '-', '_'"},
     {"version", "a whole number from 1, raised with every change of meaning"},
     {"extends", "a mapping file beside this one, of which this one is the same except for what it says itself"},
@@ -33,6 +33,7 @@ inline constexpr std::array<TopKey, 17> top_keys = {{
     {"key", "the key of the fact; a later message with the same key supersedes it"},
     {"set", "the fields of the fact; what is not named is not stored"},
     {"render", "a template for the way out: maps, lists, expressions, and each/where/item"},
+    {"needs", "members of the packet that render makes without which there is none: a partner's schema demands them"},
 }};
 
 struct FieldKey

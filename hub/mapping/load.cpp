@@ -111,6 +111,7 @@ std::unique_ptr<Mapping::Program> Loader::read(const yaml::Node& root)
     } else if (root.find("observe") == nullptr && root.find("fact") == nullptr) {
         missing_key(root.offset, "observe", "the mapping", "…, or fact: …, or render: …");
     }
+    read_needs(root);
     checker_.finish(root.find("tables"), root.find("let"), root.find("namespaces"));
     return std::move(program_);
 }

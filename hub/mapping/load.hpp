@@ -44,6 +44,7 @@ private:
     void read_observe(const yaml::Node& root);
     Entry read_entry(const yaml::Node& node, std::size_t offset, const yaml::Node* common, std::vector<ExpressionId>& shared);
     void read_fact(const yaml::Node& root);
+    void read_needs(const yaml::Node& root);
     Template read_template(const yaml::Node& node, const std::string& subject);
     Template read_each(const yaml::Node& node, const std::string& subject);
 

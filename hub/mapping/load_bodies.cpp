@@ -2,6 +2,8 @@
 #include "hub/mapping/keys.hpp"
 #include "hub/mapping/load.hpp"
 
+#include <algorithm>
+
 namespace lienthong::mapping {
 namespace {
 
@@ -99,6 +101,25 @@ void Loader::read_fact(const yaml::Node& root)
             out.fields.emplace_back(set->keys[i].text, checker_.expression(set->values[i], {.subject = "set." + set->keys[i].text,
                                                                                             .fit = Want::Fit::printable}));
     program_->fact = std::move(out);
+}
+
+void Loader::read_needs(const yaml::Node& root)
+{
+    const yaml::Node* needs = root.find("needs");
+    if (needs == nullptr)
+        return;
+    const bool has_members = program_->packet && program_->packet->kind == Template::Kind::object;
+    if (!has_members) {
+        checker_.report("mapping.key_unknown", root.find_key("needs")->offset, "'needs' names members of a packet, and there are none", "needs",
+                        "render: with the members of the packet");
+        return;
+    }
+    program_->packet_needs = read_texts(*needs, "needs");
+    const std::vector<std::string>& members = program_->packet->names;
+    for (const std::string& name : program_->packet_needs)
+        if (std::find(members.begin(), members.end(), name) == members.end())
+            checker_.report("mapping.key_unknown", needs->offset, "the packet has no member '" + name + "'", name,
+                            Checker::suggestion(name, members));
 }
 
 Template Loader::read_template(const yaml::Node& node, const std::string& subject)

@@ -48,6 +48,7 @@ enum class Op : std::uint8_t {
     date_of_datetime,
     datetime_by_pattern,
     datetime_rfc3339,
+    utc,
     window_of_dates,
     window_canonical,
     format,
@@ -168,6 +169,7 @@ struct Mapping::Program
     std::vector<Entry> entries;
     std::optional<FactFields> fact;
     std::optional<Template> packet;
+    std::vector<std::string> packet_needs;  ///< Members of the packet without which there is none.
     std::vector<Problem> whole_only;  ///< Why its documents can be read as a whole only.
     std::deque<std::string> texts;    ///< What Expression::text points into.
 

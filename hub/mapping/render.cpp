@@ -2,8 +2,10 @@
 #include "hub/mapping/evaluate.hpp"
 #include "hub/mapping/mapping.hpp"
 #include "hub/mapping/render_facts.hpp"
+#include "hub/mapping/walk.hpp"
 #include "hub/model/json_text.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace lienthong::mapping {
@@ -31,6 +33,17 @@ void add_observation(Tree& tree, NodeId list, const Observation& o)
                                                              o.source};
     for (std::size_t i = 0; i < field_count; ++i)
         add_text(tree, node, to_text(static_cast<Field>(i)), texts[i]);
+}
+
+/// What stands between the semicolons of a text, as join(path, ";") stores a list.
+void add_parts(Tree& tree, NodeId parent, std::string_view name, std::string_view text)
+{
+    const NodeId list = tree.append(parent, NodeKind::array, tree.keep(name), 0);
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find(';', at), text.size());
+        add_text(tree, list, {}, text.substr(at, end - at));
+        at = end + 1;
+    }
 }
 
 /// Each value by its codes, for packets that have a member of its own for it: figures/<indicator>/<measure>. Parts of a breakdown
@@ -79,7 +92,10 @@ private:
         if (piece.kind == Template::Kind::object) {
             out_.begin_object();
             for (std::size_t i = 0; i < piece.children.size() && !problem_; ++i)
-                (void)write(piece.children[i], &piece.names[i], record);
+                if (&piece == &*program_.packet)
+                    write_member(piece.children[i], piece.names[i]);
+                else
+                    (void)write(piece.children[i], &piece.names[i], record);
             finish(&JsonWriter::end_object);
         } else {
             out_.begin_array();
@@ -88,13 +104,35 @@ private:
             else
                 for (const Template& child : piece.children)
                     if (!problem_)
-                        (void)write(child, nullptr, record);
+                        made_ += write(child, nullptr, record) ? 1 : 0;
             finish(&JsonWriter::end_array);
         }
         return true;
     }
 
     void finish(JsonWriter& (JsonWriter::*end)()) { (out_.*end)(); }
+
+    /// A member of the packet itself that a partner's schema demands: there, and of a list at least one item.
+    void write_member(const Template& piece, const std::string& name)
+    {
+        made_ = 0;
+        const bool is_list = piece.kind == Template::Kind::list || piece.kind == Template::Kind::each;
+        const bool there = write(piece, &name, root_node) && (!is_list || made_ > 0);
+        const auto& needs = program_.packet_needs;
+        if (problem_ || there || std::find(needs.begin(), needs.end(), name) == needs.end())
+            return;
+        problem_ = Problem{.code = "packet.member_missing", .detail = "the partner demands the member " + name + ", and there is nothing for it",
+                           .place = nothing_for(piece), .expected = "something for " + name};
+    }
+
+    /// Where what a piece is made from would stand.
+    std::string nothing_for(const Template& piece)
+    {
+        if (piece.kind == Template::Kind::value)
+            return evaluator_.place(piece.value, Value{});
+        std::uint64_t steps = ~std::uint64_t{0};
+        return piece.kind == Template::Kind::each ? missing_place(tree_, program_.paths[piece.path], root_node, "", steps) : std::string();
+    }
 
     void write_each(const Template& piece, NodeId record)
     {
@@ -107,7 +145,7 @@ private:
             if (problem_)
                 break;
             if (piece.where == no_expression || where.holds())
-                (void)write(piece.children.front(), nullptr, node);
+                made_ += write(piece.children.front(), nullptr, node) ? 1 : 0;
         }
         evaluator_.begin(record);
     }
@@ -118,8 +156,7 @@ private:
         if (value.failed())
             problem_ = evaluator_.problem(value);
         const Expression& e = program_.at(piece.value);
-        // A text written in quotes is itself, the empty one too.
-        if (!value.present() && (problem_ || e.op != Op::literal || e.type != Type::text))
+        if (!value.present() && (problem_ || !says_empty(piece.value)))
             return false;
         if (name != nullptr)
             out_.key(*name);
@@ -132,10 +169,27 @@ private:
         return true;
     }
 
+    /// A text written in quotes is itself, the empty one too, wherever a when or default chooses it.
+    bool says_empty(ExpressionId id)
+    {
+        const Expression& e = program_.at(id);
+        if (e.op == Op::literal)
+            return e.type == Type::text;
+        if (e.op == Op::fallback)
+            return says_empty(program_.argument(e, 1));
+        if (e.op != Op::when)
+            return false;
+        std::size_t i = 0;
+        while (i + 1 < e.argument_count && !evaluator_.evaluate(program_.argument(e, i)).holds())
+            i += 2;
+        return says_empty(program_.argument(e, i + 1 < e.argument_count ? i + 1 : i));
+    }
+
     const Mapping::Program& program_;
     const Tree& tree_;
     Evaluator evaluator_;
     JsonWriter out_;
+    std::size_t made_ = 0;  ///< Items of lists, since the last member of the packet was begun.
     std::optional<Problem> problem_;
 };
 
@@ -184,8 +238,11 @@ Result<std::string> render_facts(const Mapping& mapping, const std::string& kind
         if (const auto name = called.find(fact.key); name != called.end())
             add_text(tree, node, "called", name->second);
         const NodeId fields = tree.append(node, NodeKind::object, tree.keep("set"), 0);
-        for (const auto& [name, value] : fact.fields)
+        const NodeId parts = tree.append(node, NodeKind::object, tree.keep("parts"), 0);
+        for (const auto& [name, value] : fact.fields) {
             add_text(tree, fields, name, value);
+            add_parts(tree, parts, name, value);
+        }
     }
     return Renderer(mapping.program(), tree, marks).render();
 }

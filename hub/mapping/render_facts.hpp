@@ -14,9 +14,9 @@ namespace lienthong::mapping {
 /// What the partner calls facts, by key.
 using CalledByKey = std::map<std::string, std::string>;
 
-/// The packet's bytes for these facts of a kind: the paths read /facts/*, each with key and set and, where the partner has a name for
-/// it, called; and what `parcel` says beside them. Fails with the run codes of mapping.def, place in the parcel. `marks` notes which
-/// parts were reached; may be null. Thread-safe.
+/// The packet's bytes for these facts of a kind: the paths read /facts/*, each with key, set and parts (of each field, what stands
+/// between its semicolons) and, where the partner has a name for it, called; and what `parcel` says beside them.
+/// Fails with the run codes of mapping.def, place in the parcel. `marks` notes which parts were reached; may be null. Thread-safe.
 [[nodiscard]] Result<std::string> render_facts(const Mapping& mapping, const std::string& kind, const std::vector<FactVersion>& facts,
                                                const CalledByKey& called, const std::vector<std::pair<std::string, std::string>>& parcel,
                                                Marks* marks = nullptr);

@@ -75,6 +75,8 @@ private:
             out_.member("type", "object").key("additionalProperties").begin_object(), refer("expression"), out_.end_object();
         else if (key == "common")
             refer("fields");
+        else if (key == "needs")
+            out_.member("type", "array").key("items").begin_object().member("type", "string").end_object();
         else if (key == "observe")
             entry_or_list("entry", "entry");
         else
@@ -155,6 +157,7 @@ private:
         out_.key("fact").begin_array().text("key").end_array();
         out_.key("key").begin_array().text("fact").end_array();
         out_.key("set").begin_array().text("fact").end_array();
+        out_.key("needs").begin_array().text("render").end_array();
         out_.key("common").begin_array().text("observe").end_array().end_object();
     }
 

@@ -31,6 +31,9 @@ public:
                                                                          FactVersionId through, std::size_t limit) const = 0;
     /// The versions of facts of a kind told under a leaf that no later one has superseded, in the order they were told.
     [[nodiscard]] virtual Result<std::vector<FactVersion>> still_told_by(const std::string& kind, LeafId leaf) const = 0;
+    /// The same of the versions from `from` to before `below`.
+    [[nodiscard]] virtual Result<std::vector<FactVersion>> still_told_of(const std::string& kind, FactVersionId from,
+                                                                         FactVersionId below) const = 0;
 };
 
 }  // namespace lienthong

@@ -1,6 +1,7 @@
 /// Outbox: what was served anew, leaf by leaf, on its way to a partner, with every attempt on record before its bytes leave.
 #pragma once
 
+#include "hub/model/fact_version.hpp"
 #include "hub/model/result.hpp"
 #include "hub/model/time.hpp"
 #include "hub/ports/store.hpp"
@@ -33,6 +34,9 @@ struct OutboxItem
     std::string receipt;  ///< What the partner answered, kept as evidence.
     std::string problem;  ///< The last failure, one sentence; or what a person decided.
     std::optional<Time> begun_at{};  ///< When the last attempt began.
+    /// The part of the leaf's facts it is: their versions, up to before the second; 0 and 0 for all of them.
+    FactVersionId facts_from = 0, facts_below = 0;
+    std::string about{};  ///< The key of the first fact of a part.
 };
 
 /// What an item may not overtake while an older one is not finished: a partner must not be told an old value after a new one.
@@ -49,9 +53,12 @@ public:
     /// Adds every leaf with log index below `sealed` under which another revision came to be served (of an outbox of facts:
     /// that told a version of one of its kind) and that has no item for `flow` yet. What flow `except` told itself is no
     /// reason; what is served again because of it is one. `only`: indicators of which at least one must be among what is
-    /// served; empty for any. Returns how many were added.
+    /// served; empty for any. `most_facts`, of an outbox of facts: a leaf that told more gives several items, so that each has
+    /// its own attempts and its own end; 0 for one item. Returns how many were added.
     [[nodiscard]] virtual Result<std::size_t> enqueue(const std::string& flow, const std::string& except, std::uint64_t sealed,
-                                                      Time now, const std::vector<std::string>& only = {}) = 0;
+                                                      Time now, const std::vector<std::string>& only = {}, std::size_t most_facts = 0) = 0;
+    /// The leaf up to which all that `flow` had to tell has come to its end, for whoever must not come before it.
+    [[nodiscard]] virtual Result<LeafId> finished_through(const std::string& flow) const = 0;
     /// The oldest item of the flow that is due and not finished, attempting and unknown ones included, and overtakes none
     /// it must not.
     [[nodiscard]] virtual Result<std::optional<OutboxItem>> next(const std::string& flow, Time now,

@@ -39,6 +39,9 @@ struct SampleFiles
                                              std::string_view sample, const catalogue::Catalogue& catalogue,
                                              mapping::Marks* marks = nullptr);
 
+/// The expected file of a parcel of which no packet can be made: code, place, found and expected of why.
+[[nodiscard]] std::string no_packet(const Problem& problem);
+
 /// Compares two JSON documents value by value, members in any order. Each difference is a problem
 /// sample.different at its JSON Pointer, at most 20 of them; text that is no JSON is sample.unreadable. How many rows a table
 /// has, in what a problem expects, is no difference.

@@ -114,4 +114,12 @@ std::string render(const Examination& examination)
     return lines.take();
 }
 
+std::string no_packet(const Problem& problem)
+{
+    JsonWriter out;
+    out.begin_object().key("problem").begin_object().member("code", problem.code).member("place", problem.place);
+    out.member("found", problem.found).member("expected", problem.expected);
+    return out.end_object().end_object().take();
+}
+
 }  // namespace lienthong::workshop

@@ -7,6 +7,7 @@
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/words.hpp"
 
+#include <algorithm>
 #include <span>
 
 namespace {
@@ -15,17 +16,35 @@ using namespace lienthong::sdk;
 
 using Names = std::span<const std::string_view>;
 
-/// Only what figures need is kept: no name, address, telephone, identity number, remark or file.
+/// Only what figures need is kept, and what an adapter behind this one demands and is of no person: no name but those of
+/// procedures and bodies, no address, telephone, identity number, remark or file.
 constexpr std::string_view document_members[] = {
-    "DocCode",    "DocTypeCode",  "ApplicantsType", "DateReceived", "DateAppointed", "IsSuccess",            "SuccessDate",
-    "IsReturned", "ReturnedDate", "ReturnedType",   "FinishedDate", "Status",        "OrganInchargeIdLevel1"};
-constexpr std::string_view trace_members[] = {"DocumentId", "DocCode", "DateCreated", "Status", "OrganizationInchargeIdLevel1"};
+    "DocCode",     "DocTypeCode", "DocTypeName",  "ApplicantsType", "DateReceived", "DateAppointed", "IsSuccess",
+    "SuccessDate", "IsReturned",  "ReturnedDate", "ReturnedType",   "FinishedDate", "Status",        "ProcessingOrganName",
+    "OrganInchargeIdLevel1", "OrganInchargeName"};
+constexpr std::string_view trace_members[] = {"DocumentId", "DocCode", "DateCreated",
+                                              "Status", "OrganizationInchargeIdLevel1", "OrganizationInchargeName"};
 constexpr std::string_view statistic_members[] = {
     "Month",       "Year",           "IsMonthStatistic",  "NewReception", "PreExtisting",       "Total",        "TotalSolved",
     "SolvedInTime", "SolvedInTimePercent", "SolvedLate", "SolvedLatePercent", "TotalPending", "Pending", "PendingPercent",
     "PendingLate", "PendingLatePercent", "OrganizationInchargeIdlevel1", "OrganizationInchargeName"};
-constexpr std::string_view vote_members[] = {"DateCreated", "TotalVoted", "PercentVeryGood",
-                                             "PercentGood", "PercentBad", "OrganizationInchargeIdLevel1"};
+constexpr std::string_view vote_members[] = {"DateCreated", "TotalVoted", "PercentVeryGood", "PercentGood", "PercentBad",
+                                             "OrganizationInchargeIdLevel1", "OrganizationInchargeName"};
+
+/// A list of which an item is kept as its marks alone, words with a blank between them, "-" for what is not there or is no such word.
+struct MarkedList
+{
+    std::string_view name;
+    Names marks;
+};
+constexpr std::string_view attachment_marks[] = {"Attachmentld", "IsVerified", "IsDeleted"};
+constexpr std::string_view question_marks[] = {"DocTypeCode", "PercentVeryGood", "PercentGood", "PercentBad"};
+constexpr MarkedList document_lists[] = {{"Attachments", attachment_marks}};
+constexpr MarkedList vote_lists[] = {{"Questions", question_marks}};
+
+/// Of all marks of a list; a fact's field holds no more. A longer list is not kept at all, rather than a part of it.
+constexpr std::size_t most_marks = 4000;
+constexpr std::size_t longest_mark = 40;
 
 constexpr std::string_view document_needs[] = {"DocCode", "DocTypeCode", "DateReceived", "Status", "OrganInchargeIdLevel1"};
 constexpr std::string_view trace_needs[] = {"DocCode", "DateCreated", "OrganizationInchargeIdLevel1"};
@@ -43,13 +62,14 @@ struct Service
     std::uint64_t body_limit;
     Names kept;
     Names needed;
+    std::span<const MarkedList> lists{};
 };
 
 constexpr Service services[] = {
-    {"SyncDocument", "/Document/SyncDocument", with_files, document_members, document_needs},
+    {"SyncDocument", "/Document/SyncDocument", with_files, document_members, document_needs, document_lists},
     {"UpdateDocumentTraces", "/Document/UpdateDocumentTraces", figures_only, trace_members, trace_needs},
     {"Statistic", "/Statistic", figures_only, statistic_members, statistic_needs},
-    {"Vote", "/Vote", figures_only, vote_members, vote_needs},
+    {"Vote", "/Vote", figures_only, vote_members, vote_needs, vote_lists},
 };
 
 const Service* service_named(std::string_view name)
@@ -64,6 +84,38 @@ const Service* service_named(std::string_view name)
 Response result(std::int32_t status, int said, std::string_view message)
 {
     return {status, "application/json", "{\"Status\":" + std::to_string(said) + ",\"Message\":" + json_quoted(message) + '}'};
+}
+
+/// A number, a code, true or false; nothing a person could be named in but by digits and Latin letters without a blank.
+bool is_mark(std::string_view text)
+{
+    const auto fits = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
+    };
+    return !text.empty() && text.size() <= longest_mark && std::all_of(text.begin(), text.end(), fits);
+}
+
+/// `kept` with the marks of the row's lists behind its members.
+std::string with_lists(std::string kept, TreeView row, std::span<const MarkedList> lists)
+{
+    for (const MarkedList& list : lists) {
+        std::string items;
+        std::size_t size = 0;
+        for (TreeView item = row.child_any_case(list.name).first(); item; item = item.next()) {
+            std::string marks;
+            for (const std::string_view name : list.marks) {
+                const std::string_view mark = item.child_any_case(name).text();
+                marks += (marks.empty() ? "" : " ") + std::string(is_mark(mark) ? mark : "-");
+            }
+            size += marks.size() + 1;
+            items += (items.empty() ? "" : ",") + json_quoted(marks);
+        }
+        if (items.empty() || size > most_marks)
+            continue;
+        kept.pop_back();
+        kept += (kept.size() > 1 ? "," : "") + json_quoted(list.name) + ":[" + items + "]}";
+    }
+    return kept;
 }
 
 /// What is wrong with a row; empty when nothing is.
@@ -107,7 +159,7 @@ public:
         std::string rows;
         const bool list = kind == LIENTHONG_NODE_ARRAY;
         for (TreeView row = list ? request.document.first() : request.document; row; row = list ? row.next() : TreeView()) {
-            const std::string kept = only_members(row, service->kept);
+            const std::string kept = with_lists(only_members(row, service->kept), row, service->lists);
             if (const std::string fault = fault_of(*service, row); !fault.empty())
                 set_aside(step, fault, "{\"service\":" + json_quoted(service->name) + ",\"row\":" + kept + '}');
             else

@@ -121,6 +121,15 @@ class ConnectorSettings(unittest.TestCase):
         problem = self.checked(out)[self.place(out, "market_price")]
         self.assertEqual((problem["code"], problem["found"]), ("settings.connector", "deliver: nrs/push"))
 
+    def test_a_way_out_goes_behind_one_that_stands_above_it_and_no_other(self):
+        def flow(name, more):
+            return (f"  - name: {name}\n    connector: lgsp\n    deliver: lgsp/trace\n{more}"
+                    "    settings: {base_url: 'https://lgsp.example', sign_in: none}\n")
+        facts = "    facts: one_window_trace\n"
+        for text, found in ((flow("first", facts + "    behind: second\n") + flow("second", facts), "second"),
+                            (flow("first", facts + "    behind: first\n"), "first"), (flow("first", "    facts_per_parcel: 1\n"), "first")):
+            self.assertEqual([(problem["code"], problem["found"]) for problem in self.checked(text).values()], [("settings.flow", found)], text)
+
     def test_an_address_in_the_clear_needs_the_flow_s_word(self):
         plain = GOOD.replace("https://", "http://")
         self.assertEqual(self.checked(plain)[self.place(plain, "http://")]["code"], "settings.plain_http")

@@ -6,6 +6,8 @@ from shape import choice, flag, list_of, number, record, text, whole
 from simulator import json_answer
 
 TEXT, WHOLE = text(), whole()
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"
+UTC, UTC_OR_EMPTY = text(MOMENT, "a moment in UTC such as 2025-11-20T01:15:00Z"), text(f"({MOMENT})?", "a moment in UTC, or nothing yet")
 TAKEN, REFUSED = 1, 0  # assumed: no document says what numbers MResult.Status has
 
 
@@ -27,14 +29,15 @@ DOCUMENT_NEEDS = ("DocTypeCode DocTypeName DocCode CitizenName ApplicantsId Appl
                   "OrganInchargeIdLevel1 OrganInchargeName").split()
 DOCUMENT = record(
     {**fields({"DocTypeCode DocTypeName DocCode CitizenName CitizenInfo Address Email Compendium Note ApplicantsId Phone "
-               "DateReceived DateAppointed SuccessDate ApproverName ApproverPosition SuccessNote IsReturned ReturnedDate "
-               "ReturnNote FinishedDate ProcessingOrganName HasSupplementary RequireSupplementaryDate OrganInchargeIdLevel1 OrganInchargeName": TEXT,
+               "ApproverName ApproverPosition SuccessNote IsReturned ReturnNote ProcessingOrganName HasSupplementary RequireSupplementaryDate "
+               "OrganInchargeIdLevel1 OrganInchargeName": TEXT,
+               "DateReceived DateAppointed": UTC, "SuccessDate ReturnedDate FinishedDate": UTC_OR_EMPTY,
                "ReturnedType Status": WHOLE, "IsSuccess": flag}),
      "ApplicantsType": choice(1, 2, 3, 4), "Attachments": list_of(ATTACHMENT, 1), "DocFees": list_of(FEE),
      "DocPapers": list_of(PAPER),
      "Supplementaries": list_of(SUPPLEMENTARY)}, DOCUMENT_NEEDS)
-TRACES = record(fields({"DocumentId DocCode UserName UserPosition DateCreated Comment OrganizationInchargeIdLevel1 "
-                        "OrganizationInchargeName": TEXT, "Status": WHOLE}),
+TRACES = record(fields({"DocumentId DocCode UserName UserPosition Comment OrganizationInchargeIdLevel1 "
+                        "OrganizationInchargeName": TEXT, "DateCreated": UTC, "Status": WHOLE}),
                 ["DocumentId", "DocCode", "UserName", "UserPosition", "DateCreated", "OrganizationInchargeIdLevel1",
                  "OrganizationInchargeName"])
 STATISTIC_NUMBERS = ("Month Year NewReception PreExtisting Total TotalSolved SolvedInTime SolvedLate TotalPending Pending "
@@ -47,7 +50,7 @@ STATISTIC = record({**dict.fromkeys(STATISTIC_NUMBERS, whole(0)), **dict.fromkey
                    [*STATISTIC_NUMBERS, *STATISTIC_PERCENTS, "IsMonthStatistic", *ORGANISATION])
 PERCENTS = dict.fromkeys(("PercentVeryGood", "PercentGood", "PercentBad"), number(0))
 QUESTION = record({"DocTypeCode": TEXT, "Content": TEXT, **PERCENTS}, ["Content", *PERCENTS])
-VOTE = record({"DateCreated": TEXT, "TotalVoted": whole(0), **PERCENTS, "Questions": list_of(QUESTION),
+VOTE = record({"DateCreated": UTC, "TotalVoted": whole(0), **PERCENTS, "Questions": list_of(QUESTION),
                **fields({"OrganizationInchargeIdLevel1 OrganizationInchargeIdlevel1 OrganizationInchargeName": TEXT})},
               ["DateCreated", "TotalVoted", *PERCENTS])
 

@@ -50,6 +50,7 @@ class Adapter(Case):
         missing = {name: value for name, value in DOCUMENT.items() if name != "CitizenName"}
         for value, words in ((missing, "CitizenName: missing"),
                              ({**DOCUMENT, "IsReturned": False}, "IsReturned: found false, expected a text"),
+                             ({**DOCUMENT, "DateReceived": "2025-11-20T08:15:00+07:00"}, "expected a moment in UTC"),
                              ({**DOCUMENT, "ApplicantsType": 5}, "ApplicantsType: found 5"),
                              ({**DOCUMENT, "Attachments": []}, "at least 1"),
                              ({**DOCUMENT, "Attachments": [{**ATTACHMENT, "AttachmentId": 2}]},

@@ -246,10 +246,12 @@ public:
     }
 
     [[nodiscard]] Result<std::size_t> enqueue(const std::string&, const std::string&, std::uint64_t, Time,
-                                              const std::vector<std::string>&) override
+                                              const std::vector<std::string>&, std::size_t) override
     {
         return std::size_t{0};
     }
+
+    [[nodiscard]] Result<LeafId> finished_through(const std::string&) const override { return LeafId{0}; }
 
     /// Documents are of their own each; none says what another said before.
     [[nodiscard]] Result<std::optional<OutboxItem>> next(const std::string& flow, Time now, KeptInOrder) const override

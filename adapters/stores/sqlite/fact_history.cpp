@@ -19,7 +19,7 @@ constexpr const char* told =
     "SELECT f.key, r.id, r.fields FROM fact_revision r JOIN fact f ON f.id = r.fact"
     " WHERE r.id > $1 AND r.id <= $2 AND f.kind = $3 ORDER BY r.id LIMIT $4";
 
-constexpr const char* told_by =
+constexpr const char* still_told =
     "SELECT f.key, r.id, r.fields FROM fact_revision r JOIN fact f ON f.id = r.fact"
     " WHERE r.id >= $1 AND r.id < $2 AND f.kind = $3 AND f.current = r.id ORDER BY r.id";
 constexpr const char* told_from = "SELECT id, submission FROM fact_revision WHERE id >= $1 ORDER BY id LIMIT 1";
@@ -69,7 +69,14 @@ public:
     {
         return database_->read<std::vector<FactVersion>>([&](Connection& connection) -> Result<std::vector<FactVersion>> {
             const FactVersionId first = first_told_behind(connection, leaf - 1), below = first_told_behind(connection, leaf);
-            Query query = connection.query(told_by, first, below, kind);
+            Query query = connection.query(still_told, first, below, kind);
+            return taken(query);
+        });
+    }
+    [[nodiscard]] Result<std::vector<FactVersion>> still_told_of(const std::string& kind, FactVersionId from, FactVersionId below) const override
+    {
+        return database_->read<std::vector<FactVersion>>([&](Connection& connection) -> Result<std::vector<FactVersion>> {
+            Query query = connection.query(still_told, from, below, kind);
             return taken(query);
         });
     }

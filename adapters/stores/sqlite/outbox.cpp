@@ -28,10 +28,18 @@ constexpr const char* find_sealed =
 constexpr const char* find_sealed_facts =
     "SELECT DISTINCT r.submission FROM fact_revision r JOIN fact f ON f.id = r.fact JOIN submission b ON b.id = r.submission"
     " WHERE r.id >= $1 AND r.id < $2 AND f.kind = $3 AND b.flow <> $4 ORDER BY 1";
+constexpr const char* find_told_facts =
+    "SELECT r.id FROM fact_revision r JOIN fact f ON f.id = r.fact WHERE r.id >= $1 AND r.id < $2 AND f.kind = $3 ORDER BY r.id";
+constexpr const char* find_any = "SELECT 1 FROM outbox WHERE flow = $1 AND leaf = $2 LIMIT 1";
 constexpr const char* insert_item =
-    "INSERT INTO outbox (flow, leaf, state, attempts, not_before, receipt, problem) VALUES ($1, $2, 0, 0, $3, $4, '')"
-    " ON CONFLICT (flow, leaf) DO NOTHING RETURNING id";
-#define ITEM_COLUMNS "id, flow, leaf, state, attempts, not_before, receipt, problem, begun_at"
+    "INSERT INTO outbox (flow, leaf, state, attempts, not_before, receipt, problem, facts_from, facts_below)"
+    " VALUES ($1, $2, 0, 0, $3, $4, '', $5, $6)";
+constexpr const char* find_finished =
+    "SELECT coalesce((SELECT min(leaf) - 1 FROM outbox WHERE flow = $1 AND state <= 2),"
+    " (SELECT below FROM outbox_reach WHERE flow = $2), 0)";
+#define ITEM_COLUMNS \
+    "id, flow, leaf, state, attempts, not_before, receipt, problem, begun_at, facts_from, facts_below," \
+    " coalesce((SELECT f.key FROM fact_revision r JOIN fact f ON f.id = r.fact WHERE r.id = facts_from), '')"
 constexpr const char* find_item = "SELECT " ITEM_COLUMNS " FROM outbox WHERE id = $1";
 constexpr const char* find_open = "SELECT " ITEM_COLUMNS " FROM outbox WHERE flow = $1 AND state <= 2 ORDER BY id LIMIT $2";
 constexpr const char* find_newest = "SELECT " ITEM_COLUMNS " FROM outbox WHERE flow = $1 OR $1 = '' ORDER BY id DESC LIMIT $2";
@@ -69,6 +77,9 @@ OutboxItem item_from(const Query& query)
                     static_cast<std::uint32_t>(query.integer(4)), time_of(query.integer(5)), query.text(6), query.text(7)};
     if (const auto begun = query.optional_integer(8))
         item.begun_at = time_of(*begun);
+    item.facts_from = query.integer(9);
+    item.facts_below = query.integer(10);
+    item.about = query.text(11);
     return item;
 }
 
@@ -81,11 +92,13 @@ std::vector<SeriesKey> served_under(Connection& connection, LeafId leaf)
     return out;
 }
 
-/// What of an item no other may overtake.
-std::set<std::string> subjects_of(Connection& connection, LeafId leaf, KeptInOrder order)
+/// What of an item no other may overtake. Of facts nothing: only their newest versions are told.
+std::set<std::string> subjects_of(Connection& connection, const OutboxItem& item, KeptInOrder order)
 {
     std::set<std::string> out;
-    for (const SeriesKey& key : served_under(connection, leaf)) {
+    if (item.facts_from != 0)
+        return out;
+    for (const SeriesKey& key : served_under(connection, item.leaf)) {
         std::string subject;
         if (order == KeptInOrder::reports) {
             append_text(subject, key.period);
@@ -122,7 +135,7 @@ public:
     }
 
     [[nodiscard]] Result<std::size_t> enqueue(const std::string& flow, const std::string& except, std::uint64_t sealed, Time now,
-                                              const std::vector<std::string>& only) override
+                                              const std::vector<std::string>& only, std::size_t most_facts) override
     {
         const std::string scope = scope_text(except, only, facts_);
         const auto reached = database_->read<std::uint64_t>(
@@ -137,9 +150,12 @@ public:
             for (const LeafId leaf : leaves_behind(connection, reach(connection, flow, scope), sealed, except)) {
                 if (!only.empty() && !serves_one_of(connection, leaf, only))
                     continue;
-                Query query = connection.query(insert_item, flow, leaf, micros(now), Blob{});
-                while (query.next())
+                if (has_any(connection, flow, leaf))
+                    continue;
+                for (const auto& [from, below] : parts_of(connection, leaf, most_facts)) {
+                    connection.run(insert_item, flow, leaf, micros(now), Blob{}, from, below);
                     ++added;
+                }
             }
             connection.run(write_reach, flow, scope, sealed);
             return {};
@@ -147,6 +163,15 @@ public:
         if (auto done = database_->write(add); !done)
             return done.problem();
         return added;
+    }
+
+    [[nodiscard]] Result<LeafId> finished_through(const std::string& flow) const override
+    {
+        return database_->read<LeafId>([&](Connection& connection) -> Result<LeafId> {
+            Query query = connection.query(find_finished, flow, flow);
+            query.next();
+            return query.integer(0);
+        });
     }
 
     [[nodiscard]] Result<std::optional<OutboxItem>> next(const std::string& flow, Time now, KeptInOrder order) const override
@@ -158,7 +183,7 @@ public:
                 return open.empty() ? std::optional<OutboxItem>() : std::optional(std::move(open.front()));
             std::set<std::string> held;
             for (OutboxItem& item : found(connection, flow, most_looked_through)) {
-                std::set<std::string> subjects = subjects_of(connection, item.leaf, order);
+                std::set<std::string> subjects = subjects_of(connection, item, order);
                 if (item.not_before <= now && !have_in_common(subjects, held))
                     return std::optional(std::move(item));
                 held.merge(subjects);
@@ -237,6 +262,28 @@ private:
         return leaves;
     }
 
+    /// However its items are cut now, a leaf that has some is told by those.
+    [[nodiscard]] static bool has_any(Connection& connection, const std::string& flow, LeafId leaf)
+    {
+        Query query = connection.query(find_any, flow, leaf);
+        return query.next();
+    }
+    /// The items of a leaf, each the facts from one version to before another.
+    [[nodiscard]] std::vector<std::pair<FactVersionId, FactVersionId>> parts_of(Connection& connection, LeafId leaf, std::size_t most_facts) const
+    {
+        if (facts_.empty() || most_facts == 0)
+            return {{0, 0}};
+        std::vector<std::pair<FactVersionId, FactVersionId>> out;
+        std::size_t count = 0;
+        Query query = connection.query(find_told_facts, first_told_behind(connection, leaf - 1), first_told_behind(connection, leaf), facts_);
+        for (; query.next(); ++count) {
+            if (count % most_facts == 0)
+                out.emplace_back(query.integer(0), 0);
+            out.back().second = query.integer(0) + 1;
+        }
+        return out;
+    }
+
     [[nodiscard]] static std::uint64_t reach(Connection& connection, const std::string& flow, const std::string& scope)
     {
         Query query = connection.query(read_reach, flow, scope);
@@ -267,9 +314,9 @@ private:
         Query query = connection.query(find_told_later, item.flow, item.id, most_looked_through);
         while (query.next())
             later.push_back(item_from(query));
-        const std::set<std::string> own = subjects_of(connection, item.leaf, order);
+        const std::set<std::string> own = subjects_of(connection, item, order);
         for (const OutboxItem& one : later)
-            if (have_in_common(own, subjects_of(connection, one.leaf, order)))
+            if (have_in_common(own, subjects_of(connection, one, order)))
                 return one.id;
         return std::nullopt;
     }

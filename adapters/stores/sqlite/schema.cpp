@@ -9,8 +9,13 @@ namespace {
     " name TEXT NOT NULL, why TEXT NOT NULL, at BIGINT NOT NULL);"                                                    \
     "CREATE INDEX partner_name_fact ON partner_name (flow, kind, key, id);"
 
-/// What was told before the table was there has no name, as it had none.
-constexpr sqlite::Upgrade upgrades[] = {{5, PARTNER_NAME_TABLE}};
+/// What was told before the table of names was there has none; items of before tell all of their leaf.
+constexpr sqlite::Upgrade upgrades[] = {{5, PARTNER_NAME_TABLE R"sql(
+ALTER TABLE outbox ADD COLUMN facts_from BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN facts_below BIGINT NOT NULL DEFAULT 0;
+DROP INDEX outbox_once;
+CREATE UNIQUE INDEX outbox_once ON outbox (flow, leaf, facts_from);
+)sql"}};
 
 }  // namespace
 
@@ -37,6 +42,7 @@ constexpr sqlite::Upgrade upgrades[] = {{5, PARTNER_NAME_TABLE}};
 // rule_break has figures that break a rule between figures: one open row a rule and subject, and what was mended for good.
 // rule_reach is how far what is served was held against the rules, and which rules; both move together.
 // partner_name is only ever added to: of a flow's fact the row with the greatest id counts.
+// An outbox item of facts may be a part of what its leaf told: the versions from facts_from to facts_below, both 0 for all of it.
 // A quarantine row stays when its record leaves (its state moves), so that every record is counted exactly once.
 const sqlite::Schema schema{"store", 6, R"sql(
 CREATE TABLE leaf (
@@ -203,17 +209,19 @@ CREATE TABLE checkpoint (
 );
 
 CREATE TABLE outbox (
-    id         INTEGER PRIMARY KEY,
-    flow       TEXT NOT NULL,
-    leaf       BIGINT NOT NULL REFERENCES leaf (id),
-    state      INTEGER NOT NULL,
-    attempts   BIGINT NOT NULL,
-    begun_at   BIGINT,
-    not_before BIGINT NOT NULL,
-    receipt    BLOB NOT NULL,
-    problem    TEXT NOT NULL
+    id          INTEGER PRIMARY KEY,
+    flow        TEXT NOT NULL,
+    leaf        BIGINT NOT NULL REFERENCES leaf (id),
+    state       INTEGER NOT NULL,
+    attempts    BIGINT NOT NULL,
+    begun_at    BIGINT,
+    not_before  BIGINT NOT NULL,
+    receipt     BLOB NOT NULL,
+    problem     TEXT NOT NULL,
+    facts_from  BIGINT NOT NULL,
+    facts_below BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX outbox_once ON outbox (flow, leaf);
+CREATE UNIQUE INDEX outbox_once ON outbox (flow, leaf, facts_from);
 CREATE INDEX outbox_open ON outbox (flow, id) WHERE state <= 2;
 CREATE TABLE outbox_reach (
     flow        TEXT PRIMARY KEY,

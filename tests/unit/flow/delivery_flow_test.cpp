@@ -117,20 +117,27 @@ protected:
         start();
     }
 
-    /// As the hub does after its death: the store is what it was, all else is forgotten.
-    void start()
+    DeliveryParts parts()
     {
-        flow.reset();
-        reopen();
-        sources = std::make_shared<Sources>(SourceSettings{}, [this] { return watch->instant; });
         DeliveryParts parts;
         parts.flow = "out";
         parts.connector = "nrs";
         parts.pace.interval = 1h;
         parts.exchange = {machine, partner, watch, {{"base_url", "https://h"}}, {}, sources};
         parts.outbox = faces.outbox;
-        parts.parcel = [](const OutboxItem& item) -> Result<sdk::Parcel> { return sdk::Parcel{std::to_string(item.leaf), "application/json", "{}"}; };
-        flow = std::make_unique<DeliveryFlow>(context.get_executor(), std::move(parts));
+        parts.parcel = [](const OutboxItem& item) -> Result<std::optional<sdk::Parcel>> {
+            return std::optional(sdk::Parcel{std::to_string(item.leaf), "application/json", "{}"});
+        };
+        return parts;
+    }
+
+    /// As the hub does after its death: the store is what it was, all else is forgotten.
+    void start()
+    {
+        flow.reset();
+        reopen();
+        sources = std::make_shared<Sources>(SourceSettings{}, [this] { return watch->instant; });
+        flow = std::make_unique<DeliveryFlow>(context.get_executor(), parts());
         flow->sealed(faces.store->numbered().value());
         due = {};
     }
@@ -282,4 +289,45 @@ TEST_F(DeliveryFlowTest, AReportIsMadeWholeAsItStoodUnderTheLeafThatIsTold)
     ASSERT_EQ(rest->size(), 1U) << "neither of another month, nor of another form, nor what the partner told, nor what came later";
     EXPECT_EQ(rest->front().value, "3");
     EXPECT_EQ(rest_of_reports(*faces.store, std::vector{observation("A", "7")}, 7, "", {})->size(), 3U);
+}
+
+TEST_F(DeliveryFlowTest, OneThatGoesBehindAnotherSendsNothingOfASubmissionTheOtherStillHasInHand)
+{
+    DeliveryParts second = parts();
+    second.flow = "behind";
+    second.behind = "out";
+    DeliveryFlow behind(context.get_executor(), std::move(second));
+    partner->refuses = {"1"};
+    tell("A");
+    tell("B");
+    behind.sealed(2);
+    EXPECT_LE(awaited(behind.turn()), 2s) << "it looks again soon";
+    EXPECT_TRUE(partner->book.empty()) << "the first has not even looked";
+    awaited(flow->turn());
+    awaited(behind.turn());
+    EXPECT_EQ(faces.outbox->standing("behind").value()[3], 0) << "of the first submission nobody knows yet";
+    partner->refuses.clear();
+    pass(1h);
+    awaited(behind.turn());
+    EXPECT_EQ(partner->book, (std::vector<std::string>{"1", "2", "1", "2"}));
+}
+
+TEST_F(DeliveryFlowTest, WhatALaterItemTellsIsNotSent)
+{
+    DeliveryParts of = parts();
+    of.parcel = [](const OutboxItem& item) -> Result<std::optional<sdk::Parcel>> {
+        if (item.leaf == 1)
+            return std::optional<sdk::Parcel>();
+        return std::optional(sdk::Parcel{std::to_string(item.leaf), "application/json", "{}"});
+    };
+    tell("A");
+    tell("B");
+    DeliveryFlow other(context.get_executor(), std::move(of));
+    other.sealed(2);
+    awaited(other.turn());
+    EXPECT_EQ(partner->book, std::vector<std::string>{"2"});
+    const OutboxItem first = faces.outbox->items("out", 10)->back();
+    EXPECT_EQ(first.state, DeliveryState::delivered);
+    EXPECT_EQ(first.attempts, 0U);
+    EXPECT_NE(first.problem.find("a later item tells the newer version"), std::string::npos);
 }

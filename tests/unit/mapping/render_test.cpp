@@ -1,4 +1,6 @@
 // The way out: what a template makes of a parcel.
+#include "hub/mapping/render_facts.hpp"
+
 #include "tests/unit/mapping/fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -85,4 +87,44 @@ TEST(Render, RefusesTheCodesOfAFigureThatIsThereTwice)
     const auto out = rendered("  a: /figures/A/VALUE\n", {figure("A", "1"), later});
     ASSERT_FALSE(out);
     EXPECT_EQ(out.problem().code, "field.several");
+}
+
+TEST(Render, WritesAnEmptyTextWhereAWhenOrADefaultChoosesIt)
+{
+    const std::string packet = "  a: when(/id == \"p1\", \"\", \"x\")\n  b: default(/nowhere, \"\")\n  c: when(/id == \"p2\", \"\", /nowhere)\n";
+    EXPECT_EQ(*rendered(packet, {}), R"({"a":"","b":""})");
+}
+
+TEST(Render, WritesAMomentInUtc)
+{
+    EXPECT_EQ(*rendered("  a: utc(datetime(/time))\n", {}, {{"time", "2024-03-01T06:59:59+07:00"}}), R"({"a":"2024-02-29T23:59:59Z"})");
+}
+
+TEST(Render, MakesNoPacketWithoutAMemberThatThePartnerDemands)
+{
+    const std::string packet = "  a: /id\n  b: /nowhere\nneeds: [a, b]\n";
+    const auto out = rendered(packet, {});
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.problem().sentence(),
+              "/nowhere: the partner demands the member b, and there is nothing for it; expected something for b [packet.member_missing]");
+    EXPECT_EQ(*rendered("  a: \"\"\n  b: /id\nneeds: [a, b]\n", {}), R"({"a":"","b":"p1"})") << "an empty text is something";
+}
+
+TEST(Render, MakesNoPacketWithAnEmptyListThatThePartnerDemands)
+{
+    const std::string packet = "  n:\n    each: /observations/*\n    item: indicator\n  m: /id\nneeds: n\n";
+    EXPECT_EQ(*rendered(packet, {figure("A", "1")}), R"({"n":["A"],"m":"p1"})");
+    const auto out = rendered(packet, {});
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.problem().code, "packet.member_missing");
+    EXPECT_EQ(out.problem().place, "/observations");
+}
+
+TEST(Render, HasTheTextsBetweenTheSemicolonsOfAFactsField)
+{
+    const Compiled compiled = compile("mapping: demo/out\nversion: 1\nformat: json\nrender:\n  n:\n    each: /facts/0/parts/marks/*\n    item:\n"
+                                      "      a: split(., \" \", 1)\n      b: number(split(., \" \", 2), locale:plain)\n");
+    ASSERT_TRUE(compiled.mapping) << compiled.sentences();
+    EXPECT_EQ(*mapping::render_facts(*compiled.mapping, "dossier", {{1, "K", {{"marks", "x 1;y 2"}}}}, {}, {}), R"({"n":[{"a":"x","b":1},{"a":"y","b":2}]})");
+    EXPECT_EQ(*mapping::render_facts(*compiled.mapping, "dossier", {{1, "K", {}}}, {}, {}), R"({"n":[]})");
 }

@@ -185,3 +185,37 @@ TEST_F(FactOutbox, TellsOfEachSubmissionWhatNoLaterOneSuperseded)
     EXPECT_EQ(keys("dossier", 3), std::vector<std::string>{"C"});
     EXPECT_EQ(keys("dossier", 4), std::vector<std::string>{});
 }
+
+TEST_F(FactOutbox, CutsWhatASubmissionToldIntoItemsWithAnEndOfTheirOwn)
+{
+    EXPECT_EQ(*outbox->enqueue("to-adapter", "", 3, at(10), {}, 1), 4U);
+    EXPECT_EQ(*outbox->enqueue("to-adapter", "from-partner", 3, at(11), {}, 2), 0U) << "cut otherwise, nothing is told again";
+    const std::vector<OutboxItem> items = outbox->items("to-adapter", 10).value();
+    ASSERT_EQ(items.size(), 4U);
+    std::vector<std::string> told;
+    for (auto item = items.rbegin(); item != items.rend(); ++item) {
+        told.push_back(item->about);
+        const auto still = faces.facts->still_told_of("dossier", item->facts_from, item->facts_below).value();
+        told.back() += still.empty() ? ": superseded" : "";
+    }
+    EXPECT_EQ(told, (std::vector<std::string>{"A", "B: superseded", "B", "C"}));
+
+    ASSERT_TRUE(outbox->begin_attempt(items.back().id, at(20)).ok());
+    ASSERT_TRUE(outbox->finish_attempt(items.back().id, DeliveryState::pending, "", "not delivered", at(60)).ok());
+    EXPECT_EQ(outbox->next("to-adapter", at(30)).value()->about, "B") << "one that waits holds up no other";
+    EXPECT_EQ(*faces.fact_outbox("dossier")->enqueue("in-pairs", "", 3, at(10), {}, 2), 3U);
+}
+
+TEST_F(FactOutbox, SaysHowFarAFlowHasDoneWithWhatItHadToTell)
+{
+    EXPECT_EQ(outbox->finished_through("to-adapter").value(), 0) << "it has not looked yet";
+    (void)outbox->enqueue("to-adapter", "", 2, at(10), {}, 1).value();
+    EXPECT_EQ(outbox->finished_through("to-adapter").value(), 0);
+    const DeliveryState ends[] = {DeliveryState::delivered, DeliveryState::failed, DeliveryState::ask_person};
+    const LeafId through[] = {0, 1, 2};
+    for (std::size_t i = 0; i < std::size(ends); ++i) {
+        const std::int64_t id = outbox->next("to-adapter", at(20)).value()->id;
+        ASSERT_TRUE(outbox->finish_attempt(id, ends[i], "", "", at(20)).ok());
+        EXPECT_EQ(outbox->finished_through("to-adapter").value(), through[i]);
+    }
+}

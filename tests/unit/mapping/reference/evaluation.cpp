@@ -139,6 +139,8 @@ Value Evaluation::call(const Written& e) const
             refuse("period.kind", a);
         return made(a, "text", *out);
     }
+    if (name == "utc")  // What stands at +14:00 is seven hours earlier at +07:00.
+        return made(a, "text", plain_moment(a.text.substr(0, 19) + "+14:00").value_or("").substr(0, 19) + "Z");
     if (name == "split")
         return call_split(e, a);
     if (name == "trim")

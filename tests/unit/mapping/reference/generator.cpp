@@ -144,6 +144,8 @@ private:
                                           "'quý 'q", "h", "dd/MM/yyyy"})) +
                        ")";
             default:
+                if (chance_.once_in(4))
+                    return "utc(" + datetime() + ")";
                 return chance_.once_in(2)
                            ? "format(" + date() + ", " + quoted(chance_.of({"d/M/yyyy", "yyyyMMdd", "'ngày' d"})) + ")"
                            : "format(" + datetime() + ", " + quoted(chance_.of({"HH:mm:ss d/M", "yyyyMMddHHmmss"})) + ")";
