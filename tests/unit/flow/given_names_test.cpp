@@ -52,7 +52,7 @@ protected:
         parts.flow = "out";
         parts.exchange = {machine, transport, clock, {{"base_url", "https://h"}}, {}, {}};
         parts.outbox = faces.outbox;
-        parts.parcel = [](const OutboxItem&) -> Result<sdk::Parcel> { return sdk::Parcel{"out-S1", "application/json", "{}"}; };
+        parts.parcel = [](const OutboxItem&) -> Result<std::optional<sdk::Parcel>> { return std::optional(sdk::Parcel{"out-S1", "application/json", "{}"}); };
         parts.keep_names = [this](const std::vector<sdk::GivenName>& given) -> Result<void> {
             calls_before_keeping.push_back(transport->asked.size());
             if (full)
