@@ -1,4 +1,5 @@
 // What goes out: each sealed submission once, every attempt on record, nothing sent again before the partner was asked.
+#include "adapters/sqlite/connection.hpp"
 #include "tests/unit/stores/store_fixture.hpp"
 
 using namespace lienthong;
@@ -218,4 +219,21 @@ TEST_F(FactOutbox, SaysHowFarAFlowHasDoneWithWhatItHadToTell)
         ASSERT_TRUE(outbox->finish_attempt(id, ends[i], "", "", at(20)).ok());
         EXPECT_EQ(outbox->finished_through("to-adapter").value(), through[i]);
     }
+}
+
+TEST_F(FactOutbox, OfAStoreThatKnewNoPartsKeepsItsItemsAndTellsNothingTwice)
+{
+    ASSERT_EQ(*outbox->enqueue("to-portal", "", 2, at(10)), 2U);
+    outbox = nullptr;
+    faces = {};
+    {
+        adapters::sqlite::Connection file(path, adapters::sqlite::Connection::Purpose::write);
+        file.script("DROP INDEX outbox_once; ALTER TABLE outbox DROP COLUMN facts_from; ALTER TABLE outbox DROP COLUMN facts_below;"
+                    "CREATE UNIQUE INDEX outbox_once ON outbox (flow, leaf); DROP TABLE partner_name; UPDATE schema_version SET version = 5;");
+    }
+    reopen();
+    outbox = faces.fact_outbox("dossier");
+    EXPECT_EQ(outbox->items("to-portal", 10)->size(), 2U);
+    EXPECT_EQ(outbox->next("to-portal", at(20)).value()->facts_from, 0);
+    EXPECT_EQ(*outbox->enqueue("to-portal", "", 3, at(20), {}, 1), 1U) << "only what came since";
 }
