@@ -207,18 +207,20 @@ TEST(Memory, OfTextsThatTakeTurnsChangesNothing)
     }
 }
 
-TEST(Memory, OfTextsThatTakeTurnsStaysWithinTheBudgetOfEachRecord)
+TEST(Memory, OfFieldsThatStayEndsWhereOthersHaveTakenMoreOfTheBudget)
 {
-    std::string all = "t";
-    for (int i = 1; i < 400; ++i)
-        all += ", t";
+    std::string whats, texts;
+    for (int i = 0; i < 400; ++i) {
+        whats += i == 0 ? "w" : ", w";
+        texts += i == 0 ? "t" : ", t";
+    }
     std::string mapping = "mapping: t/m\nversion: 1\nformat: json\nrecords: /*\nobserve:\n";
-    for (int i = 0; i < 60; ++i)  // 25 kB of texts each at most, which are more than a record may make
+    for (int i = 0; i < 13; ++i)  // 80 kB each but for the first, which leaves enough for the others or does not
         mapping += "- indicator: i\n  period: period(p)\n  area: area(\"GSO\", \"33\")\n  agency: agency(g)\n  value: number(v, locale:plain)\n"
-                   "  unit: \"%\"\n  measure: m\n  source: when(present(concat(" + all + ")), \"x\", \"y\")\n";
+                   "  unit: \"%\"\n  measure: m\n  source: when(present(concat(" + (i == 0 ? whats : texts) + ")), \"x\", \"y\")\n";
     std::string document = "[";
-    for (int i = 0; i < 12; ++i)
-        document += (i == 0 ? R"({"t": ")" : R"(, {"t": ")") + std::string(30 + 16U * (i % 3), 'x') + R"(", "i": "A_VIII_1_)" + std::to_string(1 + i % 2) +
-                    R"(", "p": "2025-0)" + std::to_string(3 + i % 3) + R"(", "g": "H31.01", "v": )" + std::to_string(1 + i % 4) + R"(, "m": "VALUE"})";
+    for (const std::size_t size : {10U, 10U, 10U, 240U, 10U, 221U, 222U, 223U, 220U, 10U, 250U, 250U, 221U})
+        document += (document.size() == 1 ? R"({"w": ")" : R"(, {"w": ")") + std::string(size, 'w') + R"(", "t": ")" + std::string(200, 't') +
+                    R"(", "i": "A_VIII_1_1", "p": "2025-03", "g": "H31.01", "v": 1, "m": "VALUE"})";
     expect_alike(mapping, "json", document + "]");
 }
