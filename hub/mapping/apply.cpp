@@ -81,7 +81,7 @@ Value Evaluator::apply(const Expression& e, const Value& a)
     switch (e.op) {
         case Op::number: {
             if (e.locale == text::NumberLocale::plain && text::is_canonical(a.text))
-                return make(e, a.text, a.node);
+                return make_of(e, a);
             const auto decimal = text::decimal_from(a.text, e.locale);
             if (!decimal)
                 return fail(e, a.node, decimal.problem().code, decimal.problem().detail, a.text, decimal.problem().expected);

@@ -8,7 +8,6 @@
 #include "hub/text/unicode.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 namespace lienthong::mapping {
@@ -59,43 +58,48 @@ bool Evaluator::take_text(Child& child, const Tree::Node& node)
 
 bool Evaluator::has_last_shape()
 {
-    constexpr std::size_t most_children = 256;  // beyond, remembering costs more than looking
     const Tree::Node& record = tree_.node(record_);
-    bool same = self_.kind == record.kind;
+    const bool same_kind = self_.kind == record.kind;
     self_.kind = record.kind;
     changed_ = take_text(self_, record) ? record_bit : 0;
-    std::size_t count = 0;
-    for (NodeId id = record.first_child; id != no_node; ++count) {
+    Child* child = shape_.data();
+    Child* const end = same_kind ? child + shape_.size() : child;
+    std::uint64_t bit = 1;
+    NodeId id = record.first_child;
+    for (; id != no_node && child != end; ++child) {
         const Tree::Node& node = tree_.node(id);
-        const NodeId distance = id - record_;
+        if (child->kind != node.kind || child->distance != id - record_ || child->space.size() != node.space.size() ||
+            !text::is_same(child->name, node.name) || (!node.space.empty() && child->space != node.space))
+            break;
+        const bool alike = child->is_kept && node.first_child == no_node && text::is_same(child->text, node.text);
+        if (!alike && take_text(*child, node))
+            changed_ |= bit;
+        bit = bit == last_child_bit ? 0 : bit << 1U;
         id = node.next;
-        if (count == most_children) {
+    }
+    const bool same = same_kind && id == no_node && child == end;
+    if (!same)
+        take_shape(static_cast<std::size_t>(child - shape_.data()), id);
+    return same;
+}
+
+void Evaluator::take_shape(std::size_t alike, NodeId id)
+{
+    constexpr std::size_t most_children = 256;  // beyond, remembering costs more than looking
+    shape_.resize(alike);
+    for (; id != no_node; id = tree_.node(id).next) {
+        if (shape_.size() == most_children) {
             shape_.clear();
-            return false;
+            return;
         }
-        if (same && count < shape_.size()) {
-            Child& last = shape_[count];
-            if (last.kind == node.kind && last.distance == distance && text::is_same(last.name, node.name) &&
-                last.space.size() == node.space.size() && (node.space.empty() || last.space == node.space)) {
-                const bool alike = node.first_child == no_node && last.is_kept && text::is_same(last.text, node.text);
-                if (!alike && take_text(last, node) && count < children_with_bits)
-                    changed_ |= std::uint64_t{1} << count;
-                continue;
-            }
-        }
-        if (same)
-            shape_.resize(count);
-        same = false;
+        const Tree::Node& node = tree_.node(id);
         Child& child = shape_.emplace_back();
         child.kind = node.kind;
-        child.distance = distance;
+        child.distance = id - record_;
         child.name = node.name;
         child.space = node.space;
         static_cast<void>(take_text(child, node));
     }
-    same = same && count == shape_.size();
-    shape_.resize(count);
-    return same;
 }
 
 std::uint64_t Evaluator::bits_of(const Reading& in_record) const
@@ -117,24 +121,22 @@ Value Evaluator::evaluate(ExpressionId id, Holding& holding)
     held_ = true;
     read_from_ = 0;
     const Value value = evaluate(id);
-    holding = {read_from_, held_ && marks_ == nullptr && !value.failed() ? shape_number_ : 0, generation_, steps - steps_, room - room_};
+    holding = {read_from_, held_ && marks_ == nullptr && !value.failed() ? shape_number_ : 0, generation_, {steps - steps_, room - room_}};
     return value;
 }
 
-bool Evaluator::has_changed(const Holding& holding) const
+std::uint64_t Evaluator::gathered_changes(std::uint64_t generation) const
 {
-    for (std::uint64_t left = holding.read_from & ~nothing_bit; left != 0; left &= left - 1) {
-        const auto bit = static_cast<std::size_t>(std::countr_zero(left));
-        if ((bit < children_with_bits ? shape_[bit] : self_).changed_at > holding.generation)
-            return true;
-    }
-    return false;
+    std::uint64_t out = self_.changed_at > generation ? record_bit : 0;
+    for (std::size_t i = 0; i < std::min(shape_.size(), children_with_bits); ++i)
+        out |= shape_[i].changed_at > generation ? std::uint64_t{1} << i : 0;
+    return out;
 }
 
 const std::string& Evaluator::record_place()
 {
     if (!place_known_)
-        place_ = places_.place(record_);
+        places_.put(record_, place_);
     place_known_ = true;
     return place_;
 }
@@ -182,6 +184,14 @@ Value Evaluator::make(const Expression& e, std::string_view text, NodeId node)
         return overfull(e, node);
     (in_document_ ? document_room_ : room_) -= text.size();
     return {.state = Value::State::present, .node = node, .text = (in_document_ ? document_arena_ : arena_).keep(text)};
+}
+
+Value Evaluator::make_of(const Expression& e, const Value& a)
+{
+    if (!has_room(a.text.size()))
+        return overfull(e, a.node);
+    (in_document_ ? document_room_ : room_) -= a.text.size();
+    return a;
 }
 
 Value Evaluator::overfull(const Expression& e, NodeId node)
@@ -297,7 +307,7 @@ Value Evaluator::compute(const Expression& e)
     if (!repeats(e.op))
         return apply(e, value);
     Made& made = made_[static_cast<std::size_t>(&e - program_.expressions.data())];
-    if (made.is_there && made.from == value.text)
+    if (made.is_there && text::is_same(made.from, value.text))
         return make(e, made.to, value.node);
     const Value out = apply(e, value);
     made.is_there = out.present();

@@ -33,14 +33,24 @@ struct Value
     [[nodiscard]] bool holds() const { return present() && !text.empty(); }
 };
 
+/// What values took of a record's budget.
+struct Cost
+{
+    std::uint64_t steps = 0;
+    std::size_t text_bytes = 0;
+
+    friend bool operator==(const Cost&, const Cost&) = default;
+    friend Cost operator+(const Cost& a, const Cost& b) { return {a.steps + b.steps, a.text_bytes + b.text_bytes}; }
+    friend Cost operator-(const Cost& a, const Cost& b) { return {a.steps - b.steps, a.text_bytes - b.text_bytes}; }
+};
+
 /// By what a value of one record holds for later ones: the same shape, and the same texts in what it was read from.
 struct Holding
 {
     std::uint64_t read_from = 0;   ///< Bits of the record's children, and of the record itself.
     std::uint64_t shape = 0;       ///< 0: it holds for its own record only.
     std::uint64_t generation = 0;  ///< Of the last record it is known to hold for.
-    std::uint64_t steps = 0;
-    std::size_t text_bytes = 0;
+    Cost cost;
 };
 
 class Evaluator
@@ -64,17 +74,27 @@ public:
     /// Whether the value holds for the current record too; then its steps and texts are counted as if it were worked out again.
     [[nodiscard]] bool still_holds(Holding& holding)
     {
-        if (holding.shape != shape_number_)
-            return false;
-        if (holding.generation + 1 == generation_ ? (changed_ & holding.read_from) != 0 : has_changed(holding))
-            return false;
-        if (steps_ < holding.steps || room_ < holding.text_bytes)
+        if (holding.shape != shape_number_ || (changed_since(holding.generation) & holding.read_from) != 0 || !take(holding.cost))
             return false;
         holding.generation = generation_;
-        steps_ -= holding.steps;
-        room_ -= holding.text_bytes;
         return true;
     }
+    /// What has other texts than in an earlier record of the current one's shape; bits as in Holding::read_from.
+    [[nodiscard]] std::uint64_t changed_since(std::uint64_t generation) const
+    {
+        return generation + 1 == generation_ ? changed_ : gathered_changes(generation);
+    }
+    /// Counts what values that hold took as if they were worked out again; false where there is not as much left.
+    [[nodiscard]] bool take(const Cost& cost)
+    {
+        if (steps_ < cost.steps || room_ < cost.text_bytes)
+            return false;
+        steps_ -= cost.steps;
+        room_ -= cost.text_bytes;
+        return true;
+    }
+    [[nodiscard]] std::uint64_t shape() const { return shape_number_; }
+    [[nodiscard]] std::uint64_t generation() const { return generation_; }
     [[nodiscard]] NodeId record() const { return record_; }
 
     /// What a failed value failed of; what was read from no node stands at the record.
@@ -82,6 +102,7 @@ public:
     /// True the first time it is asked for this failure and record: one fault is told once.
     [[nodiscard]] bool tell_once(const Value& failed);
     /// What was worth saying of values worked out since it was asked last.
+    [[nodiscard]] bool has_findings() const { return !findings_.empty(); }
     [[nodiscard]] std::vector<Problem> take_findings() { return std::exchange(findings_, {}); }
     /// A problem of the current record.
     [[nodiscard]] Problem problem_at(ExpressionId id, NodeId node, const char* code, std::string detail, std::string_view found,
@@ -148,6 +169,8 @@ private:
     [[nodiscard]] Value argument(const Expression& e, std::size_t i) { return evaluate(program_.argument(e, i)); }
     /// A text made by an expression: missing when it is empty, a failure when there is no room left for it.
     Value make(const Expression& e, std::string_view text, NodeId node);
+    /// The same where that is the text of `a` as it stands, which lives as long.
+    Value make_of(const Expression& e, const Value& a);
     [[nodiscard]] bool has_room(std::size_t bytes) const { return bytes <= (in_document_ ? document_room_ : room_); }
     Value overfull(const Expression& e, NodeId node);
     [[nodiscard]] static Value condition(bool holds, NodeId node);
@@ -196,11 +219,13 @@ private:
         Reading reading;         ///< Its node is a distance from the record.
         std::uint64_t bits = 0;  ///< Of what it read; 0 when that has none.
     };
+    /// Takes down the children from `id` on behind those that are as they were.
+    void take_shape(std::size_t alike, NodeId id);
     static constexpr std::size_t children_with_bits = 62;
+    static constexpr std::uint64_t last_child_bit = std::uint64_t{1} << 61U;
     static constexpr std::uint64_t nothing_bit = std::uint64_t{1} << 62U;  ///< Never changes with the shape.
     static constexpr std::uint64_t record_bit = std::uint64_t{1} << 63U;
-    /// Whether something of what it was read from has changed since.
-    [[nodiscard]] bool has_changed(const Holding& holding) const;
+    [[nodiscard]] std::uint64_t gathered_changes(std::uint64_t generation) const;
     [[nodiscard]] std::uint64_t bits_of(const Reading& in_record) const;
     /// Takes a text over; false where it is the child's last.
     [[nodiscard]] bool take_text(Child& child, const Tree::Node& node);

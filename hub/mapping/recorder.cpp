@@ -3,6 +3,10 @@
 
 #include "hub/mapping/as_of_period.hpp"
 #include "hub/mapping/beside.hpp"
+#include "hub/text/same_text.hpp"
+
+#include <algorithm>
+#include <bit>
 
 namespace lienthong::mapping {
 namespace {
@@ -11,9 +15,14 @@ constexpr std::size_t most_field_bytes = 4096;
 constexpr catalogue::Validity every_day{catalogue::Day{std::chrono::year::min(), std::chrono::month{1}, std::chrono::day{1}},
                                         catalogue::Day{std::chrono::year::max(), std::chrono::month{12}, std::chrono::day{31}}};
 
-std::size_t at(Field field)
+constexpr std::size_t at(Field field)
 {
     return static_cast<std::size_t>(field);
+}
+
+constexpr Recorder::Fields only(Field field)
+{
+    return Recorder::Fields{1} << at(field);
 }
 
 /// Where a field that is a text stands; null for one that is not.
@@ -67,6 +76,13 @@ bool is_needed(Field field)
     return field == Field::indicator || field == Field::period || field == Field::area || field == Field::agency;
 }
 
+/// Where there is a figure, value and unit are there; where there is none, the value is not.
+bool fit_together(Availability availability, Value::State value, Value::State unit)
+{
+    using State = Value::State;
+    return availability == Availability::value ? value != State::missing && unit != State::missing : value != State::present;
+}
+
 }  // namespace
 
 void Recorder::tell(const Value& failed, Verdict& verdict)
@@ -107,16 +123,14 @@ std::optional<bool> Recorder::holds(ExpressionId id, std::string_view name, Cond
     return std::nullopt;
 }
 
-bool Recorder::know_day(const Value& period)
+bool Recorder::know_day(std::string_view period)
 {
-    if (!period.present())
-        return false;
-    if (period.text != day_period_) {
-        const auto read = text::period_from(period.text);
+    if (!text::is_same(period, day_period_) || period.empty()) {
+        const auto read = text::period_from(period);
         if (!read)
             return false;
         day_ = text::last_day(*read);
-        day_period_ = period.text;
+        day_period_ = period;
     }
     return true;
 }
@@ -235,78 +249,123 @@ void Recorder::check_together(const Entry& entry, const Value& value, const Valu
 Recorder::Repeated& Recorder::repeated(const Entry& entry)
 {
     auto& out = repeated_[static_cast<std::size_t>(&entry - program.entries.data())];
-    if (!out)
+    if (!out) {
         out = std::make_unique<Repeated>();
+        for (std::size_t i = 0; i < field_count; ++i)
+            out->there |= entry.fields[i] == no_expression ? 0 : only(static_cast<Field>(i));
+    }
     return *out;
 }
 
-void Recorder::keep(Field field, const Value& value, bool faulty, bool day_known, Kept& kept) const
+Recorder::Fields Recorder::stale(const Repeated& last) const
 {
-    if (faulty)
-        kept.holding = {};
+    if (traces != nullptr || last.shape != evaluator.shape())
+        return last.there;
+    Fields out = last.there & ~last.hold;
+    if (const std::uint64_t changed = evaluator.changed_since(last.generation); changed != 0)
+        for (std::size_t i = 0; i < field_count; ++i)
+            out |= (last.read_from[i] & changed) != 0 ? only(static_cast<Field>(i)) : 0;
+    return out;
+}
+
+Recorder::Fields Recorder::of_other_days(const Repeated& last, bool day_known) const
+{
+    Fields out = 0;
+    for (const Field field : {Field::area, Field::agency}) {
+        const Kept& kept = last.fields[at(field)];
+        out |= kept.day_known == day_known && (!day_known || kept.days.holds(day_)) ? 0 : only(field);
+    }
+    return out;
+}
+
+std::size_t Recorder::take(const Repeated& last, std::size_t from, std::size_t until)
+{
+    if (evaluator.take(last.before[until] - last.before[from]))
+        return until;
+    while (evaluator.take(last.before[from + 1] - last.before[from]))
+        ++from;
+    return from;
+}
+
+NodeId Recorder::node_of(const Made& one, Field field) const
+{
+    return node_of(repeated_[static_cast<std::size_t>(one.entry - program.entries.data())]->fields[at(field)]);
+}
+
+bool Recorder::work_out(Field field, ExpressionId id, const Value& value, bool day_known, Repeated& last, Verdict& verdict)
+{
+    const std::size_t told = verdict.problems.size();
+    clear(field, last.out);
+    std::string_view result;
+    if (value.failed()) {
+        tell(value, verdict);
+    } else if (value.present()) {
+        result = put(field, id, value, day_known, last.out, verdict);
+    } else if (is_needed(field)) {
+        missing(field, id, value, verdict, "field.missing", field == Field::indicator ? "an indicator's code" : "something there");
+    }
+    const bool faulty = value.failed() || verdict.problems.size() > told;
+    if (traces != nullptr)
+        write_trace(to_text(field), id, value, result);
+    Kept& kept = last.fields[at(field)];
     kept.state = value.state;
     kept.distance = value.node == no_node ? no_node : value.node - evaluator.record();
     kept.day_known = day_known;
     if (is_of_day(field))
         kept.days = value.present() ? (field == Field::area ? area_ : agency_).days : every_day;
+    const bool holds = !faulty && kept.holding.shape == evaluator.shape();
+    last.read_from[at(field)] = kept.holding.read_from;
+    last.hold = (last.hold & ~only(field)) | (holds ? only(field) : 0);
+    const Cost before = last.before[at(field) + 1] - last.before[at(field)];
+    if (field != Field::period && before != kept.holding.cost)
+        for (std::size_t i = at(field) + 1; i <= field_count; ++i)
+            last.before[i] = last.before[i] + (kept.holding.cost - before);
+    return !faulty;
 }
 
 void Recorder::observe(const Entry& entry, Verdict& verdict)
 {
     Made& from = made.emplace_back(Made{.entry = &entry});
-    from.nodes.fill(no_node);
     Repeated& last = repeated(entry);
     Observation& out = last.out;
+    Fields fresh = stale(last);
     Kept& kept_period = last.fields[at(Field::period)];
-    const bool same_period = repeats(Field::period, kept_period, false);
-    const Value period =
-        same_period ? value_of(kept_period, out.key.period) : evaluator.evaluate(entry.fields[at(Field::period)], kept_period.holding);
-    const bool day_known = know_day(period);
-    Value value, unit;
+    Value period, value, unit;
+    const bool same_period = (fresh & only(Field::period)) == 0 && evaluator.take(kept_period.holding.cost);
+    if (same_period) {
+        period = value_of(kept_period, out.key.period);
+    } else {
+        fresh |= only(Field::period);
+        period = evaluator.evaluate(entry.fields[at(Field::period)], kept_period.holding);
+    }
+    const bool day_known = period.present() && know_day(period.text);
+    fresh |= of_other_days(last, day_known) & last.there;
     bool together = true;
-    for (std::size_t i = 0; i < field_count; ++i) {
-        const ExpressionId id = entry.fields[i];
+    for (std::size_t i = 0;; ++i) {
+        i = take(last, i, std::min<std::size_t>(std::countr_zero(fresh >> i << i), field_count));
+        if (i == field_count)
+            break;
         const auto field = static_cast<Field>(i);
-        if (id == no_expression)
-            continue;
-        Kept& kept = last.fields[i];
-        if (field == Field::period ? same_period : repeats(field, kept, day_known)) {
-            from.nodes[i] = node_of(kept);
-            if (field == Field::value)
-                value = value_of(kept, out.value);
-            if (field == Field::unit)
-                unit = value_of(kept, out.unit);
-            continue;
-        }
-        const Value one = field == Field::period ? period : evaluator.evaluate(id, kept.holding);
-        from.nodes[i] = one.node;
+        fresh |= only(field);
+        const Value one = field == Field::period ? period : evaluator.evaluate(entry.fields[i], last.fields[i].holding);
         if (field == Field::value)
             value = one;
         if (field == Field::unit)
             unit = one;
-        clear(field, out);
-        const std::size_t told = verdict.problems.size();
-        std::string_view result;
-        if (one.failed()) {
-            tell(one, verdict);
-        } else if (one.present()) {
-            result = put(field, id, one, day_known, out, verdict);
-        } else if (is_needed(field)) {
-            missing(field, id, one, verdict, "field.missing",
-                    std::string(to_text(field)) == "indicator" ? "an indicator's code" : "something there");
-        }
-        from.faulty[i] = one.failed() || verdict.problems.size() > told;
+        if (work_out(field, entry.fields[i], one, day_known, last, verdict))
+            continue;
+        from.faulty |= only(field);
         // What is not known of the availability says nothing about the value.
-        together = together && !(field == Field::availability && from.faulty[i]);
-        if (traces != nullptr)
-            write_trace(to_text(field), id, one, result);
-        keep(field, one, from.faulty[i], day_known, kept);
+        together = together && field != Field::availability;
     }
-    const std::size_t told = verdict.problems.size();
-    if (together)
-        check_together(entry, value, unit, out, verdict);
-    if (verdict.problems.size() > told)
-        from.faulty[at(Field::value)] = from.faulty[at(Field::unit)] = true;
+    last.shape = evaluator.shape();
+    last.generation = evaluator.generation();
+    const Kept &kept_value = last.fields[at(Field::value)], &kept_unit = last.fields[at(Field::unit)];
+    if (together && !fit_together(out.availability, kept_value.state, kept_unit.state)) {
+        check_together(entry, (fresh & only(Field::value)) != 0 ? value : value_of(kept_value, out.value),
+                       (fresh & only(Field::unit)) != 0 ? unit : value_of(kept_unit, out.unit), out, verdict);
+        from.faulty |= only(Field::value) | only(Field::unit);
+    }
     if (out.key.measure.empty())
         out.key.measure = "VALUE";
     if (out.key.breakdown.empty())

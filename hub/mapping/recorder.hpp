@@ -16,12 +16,13 @@ namespace lienthong::mapping {
 class Recorder
 {
 public:
-    /// Where the fields of an observation of the last record came from.
+    /// One bit a field.
+    using Fields = std::uint32_t;
+    /// An observation of the last record.
     struct Made
     {
         const Entry* entry = nullptr;
-        std::array<NodeId, field_count> nodes{};
-        std::array<bool, field_count> faulty{};  ///< Fields of which something is wrong has been told.
+        Fields faulty = 0;  ///< Those of which something is wrong has been told.
     };
 
     Recorder(const Mapping& mapping, const Tree& tree_in, const catalogue::Catalogue& catalogue_in, Marks* marks)
@@ -38,6 +39,8 @@ public:
     }
     void observe(const Entry& entry, Verdict& verdict);
     void put_fact(const FactFields& fields, Verdict& verdict);
+    /// Where a field of an observation of the last record came from; no_node when it was written in the mapping.
+    [[nodiscard]] NodeId node_of(const Made& one, Field field) const;
 
     const Mapping::Program& program;
     const Tree& tree;
@@ -48,19 +51,26 @@ public:
     std::vector<Trace>* traces = nullptr;
 
 private:
-    /// A field of an entry, as it came out of a record in which nothing was wrong with it.
+    /// A field of an entry, as it came out of the last record it was worked out for.
     struct Kept
     {
         Holding holding;
         Value::State state = Value::State::missing;
-        NodeId distance = no_node;  ///< Of its node from the record.
+        NodeId distance = no_node;   ///< Of its node from the record.
         bool day_known = false;      ///< Of area and agency, which are resolved as of a day,
         catalogue::Validity days{};  ///< and these are the days on which they are the same.
     };
-    /// What an entry made of the last records. Most fields say the same from record to record, and then stay as they are here.
+    /// What an entry made of the last record it applied to. Most fields say the same from record to record, and then stay as they
+    /// are here.
     struct Repeated
     {
         std::array<Kept, field_count> fields{};
+        std::array<std::uint64_t, field_count> read_from{};  ///< As Holding has it, here beside each other.
+        /// What the fields before each took, and all of them; without the period, which is worked out before any.
+        std::array<Cost, field_count + 1> before{};
+        Fields there = 0;                         ///< Those the entry has.
+        Fields hold = 0;                          ///< Those of them that hold for later records: nothing was wrong with them.
+        std::uint64_t shape = 0, generation = 0;  ///< Of that record.
         Observation out;
     };
     struct Condition
@@ -69,24 +79,23 @@ private:
         bool holds = false;
     };
     Repeated& repeated(const Entry& entry);
-    /// Whether a field says what it said, as of the same days where that matters.
-    bool repeats(Field field, Kept& kept, bool day_known)
-    {
-        const bool of_day = field == Field::area || field == Field::agency;
-        const bool of_same_days = !of_day || (kept.day_known == day_known && (!day_known || kept.days.holds(day_)));
-        return traces == nullptr && of_same_days && evaluator.still_holds(kept.holding);
-    }
+    /// Those that the current record has other texts for than the last, and those that do not hold.
+    [[nodiscard]] Fields stale(const Repeated& last) const;
+    /// Of area and agency those that are not resolved now as they were.
+    [[nodiscard]] Fields of_other_days(const Repeated& last, bool day_known) const;
+    /// Counts what fields took that hold; the first that there is not enough left for, or `until`.
+    [[nodiscard]] std::size_t take(const Repeated& last, std::size_t from, std::size_t until);
     [[nodiscard]] NodeId node_of(const Kept& kept) const
     {
         return kept.distance == no_node ? no_node : evaluator.record() + kept.distance;
     }
-    /// What a text field that repeats was worked out to.
+    /// What a text field was worked out to, for this record or an earlier one.
     [[nodiscard]] Value value_of(const Kept& kept, const std::string& text) const
     {
         return {.state = kept.state, .node = node_of(kept), .text = kept.state == Value::State::present ? std::string_view(text) : ""};
     }
-    /// Remembers a field for the next records, if nothing was wrong with it.
-    void keep(Field field, const Value& value, bool faulty, bool day_known, Kept& kept) const;
+    /// Works a field out anew and remembers it for the next records; false when something is wrong with it.
+    bool work_out(Field field, ExpressionId id, const Value& value, bool day_known, Repeated& last, Verdict& verdict);
 
     std::optional<bool> holds(ExpressionId id, std::string_view name, Condition& last, Verdict& verdict);
     void tell(const Value& failed, Verdict& verdict);
@@ -99,7 +108,7 @@ private:
     }
     void write_trace(std::string_view field, ExpressionId id, const Value& value, std::string_view result);
     /// Sets the day everything else of the observation is judged as of: the period's last.
-    bool know_day(const Value& period);
+    bool know_day(std::string_view period);
     [[nodiscard]] std::string day_text() const;
     /// The canonical code of an area or agency; empty after telling that there is none.
     std::string resolve(Field field, ExpressionId id, const Value& value, bool day_known, Verdict& verdict);

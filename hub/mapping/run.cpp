@@ -46,7 +46,8 @@ bool Run::record(NodeId record, std::uint32_t number, Verdict& verdict, std::vec
             s.observe(entry, verdict);
     if (s.program.fact)
         s.put_fact(*s.program.fact, verdict);
-    verdict.findings = s.evaluator.take_findings();
+    if (s.evaluator.has_findings())
+        verdict.findings = s.evaluator.take_findings();
     if (verdict.problems.empty() && verdict.observations.empty() && verdict.facts.empty())
         verdict.problems.push_back({.code = "observation.none",
                                     .detail = "no entry of observe applies to this record",
@@ -73,12 +74,12 @@ const std::vector<Observation>& Run::drafts() const
 
 bool Run::is_faulty(std::size_t index, Field field) const
 {
-    return state_->made.at(index).faulty[static_cast<std::size_t>(field)];
+    return (state_->made.at(index).faulty >> static_cast<std::size_t>(field) & 1U) != 0;
 }
 
 std::string Run::place_of(std::size_t index, Field field) const
 {
-    return state_->evaluator.place(state_->made.at(index).nodes[static_cast<std::size_t>(field)]);
+    return state_->evaluator.place(state_->node_of(state_->made.at(index), field));
 }
 
 std::string Run::rule_of(std::size_t index, Field field) const

@@ -218,11 +218,11 @@ std::string missing_place(const Tree& tree, const ResolvedPath& path, NodeId rec
     return out.empty() ? "/" : out;
 }
 
-std::string RecordPlaces::place(NodeId record)
+void RecordPlaces::put(NodeId record, std::string& out)
 {
     const Tree::Node& node = tree_.node(record);
     if (tree_.has_mark(record) || node.parent == no_node || (node.kind != NodeKind::element && tree_.node(node.parent).kind != NodeKind::array))
-        return tree_.place(record);
+        return void(out = tree_.place(record));
     const bool element = node.kind == NodeKind::element;
     const bool follows = last_ != no_node && last_ <= record && tree_.node(last_).parent == node.parent &&
                          (!element || tree_.node(last_).name == node.name);
@@ -243,15 +243,13 @@ std::string RecordPlaces::place(NodeId record)
     std::array<char, 20> digits{};
     const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), element ? position_ + 1 : position_);
     const std::string_view position(digits.data(), static_cast<std::size_t>(written.ptr - digits.data()));
-    std::string out;
-    out.reserve(parent_place_.size() + position.size() + (element ? node.name.size() + 3 : 1));
-    out.append(parent_place_).push_back('/');
+    out = parent_place_;
+    out.push_back('/');
     if (element)
         out.append(node.name).push_back('[');
     out.append(position);
     if (element)
         out.push_back(']');
-    return out;
 }
 
 }  // namespace lienthong::mapping

@@ -66,7 +66,8 @@ class RecordPlaces
 {
 public:
     explicit RecordPlaces(const Tree& tree) : tree_(tree) {}
-    [[nodiscard]] std::string place(NodeId record);
+    /// Puts it into `out`, whatever stood there.
+    void put(NodeId record, std::string& out);
 
 private:
     const Tree& tree_;

@@ -41,7 +41,7 @@ NodeId Tree::attribute(NodeId parent, std::string_view name) const
 
 std::string Tree::place(NodeId id) const
 {
-    if (!marks_.empty())
+    if (marked_)
         for (NodeId at = id; at != no_node; at = nodes_[at].parent)
             if (const std::string own = mark(at); !own.empty())
                 return own + place_below(id, at);
@@ -56,14 +56,15 @@ const Tree::Mark* Tree::find_mark(NodeId id) const
 
 std::string Tree::mark(NodeId id) const
 {
+    if (const Node& node = nodes_[id]; node.is_at_line)
+        return std::to_string(node.offset) + ":" + std::to_string(node.end);
     const Mark* const found = find_mark(id);
-    if (found == nullptr)
-        return {};
-    return found->line == 0 ? std::string(found->text) : std::to_string(found->line) + ":" + std::to_string(found->column);
+    return found == nullptr ? std::string() : std::string(found->text);
 }
 
 void Tree::put_mark(const Mark& mark)
 {
+    marked_ = true;
     if (marks_.empty() || marks_.back().node < mark.node)
         marks_.push_back(mark);
     else if (find_mark(mark.node) == nullptr)
@@ -132,7 +133,7 @@ void Tree::return_to(const Standing& before)
 std::string_view Tree::source(NodeId id) const
 {
     const Node& node = nodes_[id];
-    return node.end > node.offset ? document_.substr(node.offset, node.end - node.offset) : std::string_view{};
+    return node.end > node.offset && !node.is_at_line ? document_.substr(node.offset, node.end - node.offset) : std::string_view{};
 }
 
 std::string_view Tree::keep_document(std::string_view bytes)
@@ -147,9 +148,16 @@ void Tree::show_document(std::string_view bytes)
 {
     if (!shown_)
         for (Node& node : nodes_)
-            node.end = 0;
+            node.end = node.is_at_line ? node.end : 0;
     shown_ = true;
     document_ = bytes;
+}
+
+std::string_view Tree::adopt(std::string text)
+{
+    if (blocks_.empty())
+        block_used_ = text.size();
+    return blocks_.emplace_front(std::move(text));
 }
 
 std::string_view Tree::keep(std::string_view text)

@@ -31,15 +31,16 @@ public:
     struct Node
     {
         NodeKind kind = NodeKind::null;
+        bool is_at_line = false;  ///< Its place is "line:column", and these stand in `offset` and `end`.
         NodeId parent = no_node;
         NodeId first_child = no_node;
         NodeId last_child = no_node;
         NodeId next = no_node;
         std::uint32_t offset = 0;  ///< Byte offset in the document, for messages.
         std::uint32_t end = 0;     ///< Offset behind the node's last byte; 0 when the format does not keep it.
-        std::string_view name;     ///< Member name or XML local name.
-        std::string_view space;    ///< XML namespace URI, else empty.
-        std::string_view text;     ///< Scalar text, attribute value, or an element's own character data.
+        std::string_view name{};   ///< Member name or XML local name.
+        std::string_view space{};  ///< XML namespace URI, else empty.
+        std::string_view text{};   ///< Scalar text, attribute value, or an element's own character data.
     };
 
     Tree() = default;
@@ -72,7 +73,7 @@ public:
     [[nodiscard]] std::string place(NodeId id) const;
     /// Where a node stands by the words of its own format, as "'IIP'!B7" of a workbook's cell; empty where it has none.
     [[nodiscard]] std::string mark(NodeId id) const;
-    [[nodiscard]] bool has_mark(NodeId id) const { return !marks_.empty() && find_mark(id) != nullptr; }
+    [[nodiscard]] bool has_mark(NodeId id) const { return nodes_[id].is_at_line || (!marks_.empty() && find_mark(id) != nullptr); }
     /// Why a node could not be read while the rest of its document could, as a bad line among good ones; else null. A record
     /// with a fault is refused with it, and nothing else is asked of it.
     [[nodiscard]] const Problem* fault(NodeId id) const;
@@ -83,12 +84,14 @@ public:
     /// Building, for format adapters: appends a node under `parent` (no_node for the root) and returns it.
     NodeId append(NodeId parent, NodeKind kind, std::string_view name, std::uint32_t offset)
     {
+        return append({.kind = kind, .parent = parent, .offset = offset, .name = name});
+    }
+    /// The same of a node that knows its parent, and is linked with no other.
+    NodeId append(const Node& node)
+    {
         const auto id = static_cast<NodeId>(nodes_.size());
-        Node& node = nodes_.emplace_back();
-        node.kind = kind;
-        node.parent = parent;
-        node.offset = offset;
-        node.name = name;
+        const NodeId parent = node.parent;
+        nodes_.push_back(node);
         if (parent != no_node) {
             Node& above = nodes_[parent];
             (above.first_child == no_node ? above.first_child : nodes_[above.last_child].next) = id;
@@ -102,20 +105,28 @@ public:
     void show_document(std::string_view bytes);
     /// Takes what hangs below a node out of the document; its ids are not used again.
     void clear_children(NodeId id) { nodes_[id].first_child = nodes_[id].last_child = no_node; }
+    /// Takes a text over whole, in whatever memory it has.
+    std::string_view adopt(std::string text);
     /// Copies the document into the arena and returns the copy, so that names and texts can point into it.
     std::string_view keep_document(std::string_view bytes);
     void set_end(NodeId id, std::uint32_t end) { nodes_[id].end = end; }
     /// Gives a node a place of its own; for formats in which people do not count by member and item.
-    void set_mark(NodeId id, std::string_view kept) { put_mark({id, 0, 0, kept}); }
-    /// The place "line:column", which is written out only when it is asked for: nearly every one is not.
-    void set_mark(NodeId id, std::uint32_t line, std::uint32_t column) { put_mark({id, line, column, {}}); }
+    void set_mark(NodeId id, std::string_view kept) { put_mark({id, kept}); }
+    /// The place "line:column", which is written out only when it is asked for: nearly every one is not. For a node that has no
+    /// place in bytes, nor a mark.
+    void set_mark(NodeId id, std::uint32_t line, std::uint32_t column) { put_at_line(nodes_[id], line, column); }
+    /// The same of a text that is yet to be appended.
+    NodeId append_at_line(NodeId parent, std::string_view name, std::string_view text, std::uint32_t line, std::uint32_t column)
+    {
+        Node node{.kind = NodeKind::text, .parent = parent, .name = name, .text = text};
+        put_at_line(node, line, column);
+        return append(node);
+    }
     void set_fault(NodeId id, Problem problem) { faults_.insert_or_assign(id, std::move(problem)); }
     void set_conversion(Conversion conversion) { conversion_ = std::move(conversion); }
     void set_text(NodeId id, std::string_view kept) { nodes_[id].text = kept; }
     void set_space(NodeId id, std::string_view kept) { nodes_[id].space = kept; }
     void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
-    /// How many places of their own nodes will be given.
-    void reserve_marks(std::size_t marks) { marks_.reserve(marks); }
 
     /// What a tree is at some moment.
     struct Standing
@@ -133,14 +144,20 @@ private:
     struct Mark
     {
         NodeId node = no_node;
-        std::uint32_t line = 0, column = 0;  ///< Where it has no text.
         std::string_view text;
     };
     void put_mark(const Mark& mark);
+    void put_at_line(Node& node, std::uint32_t line, std::uint32_t column)
+    {
+        node.is_at_line = marked_ = true;
+        node.offset = line;
+        node.end = column;
+    }
     [[nodiscard]] const Mark* find_mark(NodeId id) const;
 
     std::vector<Node> nodes_;
     std::vector<Mark> marks_;  ///< By node.
+    bool marked_ = false;      ///< Some node has a mark.
     std::unordered_map<NodeId, Problem> faults_;
     std::optional<Conversion> conversion_;
     std::deque<std::string> blocks_;

@@ -123,13 +123,13 @@ Instances instances_of(const std::vector<Verdict>& verdicts, const catalogue::Ca
 
 }  // namespace
 
-void judge_agreement(std::vector<Verdict>& verdicts, const catalogue::Catalogue& catalogue)
+bool judge_agreement(std::vector<Verdict>& verdicts, const catalogue::Catalogue& catalogue)
 {
     if (catalogue.rules().empty())
-        return;
+        return false;
     const Instances instances = instances_of(verdicts, catalogue);
     if (instances.empty())
-        return;
+        return false;
     std::map<std::string, Figures> by_agency;
     for (std::size_t i = 0; i < verdicts.size(); ++i)
         if (verdicts[i].accepted())
@@ -142,12 +142,15 @@ void judge_agreement(std::vector<Verdict>& verdicts, const catalogue::Catalogue&
         for (const rules::Instance& instance : of_rules)
             of_agency.look_at(catalogue, instance);
     }
+    bool refused = false;
     for (Judged& of_agency : judged) {
+        refused = refused || !of_agency.problems.empty();
         for (auto& [record, problem] : of_agency.problems)
             verdicts[record].problems.push_back(std::move(problem));
         for (auto& [record, finding] : of_agency.findings)
             verdicts[record].findings.push_back(std::move(finding));
     }
+    return refused;
 }
 
 }  // namespace lienthong::workshop

@@ -177,13 +177,7 @@ public:
     }
 
     /// Whether the figures taken contradict each other so that a record is refused for it: only now can that be known.
-    [[nodiscard]] bool contradict()
-    {
-        const auto accepted = [](const Verdict& verdict) { return verdict.accepted(); };
-        const auto before = std::count_if(out_.verdicts.begin(), out_.verdicts.end(), accepted);
-        judge_agreement(out_.verdicts, catalogue_);
-        return std::count_if(out_.verdicts.begin(), out_.verdicts.end(), accepted) != before;
-    }
+    [[nodiscard]] bool contradict() { return judge_agreement(out_.verdicts, catalogue_); }
 
     /// Takes what contradict() refused back. Only while the tree stands as it was read.
     void strip_contradicting()

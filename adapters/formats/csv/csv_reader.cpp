@@ -34,22 +34,25 @@ CsvRules csv_rules(const Layout& layout, const FormatLimits& limits)
     CsvRules rules;
     rules.separator = layout.separator;
     rules.one_table = layout.header.empty() && layout.title.empty();
+    rules.kinds = !rules.one_table || layout.cells;
     rules.cells = limits.nodes / 2;
     return rules;
 }
 
 CsvReader::CsvReader(const CsvRules& rules, Tree& tree) : rules_(rules), tree_(tree)
 {
+    for (std::size_t byte = 0x80; byte < 0xC0; ++byte)
+        roles_[byte] = Role::continues;
     for (const char sign : {rules.separator, '\n', '\r', '"', '\0'})
-        ends_run_[static_cast<unsigned char>(sign)] = true;
+        roles_[static_cast<unsigned char>(sign)] = Role::ends;
 }
 
-std::optional<Problem> CsvReader::read(std::string_view text, std::vector<Row>& rows)
+std::optional<Problem> CsvReader::read(std::string_view text, const TakeRow& take)
 {
     text_ = text;
     at_ = 0;
     while (at_ < text_.size())
-        if (auto problem = row(rows))
+        if (auto problem = row(take))
             return problem;
     return std::nullopt;
 }
@@ -71,16 +74,16 @@ void CsvReader::step()
     ++at_;
 }
 
-std::optional<Problem> CsvReader::row(std::vector<Row>& rows)
+std::optional<Problem> CsvReader::row(const TakeRow& take)
 {
     const std::uint32_t first_line = line_;
-    Row row;
-    row.number = rows_++;
-    row.cells.reserve(width_);
+    row_.number = rows_++;
+    row_.cells.clear();
+    row_.cells.reserve(width_);
     std::uint32_t count = 0;
     bool more = true;
     while (more) {
-        Cell cell;
+        Cell& cell = row_.cells.emplace_back();
         cell.column = count++;
         cell.line = line_;
         cell.place = place_;
@@ -88,26 +91,28 @@ std::optional<Problem> CsvReader::row(std::vector<Row>& rows)
             return problem;
         if (count > rules_.columns)
             return here("format.too_many_nodes", "a row has too many cells");
-        if (!is_blank_text(cell.text)) {
+        if (is_blank_text(cell.text)) {
+            row_.cells.pop_back();
+        } else {
             if (++cells_ > rules_.cells)
                 return at("format.too_many_nodes", "the document has too many cells", cell.line, cell.place);
-            cell.kind = is_number_like(cell.text) ? CellKind::number_text : CellKind::text;
-            row.cells.push_back(cell);
+            if (rules_.kinds && is_number_like(cell.text))
+                cell.kind = CellKind::number_text;
         }
         more = at_ < text_.size() && text_[at_] == rules_.separator;
-        if (more)
-            step();
+        at_ += more ? 1 : 0;
+        place_ += more ? 1 : 0;
     }
     if (at_ < text_.size() && text_[at_] == '\r')
         step();
     if (at_ < text_.size())
         step();
-    if (row.cells.empty())
+    if (row_.cells.empty())
         return std::nullopt;  // an empty line, or one of separators alone
-    if (auto problem = alike(row, count, first_line))
+    if (auto problem = alike(row_, count, first_line))
         return problem;
-    look_for_separators(row, count);
-    rows.push_back(std::move(row));
+    look_for_separators(row_, count);
+    take(row_);
     return std::nullopt;
 }
 
@@ -131,12 +136,18 @@ std::optional<Problem> CsvReader::read_cell(Cell& cell)
 {
     if (at_ < text_.size() && text_[at_] == '"')
         return quoted(cell);
-    const std::size_t from = at_, end = std::min(text_.size(), from + rules_.cell_bytes + 1);
-    while (at_ < end && !ends_run_[static_cast<unsigned char>(text_[at_])])
-        ++at_;
-    for (std::size_t i = from; i < at_; ++i)
-        place_ += (static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U ? 1 : 0;
-    if (at_ < text_.size() && text_[at_] != rules_.separator && text_[at_] != '\n') {
+    const char* const from = text_.data() + at_;
+    const char* const end = from + std::min(text_.size() - at_, rules_.cell_bytes + 1);
+    const char* i = from;
+    std::uint32_t continued = 0;
+    for (Role role = Role::begins; i != end && (role = roles_[static_cast<unsigned char>(*i)]) != Role::ends; ++i)
+        continued += static_cast<std::uint32_t>(role);
+    cell.text = {from, static_cast<std::size_t>(i - from)};
+    at_ += cell.text.size();
+    place_ += static_cast<std::uint32_t>(cell.text.size()) - continued;
+    if (i != end && (*i == rules_.separator || *i == '\n'))
+        return std::nullopt;
+    if (at_ < text_.size()) {
         if (text_[at_] == '\r' && (at_ + 1 >= text_.size() || text_[at_ + 1] != '\n'))
             return here("format.csv.syntax", "a carriage return alone ends no line");
         if (text_[at_] == '"')
@@ -146,7 +157,6 @@ std::optional<Problem> CsvReader::read_cell(Cell& cell)
         if (text_[at_] != '\r')
             return at("format.csv.syntax", "a cell is longer than a cell may be", cell.line, cell.place);
     }
-    cell.text = text_.substr(from, at_ - from);
     return std::nullopt;
 }
 
@@ -210,7 +220,7 @@ Result<Grid> read_csv(std::string_view text, const CsvRules& rules, Tree& tree)
     Grid grid;
     Sheet& sheet = grid.sheets.emplace_back();
     CsvReader reader(rules, tree);
-    if (auto problem = reader.read(text, sheet.rows))
+    if (auto problem = reader.read(text, [&](Row& row) { sheet.rows.push_back(std::move(row)); }))
         return *std::move(problem);
     if (auto problem = reader.finish())
         return *std::move(problem);

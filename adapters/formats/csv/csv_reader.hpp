@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ struct CsvRules
 {
     char separator = ',';
     bool one_table = true;         ///< Every row has as many cells as the first; else only rows of more than one cell are alike.
+    bool kinds = true;             ///< Somebody asks which cells are numbers.
     std::size_t cells = 1'000'000;  ///< That hold something, in the whole document.
     std::size_t columns = 16'384;
     std::size_t cell_bytes = 4 * 32'767;
@@ -40,8 +42,10 @@ class CsvReader
 public:
     CsvReader(const CsvRules& rules, Tree& tree);
 
-    /// Appends those rows that hold something. The text is of whole rows, and follows what was read before.
-    [[nodiscard]] std::optional<Problem> read(std::string_view text, std::vector<Row>& rows);
+    /// Takes a row until it returns, or moves it away.
+    using TakeRow = std::function<void(Row& row)>;
+    /// Hands over those rows that hold something. The text is of whole rows, and follows what was read before.
+    [[nodiscard]] std::optional<Problem> read(std::string_view text, const TakeRow& take);
     /// At the document's end: whether it was written with the separator that was declared.
     [[nodiscard]] std::optional<Problem> finish() const;
 
@@ -50,7 +54,7 @@ private:
                              std::string expected = {}) const;
     [[nodiscard]] Problem here(const char* code, std::string detail) const { return at(code, std::move(detail), line_, place_); }
     void step();
-    std::optional<Problem> row(std::vector<Row>& rows);
+    std::optional<Problem> row(const TakeRow& take);
     std::optional<Problem> alike(const Row& row, std::uint32_t count, std::uint32_t line);
     void look_for_separators(const Row& row, std::uint32_t count);
     std::optional<Problem> read_cell(Cell& cell);
@@ -59,7 +63,10 @@ private:
     const CsvRules rules_;
     Tree& tree_;
     std::string_view text_;
-    std::array<bool, 256> ends_run_{};  ///< Bytes at which a cell that is not quoted ends, or is broken.
+    Row row_;  ///< The one in hand.
+    /// What a byte is to a cell that is not quoted.
+    enum class Role : std::uint8_t { begins = 0, continues = 1, ends = 2 };  ///< A character; the cell, or breaks it.
+    std::array<Role, 256> roles_{};
     std::array<bool, csv_separators.size()> stands_{};  ///< Which separators stand in rows of one cell.
     std::size_t at_ = 0, cells_ = 0;
     std::uint32_t line_ = 1, place_ = 1, rows_ = 0, width_ = 0, width_line_ = 0, widest_ = 0;

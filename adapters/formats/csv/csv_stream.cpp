@@ -54,25 +54,28 @@ private:
             text = without_mark(text);
         if (const std::size_t bad = first_not_utf8(text); bad < text.size())
             return moved(placed({"format.not_utf8", "the document is not UTF-8", {}, {}, {}, {}}, text, bad), {.line = cutter_.line()}, 0);
-        const Tree::Standing before = tree_.standing(records_ == no_node ? root_node : records_);
-        std::vector<Row> rows;
-        if (auto problem = reader_.read(text, rows))
+        Tree::Standing before;
+        if (records_ != no_node)
+            before = tree_.standing(records_);
+        std::optional<Problem> too_much;  // said only where the rows behind are in order
+        const auto put = [&](Row& row) {
+            if (records_ == no_node) {
+                records_ = table_.begin(std::move(row));
+                sink_.begin(tree_);
+                before = tree_.standing(records_);
+            } else if (!too_much) {
+                too_much = table_.put(row);
+            }
+        };
+        if (auto problem = reader_.read(text, put))
             return problem;
-        if (rows.empty())
-            return std::nullopt;
-        if (records_ == no_node) {
-            records_ = table_.begin(std::move(rows.front()));
-            rows.erase(rows.begin());
-            sink_.begin(tree_);
-            return hand_over(std::move(rows), tree_.standing(records_));
-        }
-        return hand_over(std::move(rows), before);
+        if (too_much)
+            return too_much;
+        return records_ == no_node ? std::nullopt : hand_over(before);
     }
 
-    std::optional<Problem> hand_over(std::vector<Row> rows, const Tree::Standing& before)
+    std::optional<Problem> hand_over(const Tree::Standing& before)
     {
-        if (auto problem = table_.put(std::move(rows)))
-            return problem;
         nodes_ += tree_.size() - before.nodes;
         if (nodes_ > limits_.nodes)
             return too_many_values(limits_, {.line = cutter_.line()});

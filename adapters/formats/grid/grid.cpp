@@ -83,7 +83,7 @@ std::string mark_of(const Sheet& sheet, const Cell& cell)
     return out + "'!" + column_letters(cell.place - 1) + std::to_string(cell.line);
 }
 
-bool is_blank_text(std::string_view text)
+bool holds_blanks_only(std::string_view text)
 {
     return trimmed(text).empty();
 }

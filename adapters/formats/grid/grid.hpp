@@ -77,6 +77,14 @@ struct Grid
 /// Whether a text is a number as someone would write it: digits with points, commas and blanks between, a sign before
 /// or a percent sign behind. Says nothing of what it means. Looks at 64 bytes at most.
 [[nodiscard]] bool is_number_like(std::string_view text);
-[[nodiscard]] bool is_blank_text(std::string_view text);
+/// Whether it holds blanks only, the unbreakable one among them.
+[[nodiscard]] bool holds_blanks_only(std::string_view text);
+/// The same; most texts say so by their first byte.
+[[nodiscard]] inline bool is_blank_text(std::string_view text)
+{
+    constexpr unsigned char first_of_unbreakable = 0xC2;
+    const auto first = text.empty() ? first_of_unbreakable : static_cast<unsigned char>(text.front());
+    return (first <= ' ' || first == first_of_unbreakable) && holds_blanks_only(text);
+}
 
 }  // namespace lienthong::adapters

@@ -40,6 +40,7 @@ public:
     NodeId begin(const Sheet& sheet, const Table& table)
     {
         sheet_ = &sheet;
+        at_line_ = sheet.name.empty() && marks_behind_.empty();
         const NodeId node = tree_.append(tables_, NodeKind::object, {}, 0);
         text(node, "sheet", sheet.name);
         text(node, "title", table.title);
@@ -52,20 +53,26 @@ public:
 
     std::optional<Problem> put_rows(const Table& table)
     {
-        for (std::size_t i = table.body_begin; i < table.body_end; ++i) {
-            const Row& row = sheet_->rows[i];
-            if (!table.list && is_band(row, table.stub)) {
-                begin_band(row);
-                continue;
-            }
-            name_row(table, row);
-            if (layout_.cells)
-                put_cells(records_, table, row);
-            else
-                put_row(records_, table, row);
-            if (tree_.size() > limits_.nodes || tidy_.exhausted())
-                return Problem{"format.too_many_nodes", "the tables hold too much", row.cells.empty() ? "" : mark(row.cells.front()), {}, {}, {}};
+        for (std::size_t i = table.body_begin; i < table.body_end; ++i)
+            if (auto problem = put_next(table, sheet_->rows[i]))
+                return problem;
+        return std::nullopt;
+    }
+
+    std::optional<Problem> put_next(const Table& table, const Row& row)
+    {
+        if (!table.list && is_band(row, table.stub)) {
+            begin_band(row);
+            return std::nullopt;
         }
+        if (!table.list || table.stub > 0)
+            name_row(table, row);
+        if (layout_.cells)
+            put_cells(records_, table, row);
+        else
+            put_row(records_, table, row);
+        if (tree_.size() > limits_.nodes || tidy_.exhausted())
+            return Problem{"format.too_many_nodes", "the tables hold too much", row.cells.empty() ? "" : mark(row.cells.front()), {}, {}, {}};
         return std::nullopt;
     }
 
@@ -173,7 +180,7 @@ private:
     {
         if (node == no_node)
             return;
-        if (sheet_->name.empty() && marks_behind_.empty())
+        if (at_line_)
             tree_.set_mark(node, cell.line, cell.place);
         else
             tree_.set_mark(node, tidy_.keep(mark(cell)));
@@ -190,7 +197,8 @@ private:
     void put_row(NodeId records, const Table& table, const Row& row)
     {
         bool any = table.list;
-        each_column(table, row, [&](const Column& column, const Cell&) { any = any || column.index >= table.stub; });
+        if (!any)
+            each_column(table, row, [&](const Column& column, const Cell&) { any = any || column.index >= table.stub; });
         if (!any)
             return;
         const NodeId record = tree_.append(records, NodeKind::object, {}, 0);
@@ -198,7 +206,9 @@ private:
         names(record, table);
         each_column(table, row, [&](const Column& column, const Cell& cell) {
             const bool own_name = table.stub > 0 && (column.name == "row" || column.name == "group");
-            if (!own_name)
+            if (!own_name && at_line_ && !cell.text.empty())
+                tree_.append_at_line(record, column.name, cell.text, cell.line, cell.place);
+            else if (!own_name)
                 mark(text(record, column.name, cell.text), cell);
         });
     }
@@ -237,6 +247,7 @@ private:
     std::string_view label_;
     std::string_view group_;
     bool row_had_label_ = false;
+    bool at_line_ = false;  ///< Of a document without sheets and alone: a place is a line and a column.
 };
 
 /// What a layout asked for and no table has.
@@ -283,12 +294,9 @@ NodeId ListedRows::begin(Row header)
     return parts_->writer.begin(parts_->sheet, parts_->table);
 }
 
-std::optional<Problem> ListedRows::put(std::vector<Row> rows)
+std::optional<Problem> ListedRows::put(const Row& row)
 {
-    parts_->sheet.rows = std::move(rows);
-    parts_->table.body_begin = 0;
-    parts_->table.body_end = parts_->sheet.rows.size();
-    return parts_->writer.put_rows(parts_->table);
+    return parts_->writer.put_next(parts_->table, row);
 }
 
 std::optional<Problem> put_tables(const Grid& grid, const Layout& layout, const FormatLimits& limits, Tree& tree, bool list, const TablesPlace& place)
@@ -299,7 +307,6 @@ std::optional<Problem> put_tables(const Grid& grid, const Layout& layout, const 
             for (const Row& row : sheet.rows)
                 nodes += 1 + row.cells.size() + (layout.stub == 0 ? 0 : 2);
         tree.reserve(std::min(nodes, limits.nodes));
-        tree.reserve_marks(std::min(nodes, limits.nodes));
     }
     TidyText tidy(tree);
     TreeWriter writer(layout, limits, tree, tidy, place);

@@ -45,8 +45,8 @@ public:
 
     /// Appends the table; its list of records.
     NodeId begin(Row header);
-    /// Appends their records. Fails with: format.too_many_nodes.
-    [[nodiscard]] std::optional<Problem> put(std::vector<Row> rows);
+    /// Appends the records of the next row. Fails with: format.too_many_nodes.
+    [[nodiscard]] std::optional<Problem> put(const Row& row);
 
 private:
     struct Parts;

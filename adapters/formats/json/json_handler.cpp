@@ -79,13 +79,7 @@ bool JsonHandler::close()
 bool JsonHandler::scalar(NodeKind kind, std::size_t length, Error& error)
 {
     skip_to_token();
-    const std::size_t start = at_;
-    if (!append(kind, start, error))
-        return false;
-    at_ += length;
-    tree_.set_end(last_, base_ + static_cast<std::uint32_t>(at_));
-    tree_.set_text(last_, document_.substr(start, length));
-    return true;
+    return leaf(kind, at_, length, document_.substr(at_, length), error);
 }
 
 bool JsonHandler::number(Error& error)

@@ -44,12 +44,7 @@ public:
         if (!is_whole(part, total))
             return gathered_string(part, error);
         const auto start = static_cast<std::size_t>(part.data() - document_.data()) - 1;
-        if (!append(NodeKind::text, start, error))
-            return false;
-        at_ = start + total + 2;
-        tree_.set_end(last_, base_ + static_cast<std::uint32_t>(at_));
-        tree_.set_text(last_, {part.data(), total});
-        return true;
+        return leaf(NodeKind::text, start, total + 2, {part.data(), total}, error);
     }
     bool on_key_part(Text part, std::size_t, Error&) { return gather(part); }
     bool on_key(Text part, std::size_t total, Error&)
@@ -86,6 +81,21 @@ private:
         if (tree_.size() >= limits_.nodes)
             return refuse_node(start, error);
         last_ = tree_.append(current_, kind, key_, base_ + static_cast<std::uint32_t>(start));
+        key_ = {};
+        return true;
+    }
+    /// Appends a scalar whose token is `length` bytes long.
+    bool leaf(NodeKind kind, std::size_t start, std::size_t length, std::string_view text, Error& error)
+    {
+        if (tree_.size() >= limits_.nodes)
+            return refuse_node(start, error);
+        at_ = start + length;
+        last_ = tree_.append({.kind = kind,
+                              .parent = current_,
+                              .offset = base_ + static_cast<std::uint32_t>(start),
+                              .end = base_ + static_cast<std::uint32_t>(at_),
+                              .name = key_,
+                              .text = text});
         key_ = {};
         return true;
     }

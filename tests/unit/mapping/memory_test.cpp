@@ -169,3 +169,58 @@ TEST(Memory, OfFieldsThatRepeatStaysWithinTheBudgetOfEachRecord)
     const std::string record = R"({"i": "A_VIII_1_1", "p": "2025-03", "g": "H31.01", "v": 1, "m": "VALUE", "t": ")" + std::string(200, 'x') + "\"}";
     expect_alike(mapping, "json", "[" + record + "," + record + "," + record + "," + record + "]");
 }
+
+TEST(Memory, OfTextsThatTakeTurnsChangesNothing)
+{
+    const std::string mapping =
+        "mapping: t/m\nversion: 1\nformat: json\nrecords: /*\nobserve:\n  indicator: i\n  measure: m\n  period: period(p)\n"
+        "  area: area(\"GSO\", a)\n  agency: agency(g)\n  value: number(v, locale:vi)\n  unit: u\n  vintage: n\n"
+        "  source: when(s == \"-\", \"none\", s == \"u\", u, concat(s, \" \", upper(s)))\n";
+    std::mt19937 random(6);
+    std::vector<std::string> periods = {"2025", "2025-7", "2025-Q3", "2025-07-01"}, values = {"7", "7,0", "07", "-7", "x", ""};
+    for (int i = 0; i < 36; ++i)
+        periods.push_back(std::to_string(2024 + i / 12) + (i % 12 < 9 ? "-0" : "-") + std::to_string(1 + i % 12));
+    for (int i = 0; i < 90; ++i)  // more than are remembered
+        values.push_back(std::to_string(i % 30) + ",5");
+    const std::string long_text(62, 'x');
+    const std::vector<std::pair<std::string, std::vector<std::string>>> members = {
+        {"i", {"A_VIII_1_1", "A_VIII_1_2", "A_VIII_1_3", " A_VIII_1_1", "A_VIII_1_11"}},
+        {"m", {"VALUE", "VALUE ", ""}},
+        {"p", periods},
+        {"a", {"33", "033", "33 ", "34", "109", "11866", "12142"}},  // some of before July 2025, some of after
+        {"g", {"H31.01", "H31.02", "H31.1", "000.01.01.H31", "H31.01.01", "H33.01"}},
+        {"v", values},
+        {"u", {"tỷ đồng", "triệu đồng", "ty\u0309 d\u0323ong", "%"}},
+        {"n", {"estimated", "official", "never"}},
+        {"s", {"-", "u", "abcdefgh-1-abcdefgh", "abcdefgh-2-abcdefgh", "abcdefgh-1-abcdefgi", long_text + "ab", long_text + "abc", long_text + "abd"}}};
+    for (int round = 0; round < 60; ++round) {
+        std::string document = "[";
+        for (int i = 0; i < 60; ++i) {
+            document += i == 0 ? "{" : ", {";
+            for (const auto& [name, texts] : members) {
+                const std::size_t among = round % 3 == 0 ? texts.size() : std::min<std::size_t>(texts.size(), 3);
+                document += (document.back() == '{' ? "\"" : ", \"") + name + "\": \"" + texts[random() % among] + "\"";
+            }
+            document += "}";
+        }
+        expect_alike(mapping, "json", document + "]");
+    }
+}
+
+TEST(Memory, OfFieldsThatStayEndsWhereOthersHaveTakenMoreOfTheBudget)
+{
+    std::string whats, texts;
+    for (int i = 0; i < 400; ++i) {
+        whats += i == 0 ? "w" : ", w";
+        texts += i == 0 ? "t" : ", t";
+    }
+    std::string mapping = "mapping: t/m\nversion: 1\nformat: json\nrecords: /*\nobserve:\n";
+    for (int i = 0; i < 13; ++i)  // 80 kB each but for the first, which leaves enough for the others or does not
+        mapping += "- indicator: i\n  period: period(p)\n  area: area(\"GSO\", \"33\")\n  agency: agency(g)\n  value: number(v, locale:plain)\n"
+                   "  unit: \"%\"\n  measure: m\n  source: when(present(concat(" + (i == 0 ? whats : texts) + ")), \"x\", \"y\")\n";
+    std::string document = "[";
+    for (const std::size_t size : {10U, 10U, 10U, 240U, 10U, 221U, 222U, 223U, 220U, 10U, 250U, 250U, 221U})
+        document += (document.size() == 1 ? R"({"w": ")" : R"(, {"w": ")") + std::string(size, 'w') + R"(", "t": ")" + std::string(200, 't') +
+                    R"(", "i": "A_VIII_1_1", "p": "2025-03", "g": "H31.01", "v": 1, "m": "VALUE"})";
+    expect_alike(mapping, "json", document + "]");
+}
