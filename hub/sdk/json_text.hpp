@@ -31,15 +31,16 @@ inline std::string json_quoted(std::string_view text)
     return out + '"';
 }
 
-/// An object of those members of `object` that are named and stand there, each as it was written; found without regard to
-/// case, named as asked for. What is not named stays in the worker.
+/// An object of those members of `object` that are named and are plain values, each as it was written; found without regard to
+/// case, named as asked for. What is not named stays in the worker, also where it stands inside a member that is named.
 template <class Names = std::initializer_list<std::string_view>>
 std::string only_members(TreeView object, const Names& names)
 {
     std::string out = "{";
     for (const std::string_view name : names) {
         const TreeView member = object.child_any_case(name);
-        if (!member)
+        const lienthong_node_kind kind = member.kind();
+        if (kind != LIENTHONG_NODE_TEXT && kind != LIENTHONG_NODE_NUMBER && kind != LIENTHONG_NODE_BOOLEAN)
             continue;
         out += out.size() > 1 ? "," : "";
         out += json_quoted(name) + ':';

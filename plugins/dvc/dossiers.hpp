@@ -22,23 +22,6 @@ inline constexpr std::string_view kept_of_dossier[] = {
 inline constexpr std::string_view kept_of_supplement[] = {"NgayBoSung", "NgayTiepNhanBoSung", "TrangThaiBoSung",
                                                           "NgayHenTraTruoc", "NgayHenTraMoi"};
 
-/// The named members that are plain values: a portal that puts an object where a code should stand passes nothing on by it.
-template <class Names>
-std::string plain_members(TreeView object, const Names& names)
-{
-    std::string out = "{";
-    for (const std::string_view name : names) {
-        const TreeView member = object.child_any_case(name);
-        const lienthong_node_kind kind = member.kind();
-        if (kind != LIENTHONG_NODE_TEXT && kind != LIENTHONG_NODE_NUMBER && kind != LIENTHONG_NODE_BOOLEAN)
-            continue;
-        out += out.size() > 1 ? "," : "";
-        out += json_quoted(name) + ':';
-        out += member.source();
-    }
-    return out + '}';
-}
-
 /// `,"name":"yes"` where an item of the list says so, `"no"` where none does; nothing where the dossier has no such list.
 template <class Says>
 std::string mark(std::string_view name, TreeView list, Says says)
@@ -78,7 +61,7 @@ inline std::string marks_of(TreeView dossier)
 /// The dossier as it may leave the worker.
 inline std::string kept_dossier(TreeView dossier)
 {
-    std::string out = plain_members(dossier, kept_of_dossier);
+    std::string out = only_members(dossier, kept_of_dossier);
     out.pop_back();
     const auto add = [&](std::string_view name, const std::string& value) {
         out += (out.size() > 1 ? ",\"" : "\"") + std::string(name) + "\":" + value;
@@ -86,7 +69,7 @@ inline std::string kept_dossier(TreeView dossier)
     if (const TreeView rounds = dossier.child_any_case("DanhSachHoSoBoSung"); rounds.kind() == LIENTHONG_NODE_ARRAY) {
         std::string list;
         for (TreeView round = rounds.first(); round; round = round.next())
-            list += (list.empty() ? "" : ",") + plain_members(round, kept_of_supplement);
+            list += (list.empty() ? "" : ",") + only_members(round, kept_of_supplement);
         add("DanhSachHoSoBoSung", '[' + list + ']');
     }
     if (const std::string marks = marks_of(dossier); !marks.empty())
