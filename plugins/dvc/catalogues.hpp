@@ -1,166 +1,51 @@
-/// Catalogues: the portal's lists of units, fields and whatever else its share services hand out, asked once a day, in turn.
+/// Catalogues: the portal's lists of units, fields and whatever else its share services hand out, as they come, once a day.
 ///
-/// A list is handed on as it came, and only when it is another than the one handed on last: its fingerprint stands in the
-/// cursor. A new month makes it another, so that what stood in it is on record month by month. What the portal refuses to list is
-/// set aside and holds up no other list.
+/// Because they are handed on as they come, a service that lists persons is none of them.
 #pragma once
 
-#include "hub/sdk/fingerprint.hpp"
-#include "hub/sdk/words.hpp"
-#include "plugins/dvc/messages.hpp"
-#include "plugins/dvc/portal.hpp"
+#include "plugins/dvc/daily_lists.hpp"
 
 #include <algorithm>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 namespace dvc {
 
-inline constexpr std::size_t most_catalogues = 40, longest_service = 60;
+inline constexpr ListKind catalogue_lists{"k1", "list", "catalogue_services", "LayDanhMucCoQuan"};
 
-/// What is known of one list.
-struct Catalogue
+/// By a part of its name: what a service lists of persons, and what to do instead.
+struct PersonalService
 {
-    std::string service;
-    std::string print;  ///< Of what was handed on last; "-" for nothing.
+    std::string_view part;  ///< In small letters.
+    std::string_view lists;
+    std::string_view instead;
 };
 
-class Catalogues
-{
-public:
-    /// `portal` must outlive it. Throws std::invalid_argument for names that can be none.
-    Catalogues(const Portal& portal, std::string_view services) : portal_(portal)
-    {
-        std::string spaced(services);
-        std::replace(spaced.begin(), spaced.end(), ',', ' ');
-        for (Words words(spaced); !words.rest().empty();) {
-            const std::string_view name = words.next();
-            if (name.empty())
-                continue;
-            if (!is_service(name) || named(name) || services_.size() == most_catalogues)
-                throw std::invalid_argument("catalogue_services: expected up to 40 different names such as LayDanhMucCoQuan");
-            services_.emplace_back(name);
-        }
-    }
-
-    /// Cursor: "k1 2026-11-26 LayDanhMucCoQuan=0123456789abcdef …".
-    [[nodiscard]] Step poll(std::string_view cursor, const Moment& moment) const
-    {
-        std::vector<Catalogue> before;
-        const std::string today = day_text(day_of(moment));
-        Words words(cursor);
-        if (!cursor.empty()) {
-            const bool ours = words.next() == "k1";
-            const std::string_view day = words.next();
-            const auto read = read_catalogues(words.rest());
-            if (!ours || !read_month(day.substr(0, 7)) || !read)
-                return step_of(unknown_cursor(cursor));
-            if (day == today && read->size() == services_.size() && all_named(*read))
-                return {};
-            before = *read;
-        }
-        std::vector<Catalogue> now;
-        for (const std::string& service : services_) {
-            const auto is_it = [&](const Catalogue& one) { return one.service == service; };
-            const auto known = std::find_if(before.begin(), before.end(), is_it);
-            now.push_back({service, known == before.end() ? "-" : known->print});
-        }
-        return go_on(0, today, now);
-    }
-
-    /// The answer to a request whose context was "list …": the place of the list asked for, the day, all lists.
-    [[nodiscard]] Step reply(Words words, const Answer& answer) const
-    {
-        const auto at = words.number();
-        const std::string day(words.next());
-        const auto month = read_month(std::string_view(day).substr(0, 7));
-        auto all = read_catalogues(words.rest());
-        if (!at || !month || !all || static_cast<std::size_t>(*at) >= all->size())
-            return step_of(unknown_context("list"));
-        Catalogue& one = (*all)[static_cast<std::size_t>(*at)];
-        Step step;
-        if (auto failure = portal_.refusal(one.service, answer)) {
-            if (failure->kind != FailureClass::unknown || !failure->code.starts_with("mapi_"))
-                return step_of(std::move(*failure));
-            std::string said = "{\"service\":" + json_quoted(one.service) + ",\"answer\":";
-            said.append(answer.document.source()).append("}");
-            step.set_aside.push_back({{}, failure->detail, std::move(said), {}});
-        } else if (auto shape = take(one, *month, day, answer, step)) {
-            return step_of(std::move(*shape));
-        }
-        Step further = go_on(*at + 1, day, *all);
-        step.requests = std::move(further.requests);
-        step.cursor = std::move(further.cursor);
-        return step;
-    }
-
-private:
-    static bool is_service(std::string_view name)
-    {
-        const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-        return !name.empty() && name.size() <= longest_service && std::all_of(name.begin(), name.end(), fits);
-    }
-    [[nodiscard]] bool named(std::string_view name) const
-    {
-        return std::find(services_.begin(), services_.end(), name) != services_.end();
-    }
-    [[nodiscard]] bool all_named(const std::vector<Catalogue>& list) const
-    {
-        return std::all_of(list.begin(), list.end(), [&](const Catalogue& one) { return named(one.service); });
-    }
-
-    /// "LayDanhMucCoQuan=0123456789abcdef LayDanhMucLinhVuc=-".
-    static std::optional<std::vector<Catalogue>> read_catalogues(std::string_view text)
-    {
-        std::vector<Catalogue> out;
-        for (Words words(text); !words.rest().empty();) {
-            const std::string_view word = words.next();
-            const std::size_t split = word.find('=');
-            if (split == std::string_view::npos || !is_service(word.substr(0, split)) || out.size() == most_catalogues)
-                return std::nullopt;
-            out.push_back({std::string(word.substr(0, split)), std::string(word.substr(split + 1))});
-        }
-        return out;
-    }
-    static std::string text_of_all(const std::vector<Catalogue>& all)
-    {
-        std::string out;
-        for (const Catalogue& one : all)
-            out += ' ' + one.service + '=' + one.print;
-        return out;
-    }
-
-    static std::optional<Failure> take(Catalogue& one, Month month, const std::string& day, const Answer& answer, Step& step)
-    {
-        const TreeView rows = rows_of(answer);
-        if (rows.kind() != LIENTHONG_NODE_ARRAY)
-            return wrong_shape(one.service, "the array 'result'");
-        if (!rows.first())
-            return std::nullopt;
-        Payload payload = payload_of(one.service, month, rows.source());
-        const std::string print = fingerprint(payload.bytes);
-        if (print == one.print)
-            return std::nullopt;
-        one.print = print;
-        // Of its day: a list that goes back to what it was is told again.
-        payload.source_id = one.service + '/' + day;
-        payload.keep_reply = true;
-        step.payloads.push_back(std::move(payload));
-        return std::nullopt;
-    }
-
-    [[nodiscard]] Step go_on(int at, const std::string& day, const std::vector<Catalogue>& all) const
-    {
-        Step step;
-        if (static_cast<std::size_t>(at) >= all.size())
-            step.cursor = "k1 " + day + text_of_all(all);
-        else
-            step.requests.push_back(portal_.ask({Endpoint::share, all[static_cast<std::size_t>(at)].service, {}, {}},
-                                                "list " + std::to_string(at) + ' ' + day + text_of_all(all)));
-        return step;
-    }
-
-    const Portal& portal_;
-    std::vector<std::string> services_;
+inline constexpr PersonalService personal_services[] = {
+    {"hoidap", "questions of persons", "use ask_for: questions, which leaves the persons behind"},
+    {"cauhoi", "questions of persons", "use ask_for: questions, which leaves the persons behind"},
+    {"hoso", "dossiers of persons", "use ask_for: dossiers, which leaves the persons behind"},
+    {"danhgia", "votes of persons", "leave it out, no ask_for takes it"},
+    {"techid", "identities of persons", "leave it out, no ask_for takes it"},
 };
+
+/// `services` itself. Throws std::invalid_argument where one of them lists persons, in whatever case its name is written.
+inline std::string_view without_persons(std::string_view services)
+{
+    std::string small(services);
+    const auto to_small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    std::transform(small.begin(), small.end(), small.begin(), to_small);
+    for (const PersonalService& one : personal_services) {
+        const std::size_t at = small.find(one.part);
+        if (at == std::string::npos)
+            continue;
+        const std::size_t begin = services.find_last_of(", ", at) + 1;  // 0 where it is the first
+        const std::string_view name = services.substr(begin, services.find_first_of(", ", at) - begin);
+        throw std::invalid_argument("catalogue_services: '" + excerpt(name, longest_service) + "' lists " + std::string(one.lists) +
+                                    ", and a catalogue is handed on as it comes; " + std::string(one.instead));
+    }
+    return services;
+}
 
 }  // namespace dvc

@@ -1,10 +1,11 @@
 /// dvc: a public service portal's mapi protocol, one POST address with the service's name and the session in the body.
 ///
 /// How a portal is called is in portal.hpp, what of a dossier leaves the worker in dossiers.hpp, what goes out in synchronise.hpp,
-/// and feedback.hpp, what the portal sends inward in notices.hpp, its lists in catalogues.hpp.
-/// Cursor: "v1 2025-03", the month to begin with; of procedures "c1 2025-03-14", the day they were asked; of other catalogues "k1 …".
+/// and feedback.hpp, what the portal sends inward in notices.hpp, its lists in catalogues.hpp and questions.hpp.
+/// Cursor: "v1 2025-03", the month to begin with; of procedures "c1 2025-03-14", the day they were asked; of other catalogues "k1 …",
+/// of questions "q1 …".
 /// Contexts: "login", "dossiers <month>", "statistics <month>", "catalogue <day>", "procedure <day> <codes>", "list <catalogues>",
-/// "send <sending>", "feedback <sending>".
+/// "questions <lists>", "send <sending>", "feedback <sending>".
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
@@ -16,6 +17,7 @@
 #include "plugins/dvc/messages.hpp"
 #include "plugins/dvc/notices.hpp"
 #include "plugins/dvc/portal.hpp"
+#include "plugins/dvc/questions.hpp"
 #include "plugins/dvc/synchronise.hpp"
 
 #include <stdexcept>
@@ -38,9 +40,11 @@ public:
         : portal_(settings),
           synchronise_(portal_, settings),
           feedback_(portal_, settings),
-          catalogues_(portal_, settings.text("catalogue_services")),
+          catalogues_(portal_, catalogue_lists, without_persons(settings.text("catalogue_services"))),
+          questions_(portal_, question_lists, settings.text("question_services")),
           asks_procedures_(settings.text("ask_for") == "procedures"),
           asks_catalogues_(settings.text("ask_for") == "catalogues"),
+          asks_questions_(settings.text("ask_for") == "questions"),
           dossiers_(settings.text("dossier_service")),
           statistics_(settings.text("statistics_service")),
           wants_dossiers_(settings.text("ask_for") != "statistics"),
@@ -68,6 +72,8 @@ public:
             return ask_catalogue(cursor, moment);
         if (asks_catalogues_)
             return catalogues_.poll(cursor, moment);
+        if (asks_questions_)
+            return questions_.poll(cursor, moment);
         Words words(cursor);
         std::optional<Month> month = first_;
         if (!cursor.empty() && (words.next() != "v1" || !(month = words.month()) || !words.rest().empty()))
@@ -91,6 +97,8 @@ public:
             return feedback_.reply(words.rest(), answer);
         if (kind == "list")
             return catalogues_.reply(words, answer);
+        if (kind == "questions")
+            return questions_.reply(words, answer);
         if (kind == "catalogue" || kind == "procedure")
             return procedures(kind, words, answer, moment);
         const auto month = words.month();
@@ -131,6 +139,9 @@ public:
         // Only what changed was taken, so what the portal hands out today says nothing of it.
         if (asks_catalogues_)
             return failed(FailureClass::permanent, "no_list", "catalogues are taken when they change; there is nothing to compare them with");
+        if (asks_questions_)
+            return failed(FailureClass::permanent, "no_list",
+                          "lists of questions are taken when they change; there is nothing to compare them with");
         const auto cursor = dvc::listing_cursor(since, *first_);
         return cursor ? poll(*cursor, moment) : failed(FailureClass::permanent, "since", "expected a day such as 2025-03-10");
     }
@@ -248,8 +259,8 @@ private:
     Portal portal_;
     Synchronise synchronise_;
     Feedback feedback_;
-    Catalogues catalogues_;
-    bool asks_procedures_, asks_catalogues_;
+    DailyLists catalogues_, questions_;
+    bool asks_procedures_, asks_catalogues_, asks_questions_;
     std::string dossiers_, statistics_;
     bool wants_dossiers_, wants_statistics_;
     std::optional<Month> first_;
@@ -273,19 +284,22 @@ Description Dvc::description()
     d.version = "1";
     d.speaks =
         "Public service portal, classic mapi protocol through an X-Road adapter. In: dossiers and statistics, month by month, and "
-        "the catalogues of procedures, units, fields and others, once a day. Out: dossiers and their steps, and how far the province is "
-        "with dossiers of the portal. Called: promotion notices, dossiers and tax notices. It fetches no files.";
+        "the catalogues of procedures, units, fields and others, and what was asked and answered, once a day. Out: dossiers and their "
+        "steps, and how far the province is with dossiers of the portal. Called: promotion notices, dossiers and tax notices. It fetches no "
+        "files.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the adapter listens."),
         for_a_session(SettingType::text, "username", "Account the portal issued to the hub."),
         for_a_session(SettingType::secret, "password", "Password that goes with it."),
         required(SettingType::text, "madonvi", "Identifier of the unit whose dossiers are asked for, such as H31."),
-        text_setting("integration_path", "/mapi/g", "Where services of dossiers, statistics and single procedures are asked, behind adapter_path."),
+        text_setting("integration_path", "/mapi/g", "Where services of dossiers, statistics, questions and single procedures are asked, behind adapter_path."),
         text_setting("share_path", "/mapi/g", "Where catalogues are asked, behind adapter_path."),
-        choice_setting("ask_for", "both", {"both", "dossiers", "statistics", "procedures", "catalogues"},
+        choice_setting("ask_for", "both", {"both", "dossiers", "statistics", "procedures", "catalogues", "questions"},
                        "Which services this flow asks, both being dossiers and statistics; a mapping reads one kind."),
         text_setting("catalogue_services", "LayDanhMucCoQuan LayDanhMucLinhVuc",
                      "With ask_for catalogues: names of the lists' services, at most 40, with a space between."),
+        text_setting("question_services", "LayDanhSachHoiDapGuiTuDVCQG LayDanhSachHoiDapBoCoQuan",
+                     "With ask_for questions: names of the services that list them, at most 40, with a space between."),
         text_setting("dossier_service", "DanhSachHoSo", "Name of the service that lists dossiers by day of receipt."),
         text_setting("statistics_service", "ThongKeThang", "Name of the service with the month's statistics; assumed."),
         text_setting("first_period", "2024-12", "Month to begin with, such as 2024-12."),

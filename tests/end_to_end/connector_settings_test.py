@@ -101,7 +101,7 @@ class ConnectorSettings(unittest.TestCase):
             "[1, 2]": ("process.setting_invalid", "a list", "a whole number from 1 to 240"),
             "first_period:": ("process.setting_invalid", "nothing", "a text"),
             "http://user": ("process.setting_invalid", "an address with a name or password in it", "without query, name or password"),
-            "dossier\n": ("process.setting_invalid", "dossier", "one of: both, dossiers, statistics, procedures, catalogues; nearest: dossiers"),
+            "dossier\n": ("process.setting_invalid", "dossier", "one of: both, dossiers, statistics, procedures, catalogues, questions; nearest: dossiers"),
             "file:nothing-here": ("settings.secret", "file:nothing-here", "nothing-here"),
             "settings:\n      base_url: http://": ("process.setting_missing", "nothing", "a text that is not empty"),
             "lgspp": ("process.plugin_unlisted", "lgspp", "lgsp"),
@@ -140,6 +140,18 @@ class ConnectorSettings(unittest.TestCase):
         self.assertEqual(problem["code"], "process.connector_refused")
         self.assertIn("expected a month such as 2024-12", problem["detail"])
 
+    def test_a_service_that_lists_persons_is_no_catalogue(self):
+        instead = {"LayDanhSachHoiDapBoCoQuan": "use ask_for: questions", "LayNoiDungTraLoiTheoCauHoi": "use ask_for: questions",
+                   "danhsachhoso": "use ask_for: dossiers", "DongBoDanhGia": "no ask_for takes it", "TraCuuTechID": "no ask_for takes it"}
+        flow = ("  - name: {0}\n    connector: dvc\n    mapping: dvc/catalogues\n    settings: {{base_url: 'https://cong.example', madonvi: H31, "
+                "call_form: query, ask_for: catalogues, catalogue_services: 'LayDanhMucCoQuan, {0} LayDanhMucLinhVuc'}}\n")
+        text = "".join(flow.format(name) for name in instead)
+        found = self.checked(text)
+        self.assertEqual([problem["code"] for problem in found.values()], ["process.connector_refused"] * len(instead))
+        told = " ".join(problem["detail"] for problem in found.values())
+        for name, words in instead.items():
+            self.assertRegex(told, f"catalogue_services: '{name}' lists [a-z]+ of persons, and [^;]+; [^;]*{words}")
+
     def test_problems_of_the_file_do_not_hide_those_of_a_connector(self):
         both = GOOD.replace("    settings:", "    moode: atomic\n    settings:").replace("page_size", "").replace("2024-12", "2024-12\n      page_size: no")
         found = self.checked(both)
@@ -177,7 +189,7 @@ class ConnectorSettings(unittest.TestCase):
         self.assertEqual((settings["api_key"]["type"], settings["api_key"]["needed"]), ("secret", True))
         self.assertEqual((settings["page_size"]["least"], settings["page_size"]["most"], settings["page_size"]["default"]), (1, 1000, "100"))
         said = self.lienthong("plugins", "describe", "dvc").stdout
-        self.assertIn("  ask_for  both, dossiers, statistics, procedures, catalogues  default both\n", said)
+        self.assertIn("  ask_for  both, dossiers, statistics, procedures, catalogues, questions  default both\n", said)
         self.assertIn("credentials, which the hub acquires and keeps\n  session\n", said)
         self.assertEqual(said, self.lienthong("plugins", "describe", "--file", BUILD / "lib/plugins/dvc.so").stdout)
 
