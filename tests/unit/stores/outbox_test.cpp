@@ -226,11 +226,7 @@ TEST_F(FactOutbox, OfAStoreThatKnewNoPartsKeepsItsItemsAndTellsNothingTwice)
     ASSERT_EQ(*outbox->enqueue("to-portal", "", 2, at(10)), 2U);
     outbox = nullptr;
     faces = {};
-    {
-        adapters::sqlite::Connection file(path, adapters::sqlite::Connection::Purpose::write);
-        file.script("DROP INDEX outbox_once; ALTER TABLE outbox DROP COLUMN facts_from; ALTER TABLE outbox DROP COLUMN facts_below;"
-                    "CREATE UNIQUE INDEX outbox_once ON outbox (flow, leaf); DROP TABLE partner_name; UPDATE schema_version SET version = 5;");
-    }
+    adapters::sqlite::Connection(path, adapters::sqlite::Connection::Purpose::write).script(back_to_version_5);
     reopen();
     outbox = faces.fact_outbox("dossier");
     EXPECT_EQ(outbox->items("to-portal", 10)->size(), 2U);

@@ -79,8 +79,7 @@ TEST_F(SqlitePartnerNames, CanBeKeptInAStoreMadeBeforeThereWereAny)
 {
     lienthong::testing::apply(*faces.store, application(1, 1, {accepted_record(0, {observation("A", "1")})}));
     faces = {};
-    adapters::sqlite::Connection(path, adapters::sqlite::Connection::Purpose::write)
-        .script("DROP TABLE partner_name; UPDATE schema_version SET version = 5 WHERE name = 'store';");
+    adapters::sqlite::Connection(path, adapters::sqlite::Connection::Purpose::write).script(lienthong::testing::back_to_version_5);
     reopen();
     keep("out", "H31-1", "b6b2");
     EXPECT_EQ(called("out", {"H31-1"}), (Names{{"H31-1", "b6b2"}}));

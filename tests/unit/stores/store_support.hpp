@@ -80,4 +80,10 @@ inline Applied apply(Store& store, Application application, Store::Render render
 
 using States = std::vector<RecordState>;
 
+/// Makes a store of today one of version 5.
+inline constexpr const char* back_to_version_5 =
+    "DROP INDEX outbox_once; ALTER TABLE outbox DROP COLUMN facts_from; ALTER TABLE outbox DROP COLUMN facts_below;"
+    "CREATE UNIQUE INDEX outbox_once ON outbox (flow, leaf); DROP TABLE partner_name;"
+    "UPDATE schema_version SET version = 5 WHERE name = 'store';";
+
 }  // namespace lienthong::testing
