@@ -56,6 +56,9 @@ public:
     {
         if (!first_)
             throw std::invalid_argument("first_period: expected a month such as 2024-12");
+        // Statistics are handed on as they come.
+        if (statistics_ == dossiers_ || statistics_ == "DanhSachHoSo")
+            throw std::invalid_argument("statistics_service: expected a service of counts, not one that lists dossiers");
         for (const std::string& service : {dossiers_, statistics_})
             if (service.empty() || service.find_first_of("\"\\\r\n") != std::string::npos)
                 throw std::invalid_argument("dossier_service, statistics_service: expected names such as DanhSachHoSo");

@@ -138,7 +138,7 @@ public:
         if (verdict.code == "0")
             return std::nullopt;
         Failure failure{FailureClass::unknown, "mapi_" + verdict.code,
-                        std::string(asked) + " was refused by the portal: " + verdict.message, {}, 0};
+                        std::string(asked) + " was refused by the portal: " + words_of(verdict, answer), {}, 0};
         if (verdict.session_ended()) {
             failure.kind = FailureClass::auth;
             failure.credential = "session";
@@ -164,6 +164,12 @@ public:
     }
 
 private:
+    /// A text that was to be JSON may hold persons: only why it is none is said.
+    static std::string words_of(const Verdict& verdict, const Answer& answer)
+    {
+        return answer.unreadable.empty() ? verdict.message : excerpt(answer.unreadable);
+    }
+
     [[nodiscard]] std::optional<Failure> codeless(std::string_view asked, const Verdict& verdict, const Answer& answer) const
     {
         if (!unwraps_)
@@ -172,11 +178,9 @@ private:
             return std::nullopt;
         if (verdict.message.empty())
             return wrong_shape(asked, "error_code, result, or a message that holds them");
-        // A text that was to be JSON may hold persons: only why it is none is said.
-        const std::string why = answer.unreadable.empty() ? verdict.message : excerpt(answer.unreadable);
         return Failure{FailureClass::unknown,
                        "message_text",
-                       std::string(asked) + " was answered with a message that holds no answer: " + why +
+                       std::string(asked) + " was answered with a message that holds no answer: " + words_of(verdict, answer) +
                            "; ask who runs the proxy, or check answer_form",
                        {},
                        0};
