@@ -1,19 +1,11 @@
 """How far the province is with a dossier that was submitted at the portal is told back to it: once for each state, never of other
 dossiers, and asked about where nobody knows whether it arrived."""
-import json
 import unittest
 
-from portal_sending_test import PERSON, PORTAL, document, done
-from running_hub import BUILD, SECRETS, RunningHub, wait_for
+from one_window import PERSON, OneWindowAndPortal, document, done
+from running_hub import wait_for
 
 FLOWS = """
-
-  - name: one-window
-    connector: mcdt
-    mapping: mcdt/documents
-    agencies: ["*"]
-    called: {{}}
-
   - name: phan-hoi
     connector: dvc
     deliver: dvc/dossier-feedback
@@ -29,54 +21,23 @@ FLOWS = """
 FEEDBACK = "DongBoTrangThaiHoSo"
 
 
-class PortalFeedback(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.running = RunningHub(flows=("dvc",))
-        cls.running.edit_config = lambda text: text.partition("\n\n  - name: dvc-")[0] + FLOWS.format(address=cls.running.addresses["dvc"])
-        prepare = cls.running.prepare
-
-        def with_one_window():
-            prepare()
-            cls.running.lienthong("plugins", "trust", BUILD / "lib/plugins/mcdt.so")
-        cls.running.prepare = with_one_window
-        cls.hub = cls.running.__enter__()
-        cls.bearer = {"Authorization": f"Bearer {cls.hub.token('push', 'pull', sender='mot-cua')}"}
-        cls.known = 0
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.running.__exit__(None, None, None)
-
-    def ask_portal(self, service, **members):
-        session = self.hub.ask_simulator("dvc", PORTAL.format("login"), {"username": "nguoi-dung-gia-lap", "password": SECRETS["dvc-password"]})["session"]
-        answer = self.hub.ask_simulator("dvc", PORTAL.format("g"), {"session": session, "madonvi": "H31", "service": service, **members})
-        self.assertEqual(int(answer["error_code"]), 0, answer)
-        return answer
+class PortalFeedback(OneWindowAndPortal):
+    flows, way_out = FLOWS, "phan-hoi"
 
     def submitted(self, place="1"):
         """A new dossier the portal has: of a citizen who submitted it there (1), or of an agency that sent it (2)."""
-        type(self).known += 1
-        code = f"H31.04-260303-{self.known:04d}"
+        code = self.code()
         self.ask_portal("DongBoHoSoMC", isUpdating="False", data=[{
             "MaHoSo": code, "MaTTHC": "1.009907", "TenTTHC": "Thủ tục giả lập 7", "MaLinhVuc": "G99-LV01", "TenLinhVuc": "Lĩnh vực giả lập",
             "LoaiDoiTuong": "1", "Email": "", "SoDienThoai": "", "TrichYeuHoSo": "Hồ sơ giả lập", "NgayTiepNhan": "20260303080100",
             "NgayHenTra": "20260309170000", "TrangThaiHoSo": "1", "HinhThuc": "0", "DonViXuLy": "Sở Xây dựng", "NoiNopHoSo": place}])
         return code
 
-    def tell(self, *documents):
-        status, _, text = self.hub.call("POST", "/in/one-window/Document/SyncDocument", json.dumps(list(documents)).encode(),
-                                        {"Content-Type": "application/json", **self.bearer})
-        self.assertEqual(status, 200, text)
-
     def state(self, code):
         return self.ask_portal("TraCuuHoSo", mahoso=code)["result"][0]["TrangThaiHoSo"]
 
     def wait_state(self, code, state):
         wait_for(f"{code} to stand at {state}", lambda: self.state(code) == state)
-
-    def outbox(self):
-        return next(flow for flow in self.hub.get("/v1/status")["flows"] if flow["flow"] == "phan-hoi")["outbox"]
 
     def wait_settled(self, packets):
         wait_for("the outbox to be settled", lambda: (held := self.outbox())["delivered"] >= packets

@@ -5,15 +5,10 @@ import unittest
 
 from partner import HubWithPartner  # adds the folder of the simulators
 import dvc
+from one_window import FLOW, OneWindow, document, done
 from running_hub import BUILD, wait_for
 
-FLOWS = """
-  - name: one-window
-    connector: mcdt
-    mapping: mcdt/documents
-    agencies: ["*"]
-    called: {}
-
+FLOWS = FLOW + """
   - name: ra-cong
     connector: dvc_rest
     deliver: dvc_rest/dossiers
@@ -26,18 +21,6 @@ FLOWS = """
       client_secret: file:secrets/portal-secret
 """
 CREATE, PROGRESS, STATUS = "NoiHoSo", "CapNhatTienTrinh", "CapNhatTrangThai"
-TOLD, FINISHED = "2026-03-03T01:01:00Z", "2026-03-05T02:00:00Z"
-
-
-def document(code, **changes):
-    """A dossier as SyncDocument tells it."""
-    return {"DocTypeCode": "1.009907", "DocCode": code, "ApplicantsType": 1, "DateReceived": TOLD, "DateAppointed": "2026-03-09T10:00:00Z",
-            "IsSuccess": False, "IsReturned": "false", "Status": 1, "ProcessingOrganName": "Sở Xây dựng", "OrganInchargeIdLevel1": "H31.04",
-            **changes}
-
-
-def done(code):
-    return document(code, Status=2, IsSuccess=True, SuccessDate=FINISHED, FinishedDate=FINISHED)
 
 
 class RestHub(HubWithPartner):
@@ -49,28 +32,20 @@ class RestHub(HubWithPartner):
             self.lienthong("plugins", "trust", BUILD / f"lib/plugins/{connector}.so")
 
 
-class PortalRest(unittest.TestCase):
+class PortalRest(OneWindow):
     @classmethod
     def setUpClass(cls):
         cls.hub = cls.enterClassContext(RestHub(dvc.Dvc, FLOWS, {"dialects": ["rest"]}))
         cls.partner = cls.hub.partner
         cls.bearer = {"Authorization": f"Bearer {cls.hub.token('push', 'pull', sender='mot-cua')}"}
-        cls.known = 0
 
     def setUp(self):
         self.partner.misbehave()
 
-    @classmethod
-    def code(cls):
-        cls.known += 1
-        return f"H31.04-260303-{cls.known:04d}"
-
     def tell(self, *documents):
         """The number of the item that brings them out."""
         before = len(self.hub.items("ra-cong"))
-        status, _, text = self.hub.call("POST", "/in/one-window/Document/SyncDocument", json.dumps(list(documents)).encode(),
-                                        {"Content-Type": "application/json", **self.bearer})
-        self.assertEqual(status, 200, text)
+        super().tell(*documents)
         return wait_for("the item", lambda: self.hub.items("ra-cong")[before:])[0]["id"]
 
     def item(self, number, state):
