@@ -8,6 +8,7 @@
 #include "hub/cli/workers.hpp"
 #include "hub/flow/answer.hpp"
 #include "hub/flow/computing.hpp"
+#include "hub/flow/each_quarantined.hpp"
 #include "hub/flow/intake.hpp"
 
 #include <cstdio>
@@ -30,17 +31,10 @@ std::optional<flow::Route> route_of(const Settings& settings, const Message& mes
 Result<std::set<MessageId>> messages_of(const Store& store, const std::string& flow)
 {
     std::set<MessageId> messages;
-    for (const RecordState state : {RecordState::refused, RecordState::waiting})
-        for (std::int64_t after = 0;;) {
-            const auto entries = store.quarantine(state, flow, after, 1000);
-            if (!entries.ok())
-                return entries.problem();
-            if (entries->empty())
-                break;
-            for (const QuarantineEntry& entry : *entries)
-                messages.insert(entry.message);
-            after = entries->back().id;
-        }
+    const auto all = flow::each_quarantined(store, {RecordState::refused, RecordState::waiting}, flow,
+                                            [&](const QuarantineEntry& entry) { messages.insert(entry.message); });
+    if (!all.ok())
+        return all.problem();
     return messages;
 }
 

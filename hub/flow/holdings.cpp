@@ -1,6 +1,7 @@
 #include "hub/flow/holdings.hpp"
 
 #include "hub/compute/decimal.hpp"
+#include "hub/flow/each_quarantined.hpp"
 #include "hub/flow/reconciled_message.hpp"
 #include "hub/text/number.hpp"
 
@@ -33,17 +34,11 @@ Result<std::set<MessageId>> unapplied_of(const Journal& journal)
 Result<void> add_quarantined(const Store& store, const std::string& flow, Holdings& out)
 {
     std::map<MessageId, std::pair<std::int64_t, std::int64_t>> open;
-    for (const RecordState state : {RecordState::refused, RecordState::returned, RecordState::waiting})
-        for (std::int64_t after = 0;;) {
-            const auto entries = store.quarantine(state, flow, after, 1000);
-            if (!entries.ok())
-                return entries.problem();
-            if (entries->empty())
-                break;
-            for (const QuarantineEntry& entry : *entries)
-                ++(state == RecordState::waiting ? open[entry.message].second : open[entry.message].first);
-            after = entries->back().id;
-        }
+    const auto all = each_quarantined(store, {RecordState::refused, RecordState::returned, RecordState::waiting}, flow, [&](const QuarantineEntry& entry) {
+        ++(entry.state == RecordState::waiting ? open[entry.message].second : open[entry.message].first);
+    });
+    if (!all.ok())
+        return all;
     for (auto& [id, held] : out.messages)
         for (Holding& one : held)
             if (const auto found = open.find(one.message); found != open.end()) {
