@@ -210,7 +210,7 @@ void Hub::open_computing(const ReferenceData& reference)
 bool Hub::open_reminding(const ReferenceData& reference, std::vector<Problem>& problems)
 {
     const ReminderSettings& reminders = settings_.reminders;
-    if (reminders.mail_server.empty())
+    if (reminders.mail_server.empty() || reminders.contacts.empty())
         return true;
     auto parts = reminder_parts(settings_, data_, reference.catalogue, clock_, WithMailer::yes, problems);
     if (!parts)

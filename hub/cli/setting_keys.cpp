@@ -41,7 +41,7 @@ constexpr SettingKey keys[] = {
     {"computing", "most_facts", "number", false, "2000000", "Facts one computation of mappings/computed may take; they are held in memory, some 300 bytes each."},
     {"compliance", "set", "text", false, "", "Set of report forms whose deadlines the hub follows, e.g. SL228; the status page then shows who is late."},
     {"compliance", "contacts", "path", false, "", "CSV file agency,email,name: to whom of an agency reminders go. A cell that is wrong is a problem; an agency without a row is told of when its reports fall due."},
-    {"compliance.mail", "server", "text", false, "", "Mail server, smtp://host:587 (STARTTLS, which it must offer) or smtps://host:465. With it the hub reminds agencies of reports that fall due; without it nothing is sent."},
+    {"compliance.mail", "server", "text", false, "", "Mail server, smtp://host:587 (STARTTLS, which it must offer) or smtps://host:465. By it the hub reminds the agencies of compliance.contacts of reports that fall due, and mails alarms to alarms.mail_to; without it nothing is sent."},
     {"compliance.mail", "from", "text", false, "", "Who writes: an address, or Name <address>. Needed with a server."},
     {"compliance.mail", "user", "text", false, "", "Account on the mail server; empty: no login."},
     {"compliance.mail", "password", "text", false, "", "Its password by reference, file:PATH or env:NAME."},

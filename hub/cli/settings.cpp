@@ -85,6 +85,7 @@ ReminderSettings read_reminders(Reading& in, const yaml::Node* compliance, const
     if (mail == nullptr)
         return out;
     in.check_keys(*mail, "compliance.mail");
+    out.place = in.place(compliance, "mail");
     out.mail_server = in.text(mail, "compliance.mail", "server");
     out.user = in.text(mail, "compliance.mail", "user");
     out.password = in.text(mail, "compliance.mail", "password");
@@ -98,8 +99,6 @@ ReminderSettings read_reminders(Reading& in, const yaml::Node* compliance, const
         in.add("settings.type", in.place(mail, "from"), from, "an address, or Name <address>", "from is no mail address");
     if (out.mail_server.empty())
         in.add("settings.missing", in.place(compliance, "mail"), "", "compliance.mail.server", "mail goes out by a server");
-    if (out.contacts.empty())
-        in.add("settings.missing", in.place(compliance, "mail"), "", "compliance.contacts", "mail goes to somebody");
     return out;
 }
 
@@ -113,6 +112,8 @@ AlarmSettings read_alarms(Reading& in, const yaml::Node* node, const ReminderSet
         else
             in.add("settings.type", in.place(node, "mail_to"), text, "an address, or Name <address>", "mail_to has another item");
     }
+    if (out.mail_to.empty() && reminders.contacts.empty() && !reminders.mail_server.empty())
+        in.add("settings.missing", reminders.place, "", "compliance.contacts for reminders, or alarms.mail_to", "mail goes to somebody");
     if (!out.mail_to.empty() && reminders.mail_server.empty())
         in.add("settings.missing", in.place(node, "mail_to"), "", "compliance.mail.server", "mail goes out by a server");
     return out;

@@ -70,6 +70,7 @@ struct OutwardSettings
 /// Mail that reminds agencies of their reports; nothing is sent without a server.
 struct ReminderSettings
 {
+    std::string place;        ///< Of compliance.mail in the file.
     std::string mail_server;  ///< "smtp://host:587"; empty: none.
     Mailbox from;
     std::string user;

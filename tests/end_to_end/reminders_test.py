@@ -1,51 +1,16 @@
 """Reminders by mail: what an agency is written, once a stage, over an encrypted and authenticated connection, and what happens
 when the mail server is away, is not who it should be, or says no."""
-import contextlib
-import datetime
 import json
-import os
-import pathlib
 import shutil
-import signal
 import subprocess
 import unittest
 
+from mail_box import SECRET, MailServer
 from running_hub import ROOT, RunningHub, wait_for
 
 AGENCY = "H52.01"
 AT = "2026-03-13T08:00:00+07:00"  # Friday; what is due before the 18th ends on Tuesday the 17th
-SECRET = "mat-khau-thu-khong-that"
-SYSTEM_PYTHON = "/usr/bin/python3"
 CONTACTS = f"agency,email,name\n{AGENCY},vanphong@h52.test,Nguyễn Thị Ánh\n"
-
-
-class MailServer:
-    """The mail server of this test, as a process of its own."""
-
-    def __init__(self, hub, name="server", *more):
-        self.hub, self.name, self.more = hub, name, more
-        self.mails_file = hub.folder / f"mails-{len(list(hub.folder.glob('mails-*')))}.jsonl"
-        self.mails_file.touch()
-
-    def __enter__(self):
-        pki = self.hub.pki
-        self.child = subprocess.Popen(
-            [SYSTEM_PYTHON, ROOT / "tests/end_to_end/mail_server.py", "--certificate", pki / f"{self.name}.pem", "--key",
-             pki / f"{self.name}.key", "--user", "nhac-viec", "--password", SECRET, "--mails", self.mails_file, *self.more],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        line = self.child.stdout.readline().split()
-        if line[:1] != ["ready"]:
-            raise AssertionError("the mail server did not start")
-        self.port = int(line[1])
-        return self
-
-    def __exit__(self, *_):
-        self.child.send_signal(signal.SIGKILL)
-        self.child.wait()
-        self.child.stdout.close()
-
-    def mails(self):
-        return [json.loads(line) for line in self.mails_file.read_text(encoding="utf-8").splitlines()]
 
 
 def configured(hub, port, scheme="smtp", host="localhost", authority="$pki/ca.pem", days="[5, 2, 0]", at="00:00"):

@@ -9,6 +9,7 @@ import time
 import unittest
 
 from hub_with_flows import HEAD, HubWithFlows, wait_for
+from mail_box import SECRET, MailServer
 from running_hub import RunningHub, record
 
 FLOW = """  - name: gia-hang
@@ -24,6 +25,12 @@ FLOW = """  - name: gia-hang
 """
 
 
+def put(hub, name, value):
+    path = hub.folder / "nhan" / name
+    path.with_suffix(".part").write_text(HEAD + f"TMBL;01/2025;33;H31.01;{value};tỷ đồng;UT\n", encoding="utf-8")
+    os.rename(path.with_suffix(".part"), path)
+
+
 class Silence(unittest.TestCase):
     def setUp(self):
         running = HubWithFlows("folder", FLOW)
@@ -31,9 +38,7 @@ class Silence(unittest.TestCase):
         self.hub = self.enterContext(running)
 
     def put(self, name, value):
-        path = self.hub.folder / "nhan" / name
-        path.with_suffix(".part").write_text(HEAD + f"TMBL;01/2025;33;H31.01;{value};tỷ đồng;UT\n", encoding="utf-8")
-        os.rename(path.with_suffix(".part"), path)
+        put(self.hub, name, value)
 
     def alarms(self):
         return self.hub.get("/v1/status")["alarms"]
@@ -84,6 +89,40 @@ class Silence(unittest.TestCase):
         self.hub.config.write_text(text.replace("expects_every_secs: 3", "expects_every_secs: 3\n    interval_secs: 60").replace("interval_secs: 1\n    expects", "expects"),
                                    encoding="utf-8")
         self.assertIn("at least interval_secs, 60", self.hub.lienthong("check", expect=2).stderr)
+
+
+MAIL = """compliance:
+  mail:
+    server: smtp://localhost:{port}
+    from: Trung tâm Điều hành thông minh <ioc@hungyen.test>
+    user: nhac-viec
+    password: file:secrets/mail-password
+    authority: {authority}
+"""
+
+
+class SilenceByMail(unittest.TestCase):
+    def test_an_alarm_is_mailed_when_it_is_raised_and_once_when_it_is_over(self):
+        hub = HubWithFlows("folder", FLOW, {"mail-password": SECRET.encode()})
+        self.addCleanup(hub.__exit__, None, None, None)
+        (hub.folder / "nhan").mkdir()
+        hub.prepare()
+        with MailServer(hub) as server:
+            text = hub.config.read_text(encoding="utf-8")
+            text = text.replace("compliance:\n", "alarms:\n  mail_to: [Trực ban <truc@hungyen.test>]\n\n" +
+                                MAIL.format(port=server.port, authority=hub.pki / "ca.pem"), 1)
+            hub.config.write_text(text, encoding="utf-8")
+            hub.start_hub()
+            put(hub, "mot.csv", "5010")
+            [raised] = wait_for("the mail", server.mails)
+            self.assertEqual((raised["to"], raised["user"], raised["encrypted"]), (["truc@hungyen.test"], "nhac-viec", True))
+            self.assertIn("Báo động", raised["subject"])
+            self.assertIn("gia-hang", raised["subject"])
+            self.assertIn("Luồng im lặng", raised["text"])
+            put(hub, "hai.csv", "5020")
+            _, over = wait_for("the second mail", lambda: (held := server.mails())[1:] and held[:2])
+            self.assertIn("gia-hang", over["text"])
+            self.assertNotIn("Báo động", over["subject"])
 
 
 def watched_push(text):
