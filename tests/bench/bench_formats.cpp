@@ -254,19 +254,18 @@ void csv_observations(benchmark::State& state)
                     csv_document(records_of_message));
 }
 
-/// What a way to observations is held against: the fastest of the references, in the same run.
+/// What a way to observations is held against, in the same run.
 struct Goal
 {
-    std::string_view format, ours;
-    std::vector<std::string_view> references;
-    std::string_view name;
+    std::string_view format, ours, reference, name;
     double least;
 };
 
 const std::array goals = {
-    Goal{"json", "json_observations", {"boost_json_document", "boost_json_default"}, "Boost.JSON", 0.4},
-    Goal{"xml", "xml_observations", {"libxml_reader"}, "libxml2's reader", 0.5},
-    Goal{"csv", "csv_observations", {"csv_scan"}, "a bare scan of the bytes", 0.3},
+    Goal{"json", "json_observations", "boost_json_default", "Boost.JSON", 0.4},
+    Goal{"json", "json_observations", "boost_json_document", "Boost.JSON that gives no memory back", 0.4},
+    Goal{"xml", "xml_observations", "libxml_reader", "libxml2's reader", 0.5},
+    Goal{"csv", "csv_observations", "csv_scan", "a bare scan of the bytes", 0.3},
 };
 
 /// Says what the console says, and keeps the least time of each benchmark, of its repetitions if there were any; the median
@@ -289,13 +288,9 @@ public:
     void print() const
     {
         for (const Goal& goal : goals) {
-            const auto ours = least_.find(goal.ours);
-            double reference = 0;
-            for (const std::string_view name : goal.references)
-                if (const auto it = least_.find(name); it != least_.end())
-                    reference = reference == 0 ? it->second : std::min(reference, it->second);
-            if (ours != least_.end() && reference > 0)
-                std::printf("%-4s %.2f of %s (goal %.2f)\n", std::string(goal.format).c_str(), reference / ours->second,
+            const auto ours = least_.find(goal.ours), reference = least_.find(goal.reference);
+            if (ours != least_.end() && reference != least_.end())
+                std::printf("%-4s %.2f of %s (goal %.2f)\n", std::string(goal.format).c_str(), reference->second / ours->second,
                             std::string(goal.name).c_str(), goal.least);
         }
     }
