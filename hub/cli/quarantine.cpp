@@ -1,5 +1,6 @@
 // lienthong quarantine: what was refused, why, and closing what needs no mending.
 #include "hub/cli/opened.hpp"
+#include "hub/model/expected_text.hpp"
 #include "hub/model/problem_json.hpp"
 #include "hub/model/problem_text.hpp"
 #include "hub/ports/clock.hpp"
@@ -29,8 +30,8 @@ void print_entry(const QuarantineEntry& entry)
         std::printf("    tại %s", problem.place.empty() ? entry.place.c_str() : problem.place.c_str());
         if (!problem.found.empty())
             std::printf("; đã thấy '%s'", problem.found.c_str());
-        if (!problem.expected.empty())
-            std::printf("; cần %s", problem.expected.c_str());
+        if (const std::string expected = expected_in_vietnamese(problem.expected); !problem.expected.empty())
+            std::printf("; cần %s", (expected.empty() ? problem.expected : expected).c_str());
         std::printf("\n    cách khắc phục: %s\n", std::string(text.remedy_vi).c_str());
     }
     if (!entry.reason.empty())
