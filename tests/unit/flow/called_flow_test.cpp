@@ -140,6 +140,14 @@ protected:
                                             [this](const std::string& line) { lines.push_back(line); }, [this] { return pause; });
     }
 
+    /// What was never answered ends while everything it stands on is there.
+    ~CalledFlowTest() override
+    {
+        machine->asked.clear();
+        journal->waiting.clear();
+        work();
+    }
+
     void call(const std::string& route = "notice", std::vector<std::string> agencies = {"*"})
     {
         Call call;
