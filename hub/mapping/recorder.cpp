@@ -342,7 +342,7 @@ void Recorder::observe(const Entry& entry, Verdict& verdict)
     fresh |= of_other_days(last, day_known) & last.there;
     bool together = true;
     for (std::size_t i = 0;; ++i) {
-        i = take(last, i, std::min<std::size_t>(std::countr_zero(fresh >> i << i), field_count));
+        i = take(last, i, std::min(static_cast<std::size_t>(std::countr_zero(fresh >> i << i)), field_count));
         if (i == field_count)
             break;
         const auto field = static_cast<Field>(i);

@@ -216,7 +216,8 @@ public:
     {
         return database_->read<std::vector<std::size_t>>([&](Connection& connection) -> Result<std::vector<std::size_t>> {
             std::vector<std::size_t> out(document.to.size(), 0);
-            Query query = connection.query(find_beside, document.flow, document.notation, document.day.substr(0, 4),
+            const std::string year = document.day.substr(0, 4);  // What is bound is not copied.
+            Query query = connection.query(find_beside, document.flow, document.notation, year,
                                            std::int64_t{document.business == Business::status}, document.id);
             while (query.next()) {
                 const std::vector<std::string> to = store::texts_from(query.view(0));
