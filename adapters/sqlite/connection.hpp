@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <unordered_map>
 
 namespace lienthong::adapters::sqlite {
@@ -22,9 +23,10 @@ public:
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// `sql` is a constant of the program: its address names the prepared statement. Text given must outlive the query.
+    /// `sql` is a constant of the program: its address names the prepared statement. Text given must outlive the query, so a
+    /// std::string that ends with the call cannot be given.
     template <class... Values>
-    [[nodiscard]] Query query(const char* sql, const Values&... values);
+    [[nodiscard]] Query query(const char* sql, Values&&... values);
     /// Runs a statement that gives no rows, or whose rows do not matter.
     template <class... Values>
     void run(const char* sql, const Values&... values);
@@ -55,8 +57,9 @@ private:
 };
 
 template <class... Values>
-Query Connection::query(const char* sql, const Values&... values)
+Query Connection::query(const char* sql, Values&&... values)
 {
+    static_assert((!std::is_same_v<Values, std::string> && ...), "what is bound is not copied");
     return Query(prepared(sql), values...);
 }
 

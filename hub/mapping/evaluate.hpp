@@ -101,8 +101,8 @@ public:
     [[nodiscard]] Problem problem(const Value& failed);
     /// True the first time it is asked for this failure and record: one fault is told once.
     [[nodiscard]] bool tell_once(const Value& failed);
-    /// What was worth saying of values worked out since it was asked last.
     [[nodiscard]] bool has_findings() const { return !findings_.empty(); }
+    /// What was worth saying of values worked out since it was asked last.
     [[nodiscard]] std::vector<Problem> take_findings() { return std::exchange(findings_, {}); }
     /// A problem of the current record.
     [[nodiscard]] Problem problem_at(ExpressionId id, NodeId node, const char* code, std::string detail, std::string_view found,
