@@ -128,7 +128,8 @@ inline std::optional<Sending> read_sending(std::string_view text)
     return out;
 }
 
-/// The rows of a parcel, {"rows":[{"dossier":{…},"step":{…}}]}, all of them at `stage`. A fault is one sentence; no rows are none.
+/// The rows of a parcel, {"rows":[{"dossier":{…},"step":{…}}]}, all of them at `stage`; one without a state, which no portal would
+/// take, is refused at once and holds up no other. A fault is one sentence; no rows are none.
 inline std::string fill(Sending& sending, TreeView parcel, Stage stage)
 {
     const TreeView rows = parcel.child("rows");
@@ -140,11 +141,16 @@ inline std::string fill(Sending& sending, TreeView parcel, Stage stage)
         row.stage = stage;
         row.code = dossier.child("MaHoSo").text();
         row.state = dossier.child("TrangThaiHoSo").text();
-        if (row.code.empty() || row.state.empty())
-            return "a row of the parcel has no dossier with MaHoSo and TrangThaiHoSo";
-        row.dossier = dossier.source();
-        row.step = step.source();
-        row.at = step.child("ThoiDiemXuLy").text();
+        if (row.code.empty())
+            return "a row of the parcel has no dossier with MaHoSo";
+        if (row.state.empty()) {
+            row.stage = Stage::refused;
+            row.said = "not sent: the flow's mapping has no TrangThaiHoSo for its state";
+        } else {
+            row.dossier = dossier.source();
+            row.step = step.source();
+            row.at = step.child("ThoiDiemXuLy").text();
+        }
         sending.rows.push_back(std::move(row));
     }
     return {};

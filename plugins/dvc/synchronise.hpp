@@ -192,7 +192,7 @@ private:
             return out;
         out.outcome = Delivery::refused;
         out.detail = std::to_string(refused) + " of " + std::to_string(sending.rows.size()) +
-                     " dossiers, or their steps, were refused by the portal:" + refused_rows(sending);
+                     " dossiers, or their steps, were refused:" + refused_rows(sending);
         return out;
     }
 

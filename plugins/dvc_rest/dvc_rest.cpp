@@ -205,7 +205,7 @@ private:
             return out;
         out.outcome = Delivery::refused;
         out.detail = std::to_string(refused) + " of " + std::to_string(sending.rows.size()) +
-                     " dossiers, or their progress or status, were refused by the portal:" + reasons;
+                     " dossiers, or their progress or status, were refused:" + reasons;
         if (refused > most_named)
             out.detail += " and others, named in the receipt";
         else if (refused < sending.rows.size())
