@@ -10,7 +10,7 @@ namespace lienthong::cli {
 namespace {
 
 constexpr std::uint64_t usual_memory_mib = 512;
-constexpr std::size_t longest_json = 32 * 1024 * 1024;  ///< As much as an answer may be; XML costs more memory a byte.
+constexpr std::size_t longest_json = std::size_t{sdk::most_answer_mib} << 20U;  ///< XML costs more memory a byte.
 
 Result<Tree> read_document(sdk::AnswerForm form, std::string_view bytes)
 {

@@ -208,6 +208,8 @@ awaitable<Carried> Exchange::ask(sdk::Request request)
         parts_.transport->ask(std::move(http), std::move(done));
     };
     Outcome outcome = co_await completion_of<Outcome>(std::move(start));
+    if (!outcome.ok() && outcome.problem().code == "transport.too_large" && request.hears_too_large)
+        outcome = HttpAnswer{413, {}, {}};
     if (!outcome.ok()) {
         carried.step = failed(class_of(outcome.problem(), request.repeatable), outcome.problem());
         redaction_.clean(carried.step);

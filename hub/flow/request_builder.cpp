@@ -157,6 +157,7 @@ Result<HttpRequest> build_request(const sdk::Request& request, const RequestName
         return body.problem();
     out.body = std::move(*body);
     out.timeout = std::chrono::milliseconds(request.timeout_millis);
+    out.answer_limit = std::size_t{std::min(request.answer_mib, sdk::most_answer_mib)} << 20U;
     return out;
 }
 

@@ -15,6 +15,8 @@ namespace lienthong {
 struct FormatLimits
 {
     std::size_t bytes = 10 * 1024 * 1024;
+    /// Of a package with files in it as base64. Each of them that is read has to keep to `bytes`; a scan beside a workbook has not.
+    std::size_t package_bytes = 72 * 1024 * 1024;
     std::size_t depth = 64;
     std::size_t nodes = 2'000'000;
     std::size_t attributes = 128;        ///< Per XML element.

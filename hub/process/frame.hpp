@@ -25,7 +25,7 @@ struct Frame
 };
 
 inline constexpr std::size_t frame_header_bytes = 16;
-inline constexpr std::size_t frame_limit = 64 * 1024 * 1024;  ///< Bytes of body.
+inline constexpr std::size_t frame_limit = 80 * 1024 * 1024;  ///< Bytes of body: the largest answer there may be, and what goes with it.
 
 /// Header and body as they go over the socket. Throws std::length_error beyond frame_limit: callers check before.
 [[nodiscard]] std::string encode_frame(std::uint8_t kind, std::uint64_t id, std::string_view body);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "hub/model/result.hpp"
+#include "hub/process/frame.hpp"
 #include "hub/process/protocol.hpp"
 #include "hub/process/spawn.hpp"
 
@@ -25,7 +26,7 @@ struct PoolOptions
     std::size_t jobs_ahead = 1;      ///< Jobs one worker may hold, the one in hand counted. More: fewer idle moments.
     std::size_t tries = 2;           ///< How many workers a job may cost before it fails: one may die of something else.
     std::size_t queue_limit = 1000;  ///< Jobs that may wait.
-    std::size_t answer_limit = 64 * 1024 * 1024;        ///< Bytes of one answer.
+    std::size_t answer_limit = frame_limit;             ///< Bytes of one answer.
     std::chrono::milliseconds start_deadline{20'000};   ///< Until hello and the answer to the opening.
     std::chrono::milliseconds job_deadline{30'000};     ///< Wall clock, from the moment a job is in hand.
     std::chrono::milliseconds job_cpu{10'000};          ///< Processor time of one job.

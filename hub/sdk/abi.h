@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 /* Raised when anything here or in codec.hpp changes meaning or layout. */
-#define LIENTHONG_ABI 5u
+#define LIENTHONG_ABI 6u
 #define LIENTHONG_NO_NODE 0xFFFFFFFFu
 #define LIENTHONG_OUT_OF_MEMORY 2
 

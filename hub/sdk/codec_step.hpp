@@ -23,6 +23,8 @@ inline void write_request(Writer& out, const Request& request)
     out.text(request.context);
     out.flag(request.repeatable);
     out.number(request.timeout_millis);
+    out.number(request.answer_mib);
+    out.flag(request.hears_too_large);
 }
 
 inline Request read_request(Reader& in, std::size_t& left)
@@ -38,6 +40,8 @@ inline Request read_request(Reader& in, std::size_t& left)
     request.context = in.text();
     request.repeatable = in.flag();
     request.timeout_millis = read_u32(in);
+    request.answer_mib = read_u32(in);
+    request.hears_too_large = in.flag();
     return request;
 }
 

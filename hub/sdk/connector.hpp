@@ -45,6 +45,9 @@ struct NamedPart
     friend bool operator==(const NamedPart&, const NamedPart&) = default;
 };
 
+/// What a package of 50 MB takes as base64 inside a JSON text, and some room around it.
+inline constexpr std::uint32_t most_answer_mib = 72;
+
 /// One exchange the machine asks for.
 struct Request
 {
@@ -58,6 +61,10 @@ struct Request
     std::string context;     ///< Opaque; comes back with the answer.
     bool repeatable = true;  ///< false: after an unknown outcome it must not simply be sent again.
     std::uint32_t timeout_millis = 30'000;
+    std::uint32_t answer_mib = 32;  ///< MiB of the largest answer that is taken, most_answer_mib at most.
+    /// A larger answer comes as one with status 413 and no body, as it does from folders and mailboxes; else it ends the round. For
+    /// one item of many, so that it holds up no other.
+    bool hears_too_large = false;
 
     friend bool operator==(const Request&, const Request&) = default;
 };

@@ -4,6 +4,7 @@
 /// <docId>", "ack <docId>", "deliver <parcel>", "inventory"; of what goes to the journal: "taken <docId>", "broken <docId>".
 #include "hub/sdk/base64.hpp"
 #include "hub/sdk/envelope.hpp"
+#include "hub/sdk/large_item.hpp"
 #include "hub/sdk/percent.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/sign_in.hpp"
@@ -165,7 +166,7 @@ public:
     {
         if (!is_plain(id))
             return failed(FailureClass::permanent, "no_item", "no document is named '" + excerpt(id, 80) + "'");
-        return step_with(ask("GET", "/v1/getEdoc?docId=" + percent_encoded(id), "get - " + std::string(id)));
+        return step_with(get(id, "-"));
     }
 
 private:
@@ -185,6 +186,14 @@ private:
         xroad_.route(request);
         sign_in_.prove(request);
         request.headers.push_back({"Accept", literal("application/json")});
+        return request;
+    }
+
+    /// `then`: the day to go on from when it is kept, "-" for none.
+    [[nodiscard]] Request get(std::string_view id, std::string_view then) const
+    {
+        Request request = ask("GET", "/v1/getEdoc?docId=" + percent_encoded(id), "get " + std::string(then) + ' ' + std::string(id));
+        may_be_large(request);
         return request;
     }
 
@@ -247,8 +256,7 @@ private:
         waiting.resize(std::min(waiting.size(), batch_));
         // The day moves on with the last document of the list, when all before it are kept.
         for (const std::string& id : waiting)
-            step.requests.push_back(ask("GET", "/v1/getEdoc?docId=" + percent_encoded(id),
-                                        "get " + std::string(all && &id == &waiting.back() ? today : "-") + ' ' + id));
+            step.requests.push_back(get(id, all && &id == &waiting.back() ? today : "-"));
         return step;
     }
 
@@ -270,15 +278,19 @@ private:
     [[nodiscard]] Step document(const std::string& id, std::string_view then, const Answer& answer, const Moment& moment) const
     {
         const std::string asked = "getEdoc of " + id;
+        Step step;
+        if (then != "-")
+            step.cursor = "v1 " + std::string(then);
+        if (answer.status == 413) {
+            step.set_aside.push_back(left_at_its_source("getEdoc/" + id));
+            return step;
+        }
         if (auto failure = gateway_failure(asked, answer, sign_in_.credential_name(), moment))
             return step_of(std::move(*failure));
         const auto refusal = refusal_of(answer.document);
         if (refusal && refusal->may_pass)
             return step_of(
                 {FailureClass::transient, "ltvb_" + refusal->code, asked + " was refused by the axis: " + refusal->text, {}, 0});
-        Step step;
-        if (then != "-")
-            step.cursor = "v1 " + std::string(then);
         if (refusal) {
             step.set_aside.push_back({"getEdoc/" + id,
                                       asked + " was refused by the axis with " + refusal->code + ": " + refusal->text,

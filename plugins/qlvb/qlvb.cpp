@@ -8,6 +8,7 @@
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/fingerprint.hpp"
 #include "hub/sdk/json_text.hpp"
+#include "hub/sdk/large_item.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/turn.hpp"
@@ -323,15 +324,22 @@ private:
         const std::string id(item.child_any_case("docId").text());
         const std::string_view from = item.child_any_case("from").text();
         const bool named = is_plain(from) && from.find(' ') == std::string_view::npos;
-        return ask("/getEdoc", {signed_text("docId", id), signed_word("filePath", ".")}, {}, "get " + std::string(named ? from : "-") + ' ' + id, moment);
+        Step step =
+            ask("/getEdoc", {signed_text("docId", id), signed_word("filePath", ".")}, {}, "get " + std::string(named ? from : "-") + ' ' + id, moment);
+        may_be_large(step.requests.front());
+        return step;
     }
 
     static Step document(const std::string& id, std::string_view from, const Answer& answer)
     {
+        Step step;
+        if (answer.status == 413) {
+            step.set_aside.push_back(left_at_its_source("getEdoc/" + id));
+            return step;
+        }
         if (auto failure = refusal("getEdoc of " + id, answer))
             return noted("getEdoc", id, std::move(failure), answer);
         auto bytes = decode_base64(answer.document.child_any_case("data").text());
-        Step step;
         if (!bytes || bytes->empty()) {
             step.set_aside.push_back(
                 {id, "the document's base64 is damaged or missing", std::string(answer.body), "broken " + id});

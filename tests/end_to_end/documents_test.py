@@ -282,6 +282,20 @@ class Documents(unittest.TestCase):
         rows = self.hub.get(f"/v1/observations?indicator={indicator}&period_from=2025-03&period_to=2025-03", self.reader)["observations"]
         return {row["breakdown"]: row["value"] for row in rows if row["measure"] == measure}.get(f"EXECUTING_UNIT={unit}")
 
+    def test_a_scan_of_tens_of_megabytes_comes_through_and_a_larger_one_holds_up_no_other(self):
+        large, too_large = (letter(str(number), "H31.07", ("H31.05",), SIGNED_PDF + bytes(size)) for number, size in ((31, 36_000_000), (32, 45_000_000)))
+        self.hub.put_in(s1=("H31.07", "edoc", too_large), s2=("H31.07", "edoc", large), s3=("H31.07", "edoc", letter("33", "H31.07", ("H31.05",), PDF)))
+        sent = "DEMO_HY_DOCUMENTS_SENT"
+        wait_for("two of three", lambda: self.figure(sent, "VALUE", "H31_07") == "2" and self.figure(sent, "SIGNED_PERCENT", "H31_07") == "50.00")
+
+        def aside():
+            listed = self.hub.lienthong("quarantine", "list", "--flow", "van-ban-den", expect=None).stdout
+            return [line for line in listed.splitlines() if "mô tả: Gói tin lớn hơn dung lượng nhận được (72 MiB)" in line]
+        self.assertIn("Hãy đề nghị bên gửi chia nhỏ rồi gửi lại", wait_for("the third to be on record", aside)[0])
+        self.hub.put_in(s4=("H31.07", "edoc", letter("34", "H31.07", ("H31.05",), PDF)))
+        wait_for("what came later", lambda: self.figure(sent, "VALUE", "H31_07") == "3")
+        self.assertEqual(len(aside()), 1, "on record once, however often it is asked for")
+
     def test_documents_are_counted_by_agency_whatever_the_order_and_however_often_they_come(self):
         signed = letter("1", "H31.03", ("H31.02", "000.00.02.H31", "H31.07", "02.29.W00"), SIGNED_PDF)
         self.hub.put_in(a=("H31.03", "edoc", signed), b=("H31.03", "edoc", letter("2", "H31.03", ("H31.02",), PDF)),

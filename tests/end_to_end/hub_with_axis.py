@@ -63,9 +63,12 @@ class DocumentHub(RunningHub):
 
     def put_in(self, **packages):
         """Packages by docId: (sender, kind, bytes)."""
-        answer = self.ask_partner("POST", "/_control", {"packages": [
-            {"docId": name.replace("_", "-"), "from": sender, "messageType": kind, "package": base64.b64encode(package).decode()}
-            for name, (sender, kind, package) in packages.items()]})
+        entries = []
+        for name, (sender, kind, package) in packages.items():
+            file = self.folder / f"{name}.edxml"
+            file.write_bytes(package)
+            entries.append({"docId": name.replace("_", "-"), "from": sender, "messageType": kind, "file": str(file)})
+        answer = self.ask_partner("POST", "/_control", {"packages": entries})
         assert answer == {"status": "ok"}, answer
 
     def packets(self, kind="edoc"):

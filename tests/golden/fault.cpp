@@ -15,9 +15,10 @@ constexpr std::array<std::string_view, 6> names = {"connection lost",    "timeou
                                                    "a 502 page in HTML", "half a body"};
 
 /// Whether the connector is told at all; else the host keeps the failure to itself.
-bool reaches_the_connector(Fault fault)
+bool reaches_the_connector(Fault fault, const sdk::Request& request)
 {
-    return fault == Fault::status_500 || fault == Fault::html_502 || fault == Fault::half_a_body;
+    return fault == Fault::status_500 || fault == Fault::html_502 || fault == Fault::half_a_body ||
+           (fault == Fault::oversize && request.hears_too_large);
 }
 
 ScriptedAnswer damaged(const ScriptedAnswer& whole, Fault fault)
@@ -26,6 +27,8 @@ ScriptedAnswer damaged(const ScriptedAnswer& whole, Fault fault)
         return {whole.status, whole.headers, whole.body.substr(0, whole.body.size() / 2)};
     if (fault == Fault::status_500)
         return {500, {{"Content-Type", "text/plain"}}, "internal error"};
+    if (fault == Fault::oversize)
+        return {413, {}, {}};
     return {
         502, {{"Content-Type", "text/html"}}, "<html><head><title>502 Bad Gateway</title></head><body><hr>nginx</body></html>"};
 }
@@ -53,21 +56,35 @@ private:
     std::map<std::string, std::size_t> times_;
 };
 
-/// `refusal_by_status`: the status line alone said no, and it arrived whole.
-void check_failed_step(const sdk::Step& step, bool refusal_by_status, const std::string& when, Sentences& broken)
+/// What holds of every answer that is none.
+void check_nothing_was_made_of_it(const sdk::Step& step, const std::string& when, Sentences& broken)
 {
     if (!step.payloads.empty())
         broken.push_back(when + ": the failed answer became a payload");
-    if (!step.set_aside.empty())
-        broken.push_back(when + ": the failed answer was set aside as a damaged item");
-    if (step.cursor)
-        broken.push_back(when + ": the cursor moved to '" + *step.cursor + "'");
     if (!step.names.empty())
         broken.push_back(when + ": the failed answer became a partner's name of a fact");
     if (step.credential)
         broken.push_back(when + ": the failed answer became a credential");
     if (step.inventory)
         broken.push_back(when + ": the failed answer became an inventory");
+}
+
+/// An item known to be too large is always too large: on record, so that the others go on.
+void check_too_large(const sdk::Step& step, const std::string& when, Sentences& broken)
+{
+    check_nothing_was_made_of_it(step, when, broken);
+    if (step.set_aside.size() != 1 || step.set_aside.front().source_id.empty() || step.failure)
+        broken.push_back(when + ": an item that is too large is not set aside by its identity, or ends the round");
+}
+
+/// `refusal_by_status`: the status line alone said no, and it arrived whole.
+void check_failed_step(const sdk::Step& step, bool refusal_by_status, const std::string& when, Sentences& broken)
+{
+    check_nothing_was_made_of_it(step, when, broken);
+    if (!step.set_aside.empty())
+        broken.push_back(when + ": the failed answer was set aside as a damaged item");
+    if (step.cursor)
+        broken.push_back(when + ": the cursor moved to '" + *step.cursor + "'");
     const bool open = step.delivery && (step.delivery->outcome == sdk::Delivery::unknown ||
                                         step.delivery->outcome == sdk::Delivery::not_delivered ||
                                         (step.delivery->outcome == sdk::Delivery::refused && refusal_by_status));
@@ -77,9 +94,9 @@ void check_failed_step(const sdk::Step& step, bool refusal_by_status, const std:
         broken.push_back(when + ": there is no failure with a code");
 }
 
-/// After a round that failed, further rounds must bring what the undisturbed round brought.
-void check_nothing_is_lost(Player& player, const GoldenCase& golden, const Record& undisturbed, const std::string& when,
-                           Sentences& broken)
+/// After a round that failed, further rounds must bring what the undisturbed round brought, but for what was `left` at its source.
+void check_nothing_is_lost(Player& player, const GoldenCase& golden, const Record& undisturbed, const std::vector<sdk::Payload>& left,
+                           const std::string& when, Sentences& broken)
 {
     auto peer = std::make_shared<RememberingPeer>(golden, undisturbed);
     player.replace_peer([peer](std::size_t, const std::string& asked) { return peer->answer(asked); });
@@ -87,7 +104,7 @@ void check_nothing_is_lost(Player& player, const GoldenCase& golden, const Recor
     const auto missing = [&] {
         std::string names_missing;
         for (const sdk::Payload& payload : undisturbed.payloads)
-            if (player.journal().count({payload.source_id, payload.bytes}) == 0)
+            if (player.journal().count({payload.source_id, payload.bytes}) == 0 && std::find(left.begin(), left.end(), payload) == left.end())
                 names_missing += " '" + (payload.source_id.empty() ? payload.context : payload.source_id) + "'";
         return names_missing;
     };
@@ -129,22 +146,31 @@ Sentences broken_rules_when_failing(Machine& machine, const GoldenCase& golden, 
     Sentences broken;
     const std::string when = "exchange " + std::to_string(number) + ", " + std::string(to_text(fault));
     const ScriptedAnswer& whole = golden.answers.at(number - 1);
-    const bool read_at_all = undisturbed.requests.at(number - 1).answer != sdk::AnswerForm::none;
+    const sdk::Request& request = undisturbed.requests.at(number - 1);
+    const bool read_at_all = request.answer != sdk::AnswerForm::none;
+    const bool told = reaches_the_connector(fault, request);
     if (fault == Fault::half_a_body && (whole.body.size() < 2 || !read_at_all))
         return broken;
+    const bool too_large = told && fault == Fault::oversize;
+    auto others = std::make_shared<RememberingPeer>(golden, undisturbed);
     Player player(machine, golden, [&](std::size_t n, const std::string& asked) -> std::optional<ScriptedAnswer> {
+        // The round goes on behind an item that is too large, with other requests than before.
         if (n != number)
-            return scripted_peer(golden)(n, asked);
-        return reaches_the_connector(fault) ? std::optional(damaged(whole, fault)) : std::nullopt;
+            return too_large ? others->answer(asked) : scripted_peer(golden)(n, asked);
+        return told ? std::optional(damaged(whole, fault)) : std::nullopt;
     });
     const Record record = player.play();
     const auto step = record.step_after.find(number);
-    if (reaches_the_connector(fault) && step != record.step_after.end())
+    if (too_large && step != record.step_after.end())
+        check_too_large(step->second, when, broken);
+    else if (told && step != record.step_after.end())
         check_failed_step(step->second, fault == Fault::half_a_body && whole.status >= 400 && whole.status < 500, when, broken);
-    if (record.failures.empty() && !record.delivery)
+    if (record.failures.empty() && !record.delivery && !too_large)
         broken.push_back(when + ": the run ended as if nothing had happened");
+    const auto before = undisturbed.step_after.find(number);
+    const bool has_left = too_large && before != undisturbed.step_after.end();
     if (golden.polls)
-        check_nothing_is_lost(player, golden, undisturbed, when, broken);
+        check_nothing_is_lost(player, golden, undisturbed, has_left ? before->second.payloads : std::vector<sdk::Payload>(), when, broken);
     return broken;
 }
 
@@ -160,7 +186,7 @@ Sentences broken_rules_when_journal_refuses(Machine& machine, const GoldenCase& 
         if (undisturbed.asked_by_journaled.count(asked) > 0 && record.asked_by_journaled.count(asked) == 0)
             broken.push_back(when + ": something is acknowledged that was never journaled:\n" + asked);
     if (golden.polls)
-        check_nothing_is_lost(player, golden, undisturbed, when, broken);
+        check_nothing_is_lost(player, golden, undisturbed, {}, when, broken);
     return broken;
 }
 

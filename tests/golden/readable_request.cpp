@@ -71,6 +71,10 @@ std::string differences(const sdk::Request& request)
         add("not repeatable");
     if (request.timeout_millis != sdk::Request{}.timeout_millis)
         add("timeout " + std::to_string(request.timeout_millis) + " ms");
+    if (request.answer_mib != sdk::Request{}.answer_mib)
+        add("answer up to " + std::to_string(request.answer_mib) + " MiB");
+    if (request.hears_too_large)
+        add("a larger answer is told");
     return out.empty() ? "" : "(" + out + ")\n";
 }
 

@@ -2,6 +2,7 @@
 
 import argparse
 import base64
+import pathlib
 import xml.etree.ElementTree as ElementTree
 
 import agencies
@@ -29,13 +30,14 @@ class Partner(qlvb.Qlvb):
         self._refuses = False
 
     def control(self, settings):
-        """{"packages": [{"docId", "from", "messageType", "package"}], "refuses": bool}"""
+        """{"packages": [{"docId", "from", "messageType", "file" with the package}], "refuses": bool}"""
         if not set(settings) <= {"packages", "refuses"}:
             return super().control(settings)
         with self._lock:
             self._refuses = settings.get("refuses", self._refuses)
             for entry in settings.get("packages", ()):
-                self._packages[entry["docId"]] = {**entry, "status": "initial"}
+                package = base64.b64encode(pathlib.Path(entry["file"]).read_bytes()).decode()
+                self._packages[entry["docId"]] = {**entry, "package": package, "status": "initial"}
         return True
 
     def received(self, request):

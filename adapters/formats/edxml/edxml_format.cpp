@@ -177,12 +177,17 @@ private:
             return unreadable(id, attachment.problem(), offset);
         if (!signed_inside(attachment->bytes).empty())
             ++signed_;
+        const auto large = too_large(attachment->bytes, limits_);
         switch (attachment->kind) {
             case AttachmentKind::perhaps_xml:
-                return readable_alone(attachment->bytes, offset) ? graft(id, *attachment, offset) : std::nullopt;
+                return !large && readable_alone(attachment->bytes, offset) ? graft(id, *attachment, offset) : std::nullopt;
             case AttachmentKind::xml:
+                if (large)
+                    return unreadable(id, *large, offset);
                 return attachment->bytes.empty() ? std::nullopt : graft(id, *attachment, offset);
             case AttachmentKind::workbook:
+                if (large)
+                    return unreadable(id, *large, offset);
                 return graft_workbook(id, *attachment, offset);
             case AttachmentKind::other:
                 break;
@@ -258,7 +263,9 @@ private:
 
 Result<Tree> EdxmlFormat::read(std::string_view bytes, const Layout& layout, const FormatLimits& limits) const
 {
-    if (auto problem = too_large(bytes, limits))
+    FormatLimits of_package = limits;
+    of_package.bytes = limits.package_bytes;
+    if (auto problem = too_large(bytes, of_package))
         return *std::move(problem);
     if (auto foreign = foreign_bytes(bytes))
         return placed(*std::move(foreign), bytes, 0);
@@ -266,7 +273,7 @@ Result<Tree> EdxmlFormat::read(std::string_view bytes, const Layout& layout, con
     Package package(tree, without_mark(bytes), layout, limits);
     XmlTarget target{
         tree, no_node, 0, {}, [&](NodeId id) { return package.opened(id); }, [&](NodeId id) { return package.closed(id); }};
-    if (const auto built = build_xml(bytes, limits, target); !built)
+    if (const auto built = build_xml(bytes, of_package, target); !built)
         return built.problem();
     if (auto lacking = package.lacking())
         return *std::move(lacking);

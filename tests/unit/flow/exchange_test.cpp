@@ -123,6 +123,24 @@ TEST_F(ExchangeTest, DoesNotKnowWhatBecameOfARequestWhoseAnswerCannotBeRead)
     }
 }
 
+TEST_F(ExchangeTest, TellsOfAnAnswerTooLargeWhereTheConnectorWantsToHear)
+{
+    machine->answer = [](const sdk::Event& event) {
+        sdk::Step step;
+        if (const auto* reply = std::get_if<sdk::Reply>(&event.what))
+            step.set_aside.push_back({"item", std::to_string(reply->answer.status), std::string(reply->answer.body), {}});
+        return step;
+    };
+    sdk::Request request;
+    request.hears_too_large = true;
+    transport->answers = {Problem{"transport.too_large", "x"}, Problem{"transport.encoded", "x"}};
+    const Carried told = awaited(one.carry_out(request));
+    ASSERT_EQ(told.step.set_aside.size(), 1U);
+    EXPECT_EQ(told.step.set_aside.front().why, "413");
+    EXPECT_FALSE(told.step.failure);
+    EXPECT_EQ(awaited(one.carry_out(request)).step.failure->code, "transport.encoded") << "of nothing else";
+}
+
 TEST_F(ExchangeTest, TakesSecretsAndCredentialsOutOfWhatAForeignSystemQuotes)
 {
     machine->answer = [](const sdk::Event& event) {

@@ -49,6 +49,14 @@ TEST(RequestBuilder, PutsSecretsWhereTheConnectorNamedThem)
     EXPECT_EQ(credentials_of(request), std::vector<std::string>{"session"});
 }
 
+TEST(RequestBuilder, TakesNoLargerAnswerThanTheHostCanHandOn)
+{
+    Request request;
+    EXPECT_EQ(build_request(request, names())->answer_limit, std::size_t{32} << 20U);
+    request.answer_mib = 5'000;
+    EXPECT_EQ(build_request(request, names())->answer_limit, std::size_t{most_answer_mib} << 20U);
+}
+
 /// The worked vector of the VXP header signature.
 TEST(RequestBuilder, SignsHeadersAsTheVxpReferenceClientDoes)
 {

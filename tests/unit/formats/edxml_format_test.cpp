@@ -122,6 +122,25 @@ TEST(EdxmlFormat, CountsDepthAndNodesTogetherWithThePackage)
     EXPECT_EQ(refusal(package(attachment("a.xml", "application/xml", to_base64("<!DOCTYPE a><a/>")))), "format.xml.doctype");
 }
 
+TEST(EdxmlFormat, ReadsTheFiguresBesideAScanOfTensOfMegabytes)
+{
+    const std::string scan = "%PDF-1.7\n" + std::string(40'000'000, '\xE9');
+    const std::string both = package(attachment("bao-cao.pdf", "application/pdf", to_base64(scan)) +
+                                     attachment("so-lieu.xml", "application/xml", to_base64(report)));
+    ASSERT_GT(both.size(), std::size_t{50'000'000});
+    const auto tree = adapters::EdxmlFormat().read(both, {});
+    ASSERT_TRUE(tree.ok()) << tree.problem().sentence();
+    const NodeId first = walk(*tree, {"AttachmentEncoded", "Attachment"});
+    EXPECT_EQ(tree->child(first, "Decoded"), no_node);
+    EXPECT_NE(tree->child(tree->node(first).next, "Decoded"), no_node);
+    FormatLimits limits;
+    limits.package_bytes = both.size() - 1;
+    EXPECT_EQ(refusal(both, limits), "format.too_large");
+    limits = {};
+    limits.bytes = report.size() - 1;
+    EXPECT_EQ(refusal(both, limits), "format.too_large") << "a file that is read keeps to its own limit";
+}
+
 TEST(EdxmlFormat, OpensTheArchiveADocumentSystemWrapsAnAttachmentIn)
 {
     const auto type_of = [](std::string_view name, const std::vector<ZipEntry>& entries) {

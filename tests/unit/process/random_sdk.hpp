@@ -54,6 +54,8 @@ public:
         out.context = text();
         out.repeatable = coin();
         out.timeout_millis = static_cast<std::uint32_t>(word());
+        out.answer_mib = static_cast<std::uint32_t>(word());
+        out.hears_too_large = coin();
         return out;
     }
     Step step()
