@@ -27,6 +27,9 @@ void print_entry(const QuarantineEntry& entry)
     for (const Problem& problem : entry.problems) {
         const ProblemText& text = problem_text(problem.code);
         std::printf("    %s  [%s]\n", std::string(text.vi).c_str(), problem.code.c_str());
+        // Where nothing was found to be shown, the description is all there is to act on.
+        if (problem.found.empty() && problem.expected.empty() && !problem.detail.empty())
+            std::printf("    mô tả: %s\n", problem.detail.c_str());
         std::printf("    tại %s", problem.place.empty() ? entry.place.c_str() : problem.place.c_str());
         if (!problem.found.empty())
             std::printf("; đã thấy '%s'", problem.found.c_str());

@@ -42,19 +42,19 @@ CallOutcome outcome_of(bool set_aside, Arrival arrival)
     return arrival == Arrival::conflict ? CallOutcome::conflict : CallOutcome::received;
 }
 
-/// What the journal keeps of how a message came; read again when it is taken up after a crash.
+/// What the journal keeps of how a message came, canonical; read again when it is taken up after a crash.
 std::string attributes_of(const Call& call, const std::string& why, const std::string& of_connector)
 {
     JsonWriter out;
-    out.begin_object().member("called", call.method + ' ' + call.target).member("route", call.route).member("caller", call.caller);
-    out.key("agencies").begin_array();
+    out.begin_object().key("agencies").begin_array();
     for (const std::string& agency : call.agencies)
         out.text(agency);
-    out.end_array();
-    if (!why.empty())
-        out.member("why", why);
+    out.end_array().member("called", call.method + ' ' + call.target).member("caller", call.caller);
     if (!of_connector.empty())
         out.member("connector", of_connector);
+    out.member("route", call.route);
+    if (!why.empty())
+        out.member("why", why);
     return out.end_object().take();
 }
 

@@ -59,7 +59,8 @@ public:
     Intake& operator=(const Intake&) = delete;
 
     /// One pushed message: journaled and mapped side by side, applied once both are done.
-    /// Fails with: journal.*, store.*, push.key_reused (same key, other bytes), flow.busy.
+    /// Fails with: journal.*, store.*, push.key_reused (same key, other bytes), flow.busy, push.kept (it is on stable
+    /// storage and waits for a worker; sent again under its key it is answered).
     void push(Message message, Route route, Done done);
 
     /// Messages of a connector with the cursor that follows them. `journaled` runs once they are durable; their

@@ -2,6 +2,7 @@
 #include "hub/flow/intake_work.hpp"
 #include "hub/flow/leaf.hpp"
 #include "hub/flow/reconciled_message.hpp"
+#include "hub/flow/step_messages.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -66,7 +67,7 @@ void Intake::map(const std::shared_ptr<Work>& work)
     if (work->message.content_type == set_aside_content_type) {
         Verdict verdict;
         verdict.excerpt = shortened(work->message.payload, excerpt_bytes);
-        verdict.problems.push_back(Problem{"connector.set_aside", work->message.attributes, work->message.source_id, {}, {}, {}});
+        verdict.problems.push_back(Problem{"connector.set_aside", why_set_aside(work->message), work->message.source_id, {}, {}, {}});
         {
             std::lock_guard lock(work->mutex);
             work->outcome.emplace().verdicts.push_back(std::move(verdict));
@@ -127,7 +128,11 @@ void Intake::give_back(const std::shared_ptr<Work>& work, const Problem& problem
 {
     {
         std::lock_guard lock(work->mutex);
-        work->kept_back = problem;
+        // Why there is no worker is the operator's affair, who replays; to a sender it says nothing.
+        work->kept_back = work->replay ? problem
+                                       : Problem{.code = "push.kept",
+                                                 .detail = "the message is kept, and no worker could look at it yet",
+                                                 .expected = "the same message again, under the same key"};
     }
     apply_when_ready(work);
 }

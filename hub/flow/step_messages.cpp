@@ -2,6 +2,9 @@
 
 #include "hub/flow/intake.hpp"
 #include "hub/model/json_text.hpp"
+#include "hub/seal/json_value.hpp"
+
+#include <utility>
 
 namespace lienthong::flow {
 
@@ -28,6 +31,15 @@ Message message_of(sdk::SetAside& item)
     why.begin_object().member("why", item.why).end_object();
     message.attributes = why.take();
     return message;
+}
+
+std::string why_set_aside(const Message& message)
+{
+    auto read = seal::from_canonical(message.attributes);
+    if (!read)
+        return message.attributes;
+    seal::JsonMembers members(std::move(*read));
+    return members.has("why") ? members.text("why") : message.attributes;
 }
 
 sdk::Arrived arrived(Arrival arrival)

@@ -12,6 +12,8 @@ namespace lienthong::flow {
 /// The payload's parts move into the message. `reply` is kept beside it where the payload asks for that.
 [[nodiscard]] Message message_of(sdk::Payload& payload, const std::string& reply);
 [[nodiscard]] Message message_of(sdk::SetAside& item);
+/// The connector's sentence on an item it set aside; the attributes as they are where it cannot be read out of them.
+[[nodiscard]] std::string why_set_aside(const Message& message);
 [[nodiscard]] sdk::Arrived arrived(Arrival arrival);
 
 }  // namespace lienthong::flow

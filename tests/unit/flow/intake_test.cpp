@@ -181,7 +181,7 @@ TEST_F(IntakeTest, AMessageThatNoWorkerCouldLookAtStaysInTheJournalAndIsTakenUpL
 {
     auto answer = push("key-1", "{}");
     hand.next().done(Problem{"process.worker_flapping", "no worker now", {}, {}, {}, {}});
-    EXPECT_EQ(answer.get().problem().code, "process.worker_flapping");
+    EXPECT_EQ(answer.get().problem().code, "push.kept");
     intake.drain();
     EXPECT_TRUE(store->applications.empty());
     const auto taken = intake.recover([this](const Message&) { return std::optional(route); });
@@ -218,11 +218,17 @@ TEST_F(IntakeTest, AnItemSetAsideByItsConnectorIsOneRefusedRecordAndAsksNoWorker
     message.source_id = "doc-1";
     message.content_type = set_aside_content_type;
     message.payload = "damaged";
-    message.attributes = R"({"why":"half a document"})";
+    message.attributes = R"({"why":"Nửa \"văn bản\"\n/ half a document"})";
+    entry.messages.push_back(message);
+    message.source_id = "doc-2";
+    message.attributes = R"({"agencies":["*"],"called":"POST /x","caller":"token T-3","route":"x","why":"another half"})";
     entry.messages.push_back(message);
     intake.append(std::move(entry), route, [](Result<std::vector<Journaled>> journaled) { ASSERT_TRUE(journaled.ok()); });
     intake.drain();
-    ASSERT_EQ(store->applications.size(), 1U);
-    EXPECT_EQ(store->applications[0].verdicts[0].problems[0].code, "connector.set_aside");
+    ASSERT_EQ(store->applications.size(), 2U);
+    const auto said = [this](std::size_t at) { return store->applications[at].verdicts[0].problems[0]; };
+    EXPECT_EQ(said(0).code, "connector.set_aside");
+    EXPECT_EQ(said(0).detail, "Nửa \"văn bản\"\n/ half a document");
+    EXPECT_EQ(said(1).detail, "another half");
     EXPECT_TRUE(hand.jobs.empty());
 }
