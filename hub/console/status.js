@@ -19,7 +19,7 @@ const texts = {
     notHereYet: (alarm) => `Thời hạn đến ${clock(alarm.expected_by)}, luồng này thường mang về mà chưa có: ${alarm.found}`,
     messages: "gói tin", delivered: "đã giao", pending: "chờ giao", flowStates: { starting: "Khởi động", working: "Đang chạy", waiting: "Bình thường", failing: "Gặp lỗi", paused: "Tạm dừng", stopped: "Đã dừng" },
     in: "Nhận từ", out: "Gửi đến", called: "Được gọi bởi", lastSuccess: "Thành công gần nhất", never: "chưa có", none: "Chưa có gì.", noRefusals: "Không có bản ghi nào bị từ chối.",
-    period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
+    period: "Kỳ", from: "Nguồn", revision: "lần điều chỉnh", description: "Mô tả", found: "Đã thấy", expected: "Cần", place: "Vị trí", remedy: "Cách khắc phục",
     complianceTitle: "Tuân thủ báo cáo", complianceXlsx: "Tải bảng theo dõi của tất cả cơ quan (XLSX)", complianceCsv: "CSV", noneAmiss: "Không có báo cáo nào quá hạn, thiếu hoặc chưa gửi.",
     compliance: (board) => `Tháng ${monthText(board.month)} có ${grouped(board.total.expected)} báo cáo đến hạn theo bộ biểu mẫu ${board.set}`,
     deliveriesTitle: "Số liệu gửi đi gần nhất", receipt: "Biên nhận",
@@ -54,7 +54,7 @@ const texts = {
     notHereYet: (alarm) => `Due by ${clock(alarm.expected_by)}, usually brought by this flow and not there yet: ${alarm.found}`,
     messages: "messages", delivered: "delivered", pending: "to deliver", flowStates: { starting: "Starting", working: "Working", waiting: "Fine", failing: "Failing", paused: "Paused", stopped: "Stopped" },
     in: "From", out: "To", called: "Called by", lastSuccess: "Last success", never: "none yet", none: "Nothing yet.", noRefusals: "No record was refused.",
-    period: "Period", from: "Source", revision: "revision", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
+    period: "Period", from: "Source", revision: "revision", description: "Description", found: "Found", expected: "Expected", place: "Place", remedy: "What to do",
     complianceTitle: "Reporting compliance", complianceXlsx: "Download the scoreboard of all agencies (XLSX)", complianceCsv: "CSV", noneAmiss: "No report is late, incomplete or missing.",
     compliance: (board) => `${grouped(board.total.expected)} reports of the forms ${board.set} fall due in ${monthText(board.month)}`,
     deliveriesTitle: "Figures sent lately", receipt: "Receipt",
@@ -267,6 +267,8 @@ function refusalItem({ entry, count }) {
     const title = language === "en" ? problem.title_en : problem.title;
     item.append(element("p", "title", title, count > 1 ? element("span", "times", ` × ${grouped(count)}`) : null));
     item.append(element("p", "quiet", `${entry.flow} · ${clock(entry.since)} · ${w.place}: `, element("code", "", problem.place || entry.place || "–"), " · ", element("code", "", problem.code)));
+    // Where nothing was found to be shown, the description is all there is to act on.
+    if (!problem.found && !problem.expected && problem.detail) item.append(element("p", "", `${w.description}: ${problem.detail}`));
     if (problem.found) item.append(element("p", "", `${w.found}: `, element("code", "", problem.found)));
     const expected = (language === "vi" && problem.expected_vi) || problem.expected;
     if (expected) item.append(element("p", "", `${w.expected}: ${expected}`));

@@ -229,11 +229,11 @@ class Documents(unittest.TestCase):
         self.assertEqual(self.acted("151", "taking_back")["reason"], "Vẫn cần lấy lại")
         self.check_page("Thu hồi: Ban hành nhầm", "15 đồng ý lấy lại hoặc cập nhật", "16 từ chối lấy lại hoặc cập nhật", "Đề nghị lấy lại: Vẫn cần lấy lại")
 
-    def check_page(self, *words):
+    def check_page(self, *words, section="documents-section"):
         with Browser() as browser:
             browser.open(f"https://127.0.0.1:{self.hub.port}/", 1280, 900)
             wait_for("the page", lambda: browser.script("return document.body.dataset.ready === 'true'"), 30)
-            text = browser.script("return document.getElementById('documents-section').innerText")
+            text = browser.script(f"return document.getElementById('{section}').innerText")
             for word in words:
                 self.assertIn(word, text)
             self.assertLessEqual(browser.script("return document.documentElement.scrollWidth"), 1280)
@@ -295,6 +295,7 @@ class Documents(unittest.TestCase):
         self.hub.put_in(s4=("H31.07", "edoc", letter("34", "H31.07", ("H31.05",), PDF)))
         wait_for("what came later", lambda: self.figure(sent, "VALUE", "H31_07") == "3")
         self.assertEqual(len(aside()), 1, "on record once, however often it is asked for")
+        self.check_page("Mô tả: Gói tin lớn hơn dung lượng nhận được (72 MiB)", section="refusals")
 
     def test_documents_are_counted_by_agency_whatever_the_order_and_however_often_they_come(self):
         signed = letter("1", "H31.03", ("H31.02", "000.00.02.H31", "H31.07", "02.29.W00"), SIGNED_PDF)
