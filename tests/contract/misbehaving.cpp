@@ -232,7 +232,7 @@ Step obey(std::string_view command)
         return nested(40);
     Step step;
     if (command == "huge")
-        step.payloads.emplace_back().bytes.assign(70'000'000, 'x');
+        step.payloads.emplace_back().bytes.assign(90'000'000, 'x');  // No frame is so large.
     step.cursor = std::string(command);
     return step;
 }
