@@ -256,7 +256,7 @@ int status_of(const Problem& problem)
         {"access.missing", 401},     {"access.refused", 401},   {"access.role", 403},     {"called.caller", 403},   {"flow.busy", 503},
         {"flow.paused", 503},        {"flow.no_list", 404},     {"flow.listing", 502},    {"reconciliation.running", 503},
         {"reconciliation.day", 422}, {"reconciliation.reason", 422}, {"reconciliation.item", 409}, {"reconciliation.action", 409},
-        {"push.key_missing", 400},   {"push.key_reused", 422},  {"push.kept", 503},  {"push.flow_unknown", 404}, {"push.content_type", 415},
+        {"push.key_missing", 400},   {"push.key_reused", 422},  {"push.kept", 503}, {"push.flow_unknown", 404}, {"push.content_type", 415},
         {"parameter.unknown", 400},  {"parameter.bad", 400},    {"cursor.unknown", 400},  {"resource.unknown", 404},
         {"compliance.set", 404},     {"form.unknown", 404},     {"compliance.no_obligation", 422}, {"agency.not_allowed", 403},
         {"set.unknown", 404},        {"set.not_valid", 404},
