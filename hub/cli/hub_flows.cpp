@@ -74,6 +74,7 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
         if (opened->description.lists)
             open_reconciler(flow, route, exchange);
         sources_.push_back(std::make_unique<flow::SourceFlow>(context_.get_executor(), route, flow.pace, std::move(exchange), *intake_, data_.journal, paused(flow.name)));
+        sources_.back()->log_to(say_);
         say_("flow " + flow.name + ": " + flow.connector + " → " + flow.mapping);
         return true;
     }
@@ -106,6 +107,7 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
         };
     }
     deliveries_.push_back(std::make_unique<flow::DeliveryFlow>(context_.get_executor(), std::move(parts)));
+    deliveries_.back()->log_to(say_);
     say_("flow " + flow.name + ": store → " + flow.deliver + " → " + flow.connector);
     return true;
 }
@@ -193,6 +195,7 @@ bool Hub::open_documents(const FlowSettings& flow, const ReferenceData& referenc
         parts.gather = [arrival] { return arrival->gather(); };
     }
     deliveries_.push_back(std::make_unique<flow::DeliveryFlow>(context_.get_executor(), std::move(parts)));
+    deliveries_.back()->log_to(say_);
     say_("flow " + flow.name + ": documents of " + flow.sender + " → " + flow.connector +
          (flow.answers ? "; senders are told what arrived" : ""));
     return true;
@@ -203,6 +206,7 @@ void Hub::open_computing(const ReferenceData& reference)
     if (reference.computations.empty())
         return;
     computing_ = std::make_unique<flow::Computing>(computing_parts(settings_, data_, reference, clock_, [this] { sealer_->wake(); }));
+    computing_->log_to(say_);
     for (const auto& computation : reference.computations)
         say_("computed from facts of the kind " + computation->kind() + ": " + computation->name());
 }
@@ -217,6 +221,7 @@ bool Hub::open_reminding(const ReferenceData& reference, std::vector<Problem>& p
         return false;
     say_("reminders: by " + reminders.mail_server + " to " + std::to_string(parts->contacts.size()) + " agencies");
     reminding_ = std::make_unique<flow::Reminding>(context_.get_executor(), std::move(*parts), reminders.at);
+    reminding_->log_to(say_);
     return true;
 }
 

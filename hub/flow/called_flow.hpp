@@ -54,7 +54,6 @@ class CalledFlow
 {
 public:
     using Answered = std::function<void(CallAnswer)>;
-    using Say = std::function<void(const std::string& line)>;
 
     /// `offered`: the connector's routes that are open. `say` is told what an operator should know, in a line, at most one
     /// in ten seconds; called on the executor.

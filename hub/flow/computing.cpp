@@ -160,10 +160,8 @@ Result<std::size_t> Computing::round()
         standing_.ended(failure, now);
         return done;
     }
+    standing_.ended(std::nullopt, now);
     standing_.change([&](FlowStanding& standing) {
-        standing.state = "waiting";
-        standing.last_success = now;
-        standing.failures_in_a_row = 0;
         standing.problem = set_aside_;
         standing.messages += static_cast<std::int64_t>(*done);
         standing.cursor = "fact version " + std::to_string(looked_at_);

@@ -68,6 +68,8 @@ public:
     /// Works on a thread of its own until stop().
     void start();
     void stop();
+    /// The log; see Standing::tell.
+    void log_to(Say say) { standing_.tell(std::move(say)); }
     /// "waiting" only where every fact there is has been looked at. Thread-safe.
     [[nodiscard]] FlowStanding standing() const;
 

@@ -63,6 +63,8 @@ public:
     void stop();                        ///< Call on the executor.
     void sealed(std::uint64_t size);    ///< The log is sealed up to `size`. Call on the executor.
 
+    /// The log; see Standing::tell.
+    void log_to(Say say) { standing_.tell(std::move(say)); }
     [[nodiscard]] FlowStanding standing() const { return standing_.read(); }
 
 private:

@@ -55,6 +55,8 @@ public:
     boost::asio::awaitable<void> run();
     /// On the executor.
     void stop();
+    /// The log; see Standing::tell.
+    void log_to(Say say) { standing_.tell(std::move(say)); }
     /// Thread-safe. Messages are mails sent since the start of this process.
     [[nodiscard]] FlowStanding standing() const { return standing_.read(); }
 

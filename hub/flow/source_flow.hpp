@@ -30,6 +30,8 @@ public:
     /// Starts the next round without waiting for its turn. Call on the executor.
     void poll_now();
 
+    /// The log; see Standing::tell.
+    void log_to(Say say) { standing_.tell(std::move(say)); }
     [[nodiscard]] FlowStanding standing() const { return standing_.read(); }
     [[nodiscard]] const Route& route() const { return route_; }
 

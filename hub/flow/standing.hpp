@@ -1,16 +1,19 @@
-/// Standing: where each flow stands, for people and for metrics. Written by the flow, read by the faces.
+/// Standing: where each flow stands, for people and for metrics. Written by the flow, read by the faces; what changes for the worse or
+/// the better is a line of the log.
 #pragma once
 
 #include "hub/flow/rhythm.hpp"
 #include "hub/model/time.hpp"
 #include "hub/ports/pauses.hpp"
 #include "hub/sdk/connector.hpp"
+#include "hub/sdk/failures.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lienthong::flow {
@@ -35,6 +38,9 @@ struct FlowStanding
     std::optional<NewsStanding> news{};  ///< Of a way in that is watched; see Watch.
 };
 
+/// Takes one line for the operator. Called from a flow's thread; must not block.
+using Say = std::function<void(const std::string& line)>;
+
 /// One flow's standing behind a lock. Thread-safe.
 class Standing
 {
@@ -45,6 +51,12 @@ public:
         now_.connector = std::move(connector);
         now_.direction = std::move(direction);
         now_.state = "starting";
+    }
+    /// Told from now on when the flow begins to fail, fails otherwise than before, and works again; not once a round.
+    void tell(Say say)
+    {
+        std::lock_guard lock(mutex_);
+        say_ = std::move(say);
     }
     template <class Change>
     void change(Change apply)
@@ -64,13 +76,23 @@ public:
     /// A round ended, well or with a failure; how many have failed in a row.
     std::int64_t ended(const std::optional<sdk::Failure>& failure, Time now)
     {
-        std::lock_guard lock(mutex_);
-        now_.state = failure ? "failing" : "waiting";
-        now_.problem = failure ? failure->detail + " [" + failure->code + "]" : "";
-        now_.failures_in_a_row = failure ? now_.failures_in_a_row + 1 : 0;
-        if (!failure)
-            now_.last_success = now;
-        return now_.failures_in_a_row;
+        std::string line;
+        Say say;
+        std::int64_t in_a_row = 0;
+        {
+            std::lock_guard lock(mutex_);
+            const std::int64_t before = now_.failures_in_a_row;
+            now_.state = failure ? "failing" : "waiting";
+            now_.problem = failure ? failure->detail + " [" + failure->code + "]" : "";
+            now_.failures_in_a_row = in_a_row = failure ? before + 1 : 0;
+            if (!failure)
+                now_.last_success = now;
+            line = line_of(failure, before);
+            say = say_;
+        }
+        if (say && !line.empty())
+            say(line);
+        return in_a_row;
     }
     /// People want nothing new taken; what was said of the last round stays.
     void paused(Pause pause)
@@ -91,8 +113,28 @@ public:
     }
 
 private:
+    static constexpr std::size_t longest_told = 1'000;
+
+    /// Empty where the log has it already. A source that is left alone for a while is what came of the failure told before.
+    std::string line_of(const std::optional<sdk::Failure>& failure, std::int64_t failed_before)
+    {
+        if (!failure) {
+            if (std::exchange(told_, {}).empty())
+                return {};
+            return "flow " + now_.flow + ": works again, after " + std::to_string(failed_before) + " in a row that failed";
+        }
+        if (failure->code == told_ || failure->code == "source_rests")
+            return {};
+        told_ = failure->code;
+        const bool needs_somebody = failure->kind == sdk::FailureClass::permanent;
+        return "flow " + now_.flow + (needs_somebody ? ": fails, and somebody has to act: " : ": fails, and is tried again: ") +
+               sdk::excerpt(now_.problem, longest_told);
+    }
+
     mutable std::mutex mutex_;
     FlowStanding now_;
+    Say say_;
+    std::string told_;  ///< Code of the failure the log has; empty while all is well.
 };
 
 }  // namespace lienthong::flow
