@@ -13,6 +13,7 @@
 namespace lienthong::sdk {
 
 using Month = std::chrono::year_month;
+using Day = std::chrono::year_month_day;
 
 /// `value` in decimal with zeros in front up to `width` digits; never cut.
 inline std::string padded(unsigned value, std::size_t width)
@@ -30,14 +31,14 @@ inline std::chrono::sys_time<std::chrono::milliseconds> wall_time(const Moment& 
            std::chrono::hours(7);
 }
 
-inline std::chrono::year_month_day day_of(const Moment& moment)
+inline Day day_of(const Moment& moment)
 {
-    return std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(wall_time(moment)));
+    return Day(std::chrono::floor<std::chrono::days>(wall_time(moment)));
 }
 
 inline Month month_of(const Moment& moment)
 {
-    const std::chrono::year_month_day day = day_of(moment);
+    const Day day = day_of(moment);
     return day.year() / day.month();
 }
 
@@ -53,7 +54,7 @@ inline unsigned month_number(Month month)
 /// Number of days in the month.
 inline unsigned last_day(Month month)
 {
-    return static_cast<unsigned>(std::chrono::year_month_day(month / std::chrono::last).day());
+    return static_cast<unsigned>(Day(month / std::chrono::last).day());
 }
 
 /// "2025-03".
@@ -92,6 +93,26 @@ inline std::optional<Month> read_month(std::string_view text)
     const auto year = read_digits(text.substr(0, 4));
     const auto month = read_digits(text.substr(5));
     return year && month ? make_month(*year, *month) : std::nullopt;
+}
+
+/// "2025-03-10", or with another mark between its numbers.
+inline std::string text_of(const Day& day, char between = '-')
+{
+    return padded(year_number(day.year() / day.month()), 4) + between + padded(month_number(day.year() / day.month()), 2) + between +
+           padded(static_cast<unsigned>(day.day()), 2);
+}
+
+/// "2025-03-10", exactly so, and a day that there was or will be.
+inline std::optional<Day> read_day(std::string_view text)
+{
+    if (text.size() != 10 || text[7] != '-')
+        return std::nullopt;
+    const auto month = read_month(text.substr(0, 7));
+    const auto number = read_digits(text.substr(8));
+    if (!month || !number)
+        return std::nullopt;
+    const Day day = *month / std::chrono::day(static_cast<unsigned>(*number));
+    return day.ok() ? std::optional(day) : std::nullopt;
 }
 
 }  // namespace lienthong::sdk

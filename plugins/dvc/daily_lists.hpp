@@ -60,7 +60,7 @@ public:
     [[nodiscard]] Step poll(std::string_view cursor, const Moment& moment) const
     {
         std::vector<KnownList> before;
-        const std::string today = day_text(day_of(moment));
+        const std::string today = text_of(day_of(moment));
         Words words(cursor);
         if (!cursor.empty()) {
             const bool ours = words.next() == kind_.cursor;

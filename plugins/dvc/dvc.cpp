@@ -176,12 +176,12 @@ private:
     /// The catalogue of procedures, once a day: it is large, and changes by decisions.
     [[nodiscard]] Step ask_catalogue(std::string_view cursor, const Moment& moment) const
     {
-        const std::string today = "c1 " + day_text(day_of(moment));
+        const std::string today = "c1 " + text_of(day_of(moment));
         if (!cursor.empty() && (cursor.substr(0, 3) != "c1 " || cursor.size() != today.size()))
             return step_of(unknown_cursor(cursor));
         Step step;
         if (cursor != today)
-            step.requests.push_back(portal_.ask({Endpoint::share, "LayDanhSachTTHC"}, "catalogue " + day_text(day_of(moment))));
+            step.requests.push_back(portal_.ask({Endpoint::share, "LayDanhSachTTHC"}, "catalogue " + text_of(day_of(moment))));
         return step;
     }
 
@@ -219,7 +219,7 @@ private:
         Words still(left);
         const std::string next(still.next());
         if (next.empty())
-            step.cursor = "c1 " + day_text(day_of(moment));
+            step.cursor = "c1 " + text_of(day_of(moment));
         else
             step.requests.push_back(portal_.ask({Endpoint::integration, "LayThuTuc", {{"maTTHC", next}}}, "procedure " + day + ' ' + left));
         return step;

@@ -11,12 +11,6 @@ namespace dvc {
 
 using namespace lienthong::sdk;
 
-/// "2025-03-14".
-inline std::string day_text(const std::chrono::year_month_day& day)
-{
-    return text_of(day.year() / day.month()) + '-' + padded(static_cast<unsigned>(day.day()), 2);
-}
-
 /// An answer does not say what it answers, so the service and the month stand beside its rows, and are its identity.
 inline Payload payload_of(const std::string& service, Month month, std::string_view rows)
 {

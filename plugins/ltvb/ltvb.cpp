@@ -17,29 +17,9 @@
 namespace {
 
 using namespace lienthong::sdk;
-using Day = std::chrono::year_month_day;
 
 constexpr std::size_t longest_id = 500;
 constexpr std::size_t longest_receipt = 64 * 1024;
-
-std::string text_of_day(const Day& day, char between)
-{
-    return padded(static_cast<unsigned>(int(day.year())), 4) + between + padded(unsigned(day.month()), 2) + between +
-           padded(unsigned(day.day()), 2);
-}
-
-/// "2025-03-10", exactly so.
-std::optional<Day> read_day(std::string_view text)
-{
-    if (text.size() != 10 || text[7] != '-')
-        return std::nullopt;
-    const auto month = read_month(text.substr(0, 7));
-    const auto number = read_digits(text.substr(8));
-    if (!month || !number)
-        return std::nullopt;
-    const Day day = *month / std::chrono::day(static_cast<unsigned>(*number));
-    return day.ok() ? std::optional(day) : std::nullopt;
-}
 
 /// Fit for a query and for a context: neither empty nor endless, no blanks, no control characters.
 bool is_plain(std::string_view id)
@@ -90,7 +70,7 @@ public:
         std::optional<Day> from = Day(std::chrono::sys_days(today) - std::chrono::days(days_back_));
         if (!cursor.empty() && (words.next() != "v1" || !(from = read_day(words.rest()))))
             return step_of(unknown_cursor(cursor));
-        return step_with(ask_list(*from, today, "list " + text_of_day(today, '-')));
+        return step_with(ask_list(*from, today, "list " + text_of(today)));
     }
 
     Step reply(std::string_view context, const Answer& answer, const Moment& moment) const override
@@ -200,8 +180,8 @@ private:
     [[nodiscard]] Request ask_list(const Day& from, const Day& to, std::string context) const
     {
         return ask("GET",
-                   "/v1/syncReceivedEdocList?messageType=" + kind_ + "&fromDate=" + text_of_day(from, '/') +
-                       "&toDate=" + text_of_day(to, '/'),
+                   "/v1/syncReceivedEdocList?messageType=" + kind_ + "&fromDate=" + text_of(from, '/') +
+                       "&toDate=" + text_of(to, '/'),
                    std::move(context));
     }
 

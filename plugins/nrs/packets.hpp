@@ -50,9 +50,7 @@ public:
     {
         if (kinds_.empty())
             return failure("settings", "'kinds' must name what to ask for");
-        const std::chrono::year_month_day today = day_of(moment);
-        Place place{first_day_, text_of(today.year() / today.month()) + '-' + padded(static_cast<unsigned>(today.day()), 2),
-                    kinds_.front(), ""};
+        Place place{first_day_, text_of(day_of(moment)), kinds_.front(), ""};
         Words words(cursor);
         if (!cursor.empty()) {
             if (words.next() != "p1")

@@ -205,8 +205,7 @@ private:
     /// A path with its placeholders filled in, percent-encoded.
     static std::string filled(std::string_view text, Values values, const Moment& moment)
     {
-        const std::chrono::year_month_day day = day_of(moment);
-        values.emplace_back("today", text_of(day.year() / day.month()) + '-' + padded(unsigned(day.day()), 2));
+        values.emplace_back("today", text_of(day_of(moment)));
         return fill(text, values, percent_encoded);
     }
 

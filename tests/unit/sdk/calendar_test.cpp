@@ -39,6 +39,16 @@ TEST(Calendar, WritesAndReadsMonths)
         EXPECT_EQ(read_month(text), std::nullopt) << text;
 }
 
+TEST(Calendar, WritesAndReadsDays)
+{
+    const Day leap = 2024y / std::chrono::February / 29d;
+    EXPECT_EQ(text_of(leap), "2024-02-29");
+    EXPECT_EQ(text_of(leap, '/'), "2024/02/29");
+    EXPECT_EQ(read_day("2024-02-29"), leap);
+    for (const char* text : {"", "2025-02-29", "2025-3-01", "2025-03-00", "2025-03-32", "2025/03/01", "2025-03-01 ", "2025-03", "2025-03-0a"})
+        EXPECT_EQ(read_day(text), std::nullopt) << text;
+}
+
 TEST(Calendar, ReadsDigitsOnlyAndNotTooMany)
 {
     EXPECT_EQ(read_digits("0"), 0);
