@@ -1,8 +1,12 @@
 """A connector is begun, built, tested, trusted and polled outside of this tree, against the installed package; and inside of it."""
 import datetime
 import json
+import os
 import pathlib
+import re
 import shutil
+import signal
+import socket
 import subprocess
 import tempfile
 import unittest
@@ -40,6 +44,12 @@ def run(*command, cwd=None, expect=0):
     if expect is not None and done.returncode != expect:
         raise AssertionError(f"{command} ended with {done.returncode}, not {expect}:\n{done.stdout}\n{done.stderr}")
     return done
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
 
 
 class OneConnectorHub(RunningHub):
@@ -124,6 +134,33 @@ class NewConnector(unittest.TestCase):
             rows = wait_for("figures of the simulator", lambda: [row for row in hub.changes(token) if row["connector"] == "sample"])
             self.assertEqual({(row["indicator"], row["value"], row["unit"], row["area"]) for row in rows},
                              {("DEMO_HY_GOLD_PRICE", "1000000", "VND_PER_CHI", "GSO:33"), ("DEMO_HY_USD_PRICE", "20000", "VND", "GSO:33")})
+
+    def test_one_command_tries_it_beside_its_simulator_and_a_folder_without_a_case_is_told(self):
+        tried = self.project / "try"
+        ports = {name: free_port() for name in ("8443", "18443")}
+        for file in (tried / "run", tried / "lienthong.yaml"):
+            text = file.read_text(encoding="utf-8")
+            for name, port in ports.items():
+                text = re.sub(rf"\b{name}\b", str(port), text)
+            file.write_text(text, encoding="utf-8")
+        with subprocess.Popen(["bash", tried / "run"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True) as trial:
+            try:
+                said = []
+                for line in trial.stdout:
+                    said.append(line)
+                    if line.startswith("ready"):
+                        break
+                else:
+                    self.fail("".join(said))
+                status = (self.lienthong, "--config", tried / "lienthong.yaml", "--json", "status")
+                wait_for("ten months of two figures", lambda: json.loads(run(*status, expect=None).stdout)["stored"] >= 20)
+            finally:
+                os.killpg(trial.pid, signal.SIGINT)
+                trial.wait(60)
+        (self.project / "tests/golden/sample/mistyped").mkdir()
+        cases = ("--plugin", self.project / "build/plugins/sample.so", "--cases", self.project / "tests/golden/sample")
+        self.assertIn("a folder without case.json is no case", run(self.prefix / "bin/lienthong-test-connector", *cases, expect=1).stdout)
+        (self.project / "tests/golden/sample/mistyped").rmdir()
 
     def test_in_this_repository_it_is_three_folders_that_build_and_pass(self):
         root = self.folder / "inside"

@@ -163,6 +163,18 @@ std::vector<fs::path> find_cases(const fs::path& root)
     return cases;
 }
 
+std::vector<fs::path> folders_without_case(const fs::path& root)
+{
+    const auto is_folder = [](const fs::directory_entry& entry) { return entry.is_directory(); };
+    std::vector<fs::path> out;
+    for (const auto& entry : fs::recursive_directory_iterator(root))
+        if (is_folder(entry) && !fs::exists(entry.path() / "case.json") &&
+            std::none_of(fs::directory_iterator(entry.path()), fs::directory_iterator(), is_folder))
+            out.push_back(entry.path());
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
 Result<std::shared_ptr<const GoldenCase>> load_case(const fs::path& directory)
 {
     const fs::path file = directory / "case.json";

@@ -37,6 +37,8 @@ struct GoldenCase
 
 /// Every case folder below `root`, sorted: <root>/<connector>/<case>/case.json.
 [[nodiscard]] std::vector<std::filesystem::path> find_cases(const std::filesystem::path& root);
+/// Folders below `root` that hold no folder and no case.json, sorted: tests somebody believes are there.
+[[nodiscard]] std::vector<std::filesystem::path> folders_without_case(const std::filesystem::path& root);
 
 /// Behind a pointer, because the start event shows texts of the case itself.
 /// Fails with: golden.case (place: the file), format.* of the JSON reader.

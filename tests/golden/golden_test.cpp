@@ -51,6 +51,7 @@ private:
 TEST(GoldenCases, AreFound)
 {
     EXPECT_FALSE(find_cases(LIENTHONG_SOURCE_DIR "/tests/golden").empty());
+    EXPECT_EQ(folders_without_case(LIENTHONG_SOURCE_DIR "/tests/golden"), std::vector<fs::path>());
 }
 
 }  // namespace

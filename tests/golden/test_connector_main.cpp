@@ -50,6 +50,10 @@ int run(const std::string& plugin, const std::string& cases, bool update, bool k
     bool good = true;
     for (const fs::path& directory : found)
         good = told(directory, kill ? killed(directory, place) : broken_in(directory, place, update)) && good;
+    for (const fs::path& directory : folders_without_case(cases)) {
+        good = false;
+        std::printf("wrong  %s\n    a folder without case.json is no case: write one, or remove the folder\n", directory.filename().c_str());
+    }
     // An empty folder would otherwise pass without having tested anything.
     if (found.empty())
         std::printf("wrong  there is no case below %s\n", cases.c_str());
