@@ -157,6 +157,9 @@ class NewConnector(unittest.TestCase):
             finally:
                 os.killpg(trial.pid, signal.SIGINT)
                 trial.wait(60)
+        rules = (tried / ".gitignore").read_text(encoding="utf-8").splitlines()
+        self.assertIn("*", rules, "what a trial leaves, keys among it, is not committed")
+        self.assertEqual({rule[1:] for rule in rules if rule.startswith("!")}, set(re.findall(r"/try/(\S+)$", self.said.stdout, re.M)))
         (self.project / "tests/golden/sample/mistyped").mkdir()
         cases = ("--plugin", self.project / "build/plugins/sample.so", "--cases", self.project / "tests/golden/sample")
         self.assertIn("a folder without case.json is no case", run(self.prefix / "bin/lienthong-test-connector", *cases, expect=1).stdout)
