@@ -14,6 +14,7 @@ import unittest
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from free_port import free_port
 from hub_with_flows import HEAD, HubWithFlows, wait_for
 
 PASSWORD = "mat-khau-khong-that"
@@ -77,9 +78,7 @@ class Dovecot:
         self.as_user = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
         self.process = None
         self.delivered = 0
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         user = "nobody" if self.as_user else getpass.getuser()
         group = subprocess.run(["id", "-gn", user], check=True, capture_output=True, text=True).stdout.strip()
         self.configuration = CONFIGURATION.format(folder=self.folder, user=user, group=group, port=self.port)

@@ -6,11 +6,11 @@ import pathlib
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import unittest
 
+from free_port import free_port
 from running_hub import BUILD, ROOT, RunningHub, wait_for
 
 CONFIG = """province:
@@ -44,12 +44,6 @@ def run(*command, cwd=None, expect=0):
     if expect is not None and done.returncode != expect:
         raise AssertionError(f"{command} ended with {done.returncode}, not {expect}:\n{done.stdout}\n{done.stderr}")
     return done
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 class OneConnectorHub(RunningHub):

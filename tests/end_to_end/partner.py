@@ -5,6 +5,7 @@ import sys
 import tempfile
 import threading
 
+from free_port import free_port
 from running_hub import BUILD, ROOT, RunningHub
 
 sys.path.insert(0, str(ROOT / "tests/simulators"))
@@ -22,7 +23,7 @@ class Partner:
             self._options = simulator.read_options(argparse.ArgumentParser(), make.name, [
                 "--port", "0", "--certificate", certificate, "--key", key, "--scenario", scenario.name])
         self.dialect = make(self._options)
-        self._port, self._server, self._thread = 0, None, None
+        self._port, self._server, self._thread = free_port(), None, None
         self.come_back()
 
     @property
@@ -32,7 +33,6 @@ class Partner:
     def come_back(self, *faults):
         self._options.faults = faults
         self._server = simulator.Server(self.dialect, ("127.0.0.1", self._port), self._options)
-        self._port = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
 

@@ -9,6 +9,7 @@ import tempfile
 import time
 import unittest
 
+from free_port import free_port
 from hub_with_flows import HEAD, HubWithFlows, wait_for
 
 FLOW = """  - name: {name}
@@ -39,9 +40,7 @@ class Server:
             os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
         self.process = None
         for _ in range(20):
-            with socket.socket() as free:
-                free.bind(("127.0.0.1", 0))
-                self.port = free.getsockname()[1]
+            self.port = free_port()
             if self.start():
                 return
         raise AssertionError("sshd does not listen:\n" + (self.folder / "log").read_text())

@@ -2,12 +2,12 @@
 import os
 import pathlib
 import shutil
-import socket
 import sqlite3
 import subprocess
 import tempfile
 import unittest
 
+from free_port import free_port
 from hub_with_flows import HubWithFlows, wait_for
 
 BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
@@ -45,9 +45,7 @@ class Cluster:
         self.user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self.user:
             shutil.chown(self.folder, "postgres", "postgres")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.run(BIN / "initdb", "--auth-local=trust", "--auth-host=scram-sha-256", "--encoding=UTF8", "--username=postgres", "--no-sync",
                  "-D", self.folder / "db")
         self.trust(pki / "server.pem", pki / "server.key")
