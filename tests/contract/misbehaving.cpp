@@ -120,7 +120,7 @@ void write_noise(std::string_view seed)
     unsigned number = 0;
     std::from_chars(seed.data(), seed.data() + seed.size(), number);
     std::mt19937 draw(number);
-    std::string noise(draw() % 4096, '\0');
+    std::string noise(1 + draw() % 4096, '\0');
     for (char& c : noise)
         c = static_cast<char>(draw());
     (void)!::write(3, noise.data(), noise.size());
