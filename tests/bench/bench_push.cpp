@@ -24,19 +24,20 @@ constexpr int requests_a_connection = 900;
 
 /// Communes of Hưng Yên since July 2025.
 constexpr const char* areas[] = {"11953", "11977", "11980", "11983", "11992", "11995", "12004", "12019", "12025", "12031",
-                                 "12049", "12064", "12070", "12073", "12091", "12103", "12127", "12133", "12142"};
+                                 "12049", "12064", "12070", "12073", "12091", "12103", "12127", "12133", "12142", "12148",
+                                 "12166", "12184", "12196", "12205", "12223", "12238", "12247", "12271"};
 
 /// Up to a thousand figures, each of a series of its own and told by one agency, so that every one is a new revision: three
-/// indicators, 18 months, 19 areas.
+/// indicators, the 12 months from July 2025, 28 areas.
 std::string body_of(int thread, int count, int records)
 {
     std::string out = R"({"records":[)";
     for (int i = 0; i < records; ++i) {
         char record[256];
-        const int month = 6 + i / 3 % 18;
+        const int month = 6 + i / 3 % 12;
         std::snprintf(record, sizeof record,
                       R"(%s{"indicator":"A_VIII_1_%d","measure":"VALUE","period":"%d-%02d","area":"GSO:%s","breakdown":"_T","agency":"H31.01","value":"%d.%d","unit":"tỷ đồng"})",
-                      i == 0 ? "" : ",", 1 + i % 3, 2025 + month / 12, 1 + month % 12, areas[i / 54], thread * 100'000 + count, i);
+                      i == 0 ? "" : ",", 1 + i % 3, 2025 + month / 12, 1 + month % 12, areas[i / 36], thread * 100'000 + count, i);
         out += record;
     }
     return out + "]}";
