@@ -9,11 +9,13 @@ import csv
 import json
 import os
 import pathlib
+import queue
 import signal
 import ssl
 import string
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -26,6 +28,27 @@ PATIENCE_SECS = 180
 
 class Failed(Exception):
     """Something did not work; the message says what and where to look."""
+
+
+class Words(threading.Thread):
+    """Takes a program's words as long as it lives, since one that nobody listens to stands still: into its log, and to people."""
+
+    def __init__(self, stream, log, beginning, say):
+        super().__init__(daemon=True)
+        self.stream, self.log, self.beginning, self.say = stream, log, beginning, say
+        self.ready = queue.SimpleQueue()  # One line, or None where it ended before it said it.
+
+    def run(self):
+        waiting = True
+        for line in self.stream:
+            self.log.write(line)
+            self.log.flush()
+            if waiting and line.startswith(self.beginning):
+                waiting = False
+                self.ready.put(line.strip())
+            elif self.say is not None:
+                self.say(line.strip())
+        self.ready.put(None)
 
 
 class Demonstration:
@@ -53,19 +76,17 @@ class Demonstration:
         return done
 
     def start(self, name, command, ready, environment=None):
-        """Starts a program whose first line that begins with `ready` says it works; its words go to a log."""
+        """Starts a program whose first line that begins with `ready` says it works; its words go to a log, the hub's to people too."""
         log = open(self.run / f"{name}.log", "w", encoding="utf-8")
         child = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, stderr=log, text=True,
                                  start_new_session=True, env=environment)
         self.children.append((name, child))
-        for line in child.stdout:
-            log.write(line)
-            log.flush()
-            if line.startswith(ready):
-                return line.strip()
-            if name == "hub":
-                self.say("hub: " + line.strip())
-        raise Failed(f"{name} ended before it was ready; its words stand in {log.name}:\n" + pathlib.Path(log.name).read_text())
+        words = Words(child.stdout, log, ready, (lambda line: self.say("hub: " + line)) if name == "hub" else None)
+        words.start()
+        line = words.ready.get()
+        if line is None:
+            raise Failed(f"{name} ended before it was ready; its words stand in {log.name}:\n" + pathlib.Path(log.name).read_text())
+        return line
 
     def stop(self):
         """The hub first, so that it finishes what it holds; then what it depends on."""

@@ -1,11 +1,24 @@
 """What deploy/quickstart shows once it has built: figures of four systems, a verified proof, nothing lost; and again."""
+import os
+import pathlib
 import re
+import signal
 import subprocess
 import tempfile
 import time
 import unittest
 
-from running_hub import BUILD, ROOT
+from running_hub import BUILD, ROOT, wait_for
+
+
+def children(pid):
+    return [int(child) for task in pathlib.Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+
+
+def role(pid):
+    """["connector", "lgsp"] of that connector's worker."""
+    words = pathlib.Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    return [words[words.index(name) + 1] for name in ("--role", "--name") if name in words]
 
 
 class Quickstart(unittest.TestCase):
@@ -24,10 +37,33 @@ class Quickstart(unittest.TestCase):
             self.assertLess(took, 60, "a second start is a matter of seconds")
             self.assertEqual(self.sealed(again), self.sealed(first))
 
+    def test_a_worker_killed_in_the_middle_of_it_is_a_line_in_its_log_and_nothing_else(self):
+        with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:
+            log = pathlib.Path(folder) / "hub.log"
+            with subprocess.Popen(self.command(folder), stdout=subprocess.PIPE, text=True) as shown:
+                wait_for("the hub", lambda: log.exists() and "ready " in log.read_text(encoding="utf-8"))
+                victim = next(pid for child in children(shown.pid) for pid in children(child) if ["connector", "lgsp"] == role(pid))
+                os.kill(victim, signal.SIGKILL)
+                line = "hub: flow lgsp-monthly: the worker of lgsp was killed by signal 9"
+                seen = []
+                for said in shown.stdout:
+                    seen.append(said)
+                    if "Ctrl-C stops everything" in said:
+                        shown.send_signal(signal.SIGINT)
+                text = "".join(seen)
+            self.assertEqual(shown.returncode, 0, text)
+            self.assertEqual(text.count(line), 1, text)
+            self.assertEqual(log.read_text(encoding="utf-8").count("killed by signal"), 1)
+            undisturbed, _ = self.show(folder)
+            self.assertIn("everything agrees", undisturbed)
+            self.assertEqual(self.sealed(text), self.sealed(undisturbed))
+
+    def command(self, folder):
+        return ["python3", ROOT / "deploy/demonstration.py", "--root", ROOT, "--run", folder, "--build", BUILD]
+
     def show(self, folder):
         begun = time.monotonic()
-        done = subprocess.run(["python3", ROOT / "deploy/demonstration.py", "--root", ROOT, "--run", folder, "--build", BUILD, "--once"],
-                              capture_output=True, text=True, check=False)
+        done = subprocess.run([*self.command(folder), "--once"], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return done.stdout, time.monotonic() - begun
 
