@@ -41,15 +41,19 @@ class Quickstart(unittest.TestCase):
         with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:
             log = pathlib.Path(folder) / "hub.log"
             with subprocess.Popen(self.command(folder), stdout=subprocess.PIPE, text=True) as shown:
-                wait_for("the hub", lambda: log.exists() and "ready " in log.read_text(encoding="utf-8"))
-                victim = next(pid for child in children(shown.pid) for pid in children(child) if ["connector", "lgsp"] == role(pid))
-                os.kill(victim, signal.SIGKILL)
-                line = "hub: flow lgsp-monthly: the worker of lgsp was killed by signal 9"
-                seen = []
-                for said in shown.stdout:
-                    seen.append(said)
-                    if "Ctrl-C stops everything" in said:
-                        shown.send_signal(signal.SIGINT)
+                try:
+                    wait_for("the hub", lambda: log.exists() and "ready " in log.read_text(encoding="utf-8"))
+                    victim = next(pid for child in children(shown.pid) for pid in children(child) if ["connector", "lgsp"] == role(pid))
+                    os.kill(victim, signal.SIGKILL)
+                    line = "hub: flow lgsp-monthly: the worker of lgsp was killed by signal 9"
+                    seen = []
+                    for said in shown.stdout:
+                        seen.append(said)
+                        if "Ctrl-C stops everything" in said:
+                            shown.send_signal(signal.SIGINT)
+                except BaseException:
+                    shown.send_signal(signal.SIGINT)  # It stays up by itself.
+                    raise
                 text = "".join(seen)
             self.assertEqual(shown.returncode, 0, text)
             self.assertEqual(text.count(line), 1, text)
