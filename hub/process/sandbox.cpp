@@ -1,6 +1,8 @@
 // What a worker gives up before it touches a foreign byte.
 #include "hub/process/sandbox.hpp"
 
+#include "hub/process/sanitized.hpp"
+
 #include <linux/capability.h>
 #include <seccomp.h>
 #include <sys/mman.h>
@@ -16,13 +18,6 @@
 
 namespace lienthong::process {
 namespace {
-
-/// Sanitizers keep terabytes of shadow memory and read /proc for their reports; a build with them is for tests only.
-#if defined(LIENTHONG_SANITIZED)
-constexpr bool sanitized = true;
-#else
-constexpr bool sanitized = false;
-#endif
 
 Problem failed(const std::string& what, int error)
 {

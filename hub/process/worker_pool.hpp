@@ -7,6 +7,7 @@
 #include "hub/model/result.hpp"
 #include "hub/process/frame.hpp"
 #include "hub/process/protocol.hpp"
+#include "hub/process/sanitized.hpp"
 #include "hub/process/spawn.hpp"
 
 #include <chrono>
@@ -18,6 +19,9 @@
 
 namespace lienthong::process {
 
+/// How much more time a job is given in a build with sanitizers, which computes so much slower.
+inline constexpr int slower = sanitized ? 10 : 1;
+
 struct PoolOptions
 {
     WorkerProgram program;
@@ -28,8 +32,8 @@ struct PoolOptions
     std::size_t queue_limit = 1000;  ///< Jobs that may wait.
     std::size_t answer_limit = frame_limit;             ///< Bytes of one answer.
     std::chrono::milliseconds start_deadline{20'000};   ///< Until hello and the answer to the opening.
-    std::chrono::milliseconds job_deadline{30'000};     ///< Wall clock, from the moment a job is in hand.
-    std::chrono::milliseconds job_cpu{10'000};          ///< Processor time of one job.
+    std::chrono::milliseconds job_deadline{30'000 * slower};  ///< Wall clock, from the moment a job is in hand.
+    std::chrono::milliseconds job_cpu{10'000 * slower};       ///< Processor time of one job.
     std::size_t jobs_per_worker = 100'000;              ///< After which a worker is replaced as planned.
     std::size_t deaths_forgiven = 5;                    ///< In a row, before the pauses begin.
     std::chrono::milliseconds flapping_window{60'000};  ///< Without a death for so long, the row is broken.

@@ -1,6 +1,7 @@
 /// A host of the misbehaving connector, for the tests that tell it to misbehave.
 #pragma once
 
+#include "hub/process/sanitized.hpp"
 #include "tests/golden/machine.hpp"
 
 #include <chrono>
@@ -10,11 +11,7 @@
 
 namespace lienthong::golden {
 
-#if defined(LIENTHONG_SANITIZED)
-inline constexpr bool sanitized = true;
-#else
-inline constexpr bool sanitized = false;
-#endif
+using process::sanitized;
 
 inline PluginPlace misbehaving()
 {
