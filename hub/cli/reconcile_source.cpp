@@ -9,6 +9,7 @@
 #include "hub/cli/reconcilers.hpp"
 #include "hub/cli/reference_data.hpp"
 #include "hub/flow/answer.hpp"
+#include "hub/flow/failure.hpp"
 #include "hub/flow/reconciliation_text.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -173,7 +174,7 @@ void print_outcomes(const flow::ReconcileReport& report, bool dry)
                         row.observation.unit.c_str(), static_cast<long long>(row.id));
     }
     if (report.failure)
-        std::printf("not everything could be fetched: %s [%s]\n", report.failure->detail.c_str(), report.failure->code.c_str());
+        std::printf("not everything could be fetched: %s\n", flow::sentence_of(*report.failure).c_str());
 }
 
 void print_text(const flow::ReconcileReport& report)

@@ -3,6 +3,7 @@
 
 #include "hub/flow/agency_scope.hpp"
 #include "hub/flow/awaiting.hpp"
+#include "hub/flow/failure.hpp"
 #include "hub/flow/step_messages.hpp"
 #include "hub/model/json_text.hpp"
 
@@ -226,7 +227,7 @@ awaitable<CalledFlow::Kept> CalledFlow::keep(std::shared_ptr<Ongoing> ongoing, s
     };
     Outcome journaled = co_await completion_of<Outcome>(std::move(start));
     if (!journaled.ok()) {
-        kept.failure = failure_of(sdk::FailureClass::transient, journaled.problem().code, journaled.problem().sentence());
+        kept.failure = failure_of(sdk::FailureClass::transient, journaled.problem());
         co_return kept;
     }
     standing_.change([&](FlowStanding& now) {
@@ -276,7 +277,7 @@ void CalledFlow::conclude(Ongoing& ongoing, Kept kept)
 void CalledFlow::fall_back(Ongoing& ongoing, const sdk::Failure& failure)
 {
     standing_.ended(failure, clock_->now());
-    tell_operator(failure.detail + " [" + failure.code + "]");
+    tell_operator(sentence_of(failure));
     if (ongoing.answered)
         ongoing.answer({ongoing.route.fallback, CallOutcome::fallback});
 }

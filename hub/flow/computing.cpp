@@ -1,6 +1,7 @@
 #include "hub/flow/computing.hpp"
 
 #include "hub/flow/answer.hpp"
+#include "hub/flow/failure.hpp"
 
 #include <algorithm>
 #include <future>
@@ -154,10 +155,7 @@ Result<std::size_t> Computing::round()
     auto done = look_at_all();
     const Time now = parts_.clock->now();
     if (!done.ok()) {
-        sdk::Failure failure;
-        failure.code = done.problem().code;
-        failure.detail = done.problem().detail;
-        standing_.ended(failure, now);
+        standing_.ended(failure_of(sdk::FailureClass::unknown, done.problem()), now);
         return done;
     }
     standing_.ended(std::nullopt, now);

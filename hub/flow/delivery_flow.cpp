@@ -3,6 +3,7 @@
 
 #include "hub/flow/awaiting.hpp"
 #include "hub/flow/deliverable.hpp"
+#include "hub/flow/failure.hpp"
 #include "hub/model/problem_text.hpp"
 #include "hub/seal/leaf.hpp"
 
@@ -25,9 +26,9 @@ constexpr const char* told_later =
 
 inline constexpr auto no_throw = boost::asio::as_tuple(boost::asio::use_awaitable);
 
-sdk::Failure failure_of(const Problem& problem)
+sdk::Failure tried_again(const Problem& problem)
 {
-    return {sdk::FailureClass::transient, problem.code, problem.sentence(), {}, 0};
+    return failure_of(sdk::FailureClass::transient, problem);
 }
 
 /// As a person reads it beside the item: what was found where, and what to do.
@@ -108,23 +109,23 @@ awaitable<MaybeFailure> DeliveryFlow::round()
     if (parts_.gather) {
         const Result<void> gathered = co_await parts_.gather();
         if (!gathered.ok())
-            co_return failure_of(gathered.problem());
+            co_return tried_again(gathered.problem());
     }
     held_back_ = false;
     const auto added =
         parts_.outbox->enqueue(parts_.flow, parts_.except, sealed_, exchange_.now(), parts_.only, parts_.facts_per_parcel);
     if (!added.ok())
-        co_return failure_of(added.problem());
+        co_return tried_again(added.problem());
     const KeptInOrder order = parts_.whole_report ? KeptInOrder::reports : KeptInOrder::figures;
     while (!stopping_ && !parts_.paused()) {
         const auto item = parts_.outbox->next(parts_.flow, exchange_.now(), order);
         if (!item.ok())
-            co_return failure_of(item.problem());
+            co_return tried_again(item.problem());
         if (!item->has_value())
             co_return std::nullopt;
         const auto early = comes_too_early(**item);
         if (!early.ok())
-            co_return failure_of(early.problem());
+            co_return tried_again(early.problem());
         held_back_ = *early;
         if (held_back_)
             co_return std::nullopt;
@@ -190,7 +191,7 @@ awaitable<sdk::Step> DeliveryFlow::follow(sdk::Event event)
         // What the partner took is not known to be all, so it is asked before anything is sent again.
         if (!kept.ok()) {
             sdk::Step unkept;
-            unkept.failure = sdk::Failure{sdk::FailureClass::unknown, kept.problem().code, kept.problem().sentence(), {}, 0};
+            unkept.failure = failure_of(sdk::FailureClass::unknown, kept.problem());
             co_return unkept;
         }
         if (step.failure || step.delivery || step.requests.empty())
@@ -218,11 +219,11 @@ Result<void> DeliveryFlow::keep_names(const sdk::Step& step)
 awaitable<MaybeFailure> DeliveryFlow::attend(OutboxItem item)
 {
     if (const auto kept = keep_names({}); !kept.ok())
-        co_return failure_of(kept.problem());
+        co_return tried_again(kept.problem());
     auto parcel = parcel_of(item);
     // What our own store does not give now says nothing of the item.
     if (!parcel.ok() && parcel.problem().code.starts_with("store.") && parcel.problem().code != "store.no_submission")
-        co_return failure_of(parcel.problem());
+        co_return tried_again(parcel.problem());
     if (!parcel.ok())
         co_return put_down(item, DeliveryState::failed, {}, with_remedy(parcel.problem()), std::chrono::milliseconds(0));
     if (!parcel->has_value())
@@ -236,7 +237,7 @@ awaitable<MaybeFailure> DeliveryFlow::attend(OutboxItem item)
     }
     const auto begun = parts_.outbox->begin_attempt(item.id, exchange_.now());
     if (!begun.ok())
-        co_return failure_of(begun.problem());
+        co_return tried_again(begun.problem());
     ++item.attempts;
     sdk::Event sending{exchange_.moment(), sdk::Deliver{**parcel}};
     sdk::Step step = co_await follow(std::move(sending));
@@ -248,7 +249,7 @@ MaybeFailure DeliveryFlow::put_down(const OutboxItem& item, DeliveryState state,
 {
     const auto kept = parts_.outbox->finish_attempt(item.id, state, receipt, problem, exchange_.now() + pause);
     if (!kept.ok())
-        return failure_of(kept.problem());
+        return tried_again(kept.problem());
     if (state == DeliveryState::delivered)
         standing_.change([](FlowStanding& now) { ++now.messages; });
     return std::nullopt;
@@ -285,7 +286,7 @@ MaybeFailure DeliveryFlow::conclude(const OutboxItem& item, const sdk::Step& ste
     // The flow waits for the partner, and this item stays the next; one that our own worker does not survive lets others pass.
     const auto pause = failure.code.starts_with("process.") ? pause_after(failure, item.attempts, parts_.pace, exchange_.chance()) : at_once;
     const MaybeFailure kept =
-        put_down(item, may_have_arrived ? DeliveryState::unknown : DeliveryState::pending, {}, failure.detail, pause);
+        put_down(item, may_have_arrived ? DeliveryState::unknown : DeliveryState::pending, {}, sentence_of(failure), pause);
     return kept ? kept : failure;
 }
 

@@ -2,6 +2,7 @@
 #include "hub/flow/exchange.hpp"
 
 #include "hub/flow/awaiting.hpp"
+#include "hub/flow/failure.hpp"
 #include "hub/flow/http_date.hpp"
 #include "hub/flow/pace.hpp"
 #include "hub/sdk/failures.hpp"
@@ -36,7 +37,7 @@ std::string nonce()
 sdk::Step failed(sdk::FailureClass kind, const Problem& problem)
 {
     sdk::Step step;
-    step.failure = sdk::Failure{kind, problem.code, problem.sentence(), {}, 0};
+    step.failure = failure_of(kind, problem);
     return step;
 }
 
@@ -132,7 +133,7 @@ void Exchange::learn(const std::string& source, const sdk::Step& step)
         return;
     }
     if (kind == sdk::FailureClass::transient || kind == sdk::FailureClass::unknown)
-        parts_.sources->failed(source, failure->detail, chance());
+        parts_.sources->failed(source, sentence_of(*failure), chance());
     else
         parts_.sources->answered(source);
     if (kind == sdk::FailureClass::throttled)

@@ -1,6 +1,7 @@
 #include "hub/flow/fetching.hpp"
 
 #include "hub/flow/awaiting.hpp"
+#include "hub/flow/failure.hpp"
 #include "hub/flow/reconciliation.hpp"
 #include "hub/flow/step_messages.hpp"
 #include "hub/seal/digest.hpp"
@@ -96,8 +97,7 @@ private:
         };
         Outcome journaled = co_await completion_of<Outcome>(std::move(start));
         if (!journaled.ok()) {
-            out_.failure =
-                sdk::Failure{sdk::FailureClass::transient, journaled.problem().code, journaled.problem().sentence(), {}, 0};
+            out_.failure = failure_of(sdk::FailureClass::transient, journaled.problem());
             co_return;
         }
         for (std::size_t i = 0; i < kept.size(); ++i) {

@@ -2,6 +2,7 @@
 #include "hub/flow/reconciler.hpp"
 
 #include "hub/flow/awaiting.hpp"
+#include "hub/flow/failure.hpp"
 #include "hub/flow/fetching.hpp"
 #include "hub/flow/holdings.hpp"
 #include "hub/flow/listing.hpp"
@@ -222,7 +223,7 @@ awaitable<Result<ReconciliationRun>> Reconciler::compare(std::string since, std:
     sdk::Step said = co_await ask_inventory(exchange_, since);
     run.at = parts_.clock->now();
     if (said.failure) {
-        run.problem = said.failure->detail + " [" + said.failure->code + "]";
+        run.problem = sentence_of(*said.failure);
         const auto kept = parts_.kept->keep(run);
         if (!kept.ok())
             co_return kept.problem();

@@ -1,6 +1,7 @@
 #include "hub/flow/reconciliation_text.hpp"
 
 #include "hub/compliance/csv_text.hpp"
+#include "hub/flow/failure.hpp"
 
 #include <algorithm>
 
@@ -133,7 +134,7 @@ void write_outcomes(JsonWriter& out, const ReconcileReport& report)
     }
     out.end_array();
     if (report.failure)
-        out.member("incomplete", report.failure->detail + " [" + report.failure->code + "]");
+        out.member("incomplete", sentence_of(*report.failure));
 }
 
 std::string csv_of(const ReconciliationRun& run, const std::vector<ReconciliationAct>& acceptances)

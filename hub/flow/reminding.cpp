@@ -3,6 +3,7 @@
 
 #include "hub/compliance/plan.hpp"
 #include "hub/flow/awaiting.hpp"
+#include "hub/flow/failure.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
@@ -20,12 +21,12 @@ constexpr std::chrono::seconds looking_around{20};
 constexpr PaceSettings pace{
     .interval = std::chrono::hours(24), .first_pause = std::chrono::minutes(1), .longest_pause = std::chrono::minutes(30)};
 
-std::optional<sdk::Failure> failure_of(const ReminderRound& round)
+std::optional<sdk::Failure> failure_in(const ReminderRound& round)
 {
     if (const Problem* problem = round.transient())
-        return sdk::Failure{sdk::FailureClass::transient, problem->code, problem->sentence(), {}, 0};
+        return failure_of(sdk::FailureClass::transient, *problem);
     if (const Problem* problem = round.permanent())
-        return sdk::Failure{sdk::FailureClass::permanent, problem->code, problem->sentence(), {}, 0};
+        return failure_of(sdk::FailureClass::permanent, *problem);
     return std::nullopt;
 }
 
@@ -108,7 +109,7 @@ awaitable<void> Reminding::run()
             ReminderRound round = co_await completion_of<ReminderRound>(std::move(start));
             day_.ended(now, round);
             standing_.change([&](FlowStanding& standing) { standing.messages += static_cast<std::int64_t>(round.sent()); });
-            const std::optional<sdk::Failure> failure = failure_of(round);
+            const std::optional<sdk::Failure> failure = failure_in(round);
             standing_.ended(failure, parts_.clock->now());
         }
         if (!stop_.stop_requested())

@@ -2,6 +2,7 @@
 #include "hub/flow/source_flow.hpp"
 
 #include "hub/flow/awaiting.hpp"
+#include "hub/flow/failure.hpp"
 #include "hub/flow/step_messages.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -89,7 +90,7 @@ awaitable<MaybeFailure> SourceFlow::round()
 {
     const Result<std::string> cursor = journal_->cursor(route_.flow);
     if (!cursor.ok())
-        co_return sdk::Failure{sdk::FailureClass::transient, cursor.problem().code, cursor.problem().sentence(), {}, 0};
+        co_return failure_of(sdk::FailureClass::transient, cursor.problem());
     standing_.change([&](FlowStanding& now) { now.cursor = *cursor; });
     sdk::Event event{exchange_.moment(), sdk::Poll{*cursor}};
     sdk::Step first = co_await exchange_.tell(std::move(event), sdk::AnswerForm::none);
@@ -148,7 +149,7 @@ awaitable<MaybeFailure> SourceFlow::keep(sdk::Step& step, const std::string& rep
         };
         Outcome journaled = co_await completion_of<Outcome>(std::move(start));
         if (!journaled.ok())
-            co_return sdk::Failure{sdk::FailureClass::transient, journaled.problem().code, journaled.problem().sentence(), {}, 0};
+            co_return failure_of(sdk::FailureClass::transient, journaled.problem());
         standing_.change([&](FlowStanding& now) {
             for (const Journaled& one : *journaled)
                 now.messages += one.arrival == Arrival::duplicate ? 0 : 1;

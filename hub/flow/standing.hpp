@@ -2,6 +2,7 @@
 /// the better is a line of the log.
 #pragma once
 
+#include "hub/flow/failure.hpp"
 #include "hub/flow/rhythm.hpp"
 #include "hub/model/time.hpp"
 #include "hub/ports/pauses.hpp"
@@ -83,7 +84,7 @@ public:
             std::lock_guard lock(mutex_);
             const std::int64_t before = now_.failures_in_a_row;
             now_.state = failure ? "failing" : "waiting";
-            now_.problem = failure ? failure->detail + " [" + failure->code + "]" : "";
+            now_.problem = failure ? sentence_of(*failure) : "";
             now_.failures_in_a_row = in_a_row = failure ? before + 1 : 0;
             if (!failure)
                 now_.last_success = now;

@@ -2,18 +2,22 @@
 
 namespace lienthong {
 
-std::string Problem::sentence() const
+std::string statement_of(const Problem& problem)
 {
     std::string out;
-    if (!place.empty())
-        out += place + ": ";
-    out += detail.empty() ? code : detail;
-    if (!found.empty())
-        out += "; found '" + found + "'";
-    if (!expected.empty())
-        out += "; expected " + expected;
-    out += " [" + code + "]";
+    if (!problem.place.empty())
+        out += problem.place + ": ";
+    out += problem.detail.empty() ? problem.code : problem.detail;
+    if (!problem.found.empty())
+        out += "; found '" + problem.found + "'";
+    if (!problem.expected.empty())
+        out += "; expected " + problem.expected;
     return out;
+}
+
+std::string Problem::sentence() const
+{
+    return statement_of(*this) + " [" + code + "]";
 }
 
 std::string shortened(std::string_view text, std::size_t limit)

@@ -46,3 +46,10 @@ TEST_F(StandingTest, AnotherFailureIsALineOfItsOwnAndOneThatNeedsSomebodySaysSo)
     ASSERT_EQ(log.size(), 2U) << "that a source is left alone is what came of the first";
     EXPECT_EQ(log[1], "flow van-ban: fails, and somebody has to act: the axis says no [http_401]");
 }
+
+TEST_F(StandingTest, AProblemOfTheHubsOwnSaysWhatWasFoundAndItsCodeOnce)
+{
+    standing.ended(failure_of(sdk::FailureClass::transient, {"journal.full", "nothing more can be kept", "journal.db", "0 bytes", "room", {}}), Time{});
+    EXPECT_EQ(log, std::vector<std::string>{
+                       "flow van-ban: fails, and is tried again: journal.db: nothing more can be kept; found '0 bytes'; expected room [journal.full]"});
+}
