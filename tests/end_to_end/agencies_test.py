@@ -1,25 +1,15 @@
 """The axis's list of agencies, as large as the real one: fetched, kept, and asked when a document is to be sent."""
 import os
-import pathlib
 import time
 import unittest
 
 from hub_with_axis import DocumentHub
+from processes import family, kibibytes
 from running_hub import wait_for
 
 REAL_SIZE = 111_339
 ROWS_OF_A_MESSAGE = 2_000
 MEMORY_MIB = float(os.environ.get("LIENTHONG_AGENCIES_MIB", "512"))  # what a worker may take; a sanitizer keeps what was given back
-
-
-def peak_mib(pid):
-    """The most memory a process held, and each of its children."""
-    lines = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
-    found = [next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024]
-    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            found += peak_mib(child)
-    return found
 
 
 class Agencies(unittest.TestCase):
@@ -41,7 +31,7 @@ class Agencies(unittest.TestCase):
                                   "Báo cáo", "--attach", report, "--by", "văn thư", expect=expect)
 
     def test_all_of_it_is_kept_within_the_memory_of_a_worker(self):
-        peaks = peak_mib(self.hub.hub.pid)
+        peaks = [kibibytes(pid, "VmHWM") // 1024 for pid in family(self.hub.hub.pid)]
         print(f"{REAL_SIZE} agencies in {self.seconds:.1f} s; peak MiB of the hub and its workers: {peaks}")
         self.assertLess(max(peaks), MEMORY_MIB)
         before = self.flow()["last_attempt"]

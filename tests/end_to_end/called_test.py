@@ -1,12 +1,12 @@
 """Foreign systems call the hub: what they are answered, who is turned away, and that each message counts once whatever is killed."""
 import json
 import os
-import pathlib
 import signal
 import subprocess
 import threading
 import unittest
 
+from processes import workers
 from running_hub import BUILD, RunningHub, wait_for
 
 SECRET = "bi-mat-khong-that-0001"
@@ -98,19 +98,6 @@ class CalledHub(RunningHub):
     def facts(self):
         """Records in the store, once nothing waits."""
         return wait_for("nothing to wait", lambda: (status := self.get("/v1/status"))["messages"]["waiting"] == 0 and status)["sum"]["stored"]
-
-    def workers(self, connector):
-        """Process ids of the hub's workers for that connector."""
-        found = []
-        for folder in pathlib.Path("/proc").iterdir():
-            try:
-                words = (folder / "cmdline").read_bytes().decode().split("\0")
-                parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            except (OSError, ValueError, IndexError):
-                continue
-            if parent == self.hub.pid and "connector" in words and connector in words:
-                found.append(int(folder.name))
-        return found
 
 
 class Called(unittest.TestCase):
@@ -257,7 +244,7 @@ class Called(unittest.TestCase):
         self.assertEqual(self.hub.facts(), before + 1)
 
     def worker_of(self, connector):
-        found = self.hub.workers(connector)
+        found = workers(self.hub.hub.pid, connector)
         return found if len(found) == 1 else None
 
     def test_a_hub_killed_once_the_message_is_journaled_counts_the_partners_repeat_once(self):

@@ -8,17 +8,8 @@ import tempfile
 import time
 import unittest
 
+from processes import children, workers
 from running_hub import BUILD, ROOT, wait_for
-
-
-def children(pid):
-    return [int(child) for task in pathlib.Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
-
-
-def role(pid):
-    """["connector", "lgsp"] of that connector's worker."""
-    words = pathlib.Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-    return [words[words.index(name) + 1] for name in ("--role", "--name") if name in words]
 
 
 class Quickstart(unittest.TestCase):
@@ -43,7 +34,7 @@ class Quickstart(unittest.TestCase):
             with subprocess.Popen(self.command(folder), stdout=subprocess.PIPE, text=True) as shown:
                 try:
                     wait_for("the hub", lambda: log.exists() and "ready " in log.read_text(encoding="utf-8"))
-                    victim = next(pid for child in children(shown.pid) for pid in children(child) if ["connector", "lgsp"] == role(pid))
+                    [victim] = [pid for child in children(shown.pid) for pid in workers(child, "lgsp")]
                     os.kill(victim, signal.SIGKILL)
                     line = "hub: flow lgsp-monthly: the worker of lgsp was killed by signal 9"
                     seen = []

@@ -8,19 +8,12 @@ import threading
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "end_to_end"))
+from processes import children  # noqa: E402
 from running_hub import RunningHub, record, wait_for  # noqa: E402
 
 
 def impatient(config):
     return config.replace("\nflows:\n", "\nhealth:\n  oldest_waiting_secs: 1\n\nflows:\n")
-
-
-def workers_of(pid):
-    """The processes right below one."""
-    found = set()
-    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
-        found.update(int(child) for child in (task / "children").read_text().split())
-    return found
 
 
 class Health(unittest.TestCase):
@@ -33,7 +26,7 @@ class Health(unittest.TestCase):
             token = hub.token("push")
             self.assertEqual(hub.push(token, "health-before-000001", [record(period="2024-01")])[0], 200)
             self.assertEqual(self.health(hub), (200, {"healthy": True, "reasons": []}))
-            workers = workers_of(hub.hub.pid)
+            workers = children(hub.hub.pid)
             self.assertTrue(workers)
             for worker in workers:
                 os.kill(worker, signal.SIGSTOP)

@@ -7,6 +7,7 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "end_to_end"))
+from processes import family, kibibytes  # noqa: E402
 from running_hub import RunningHub, record  # noqa: E402
 
 MIB = 1024 * 1024
@@ -16,20 +17,9 @@ MIB_EACH = float(os.environ.get("LIENTHONG_HOSTILE_MIB", "64"))
 SECONDS = float(os.environ.get("LIENTHONG_HOSTILE_SECS", "5"))
 
 
-def resident(pid):
-    """Resident bytes of a process and of everything below it."""
-    total, todo = 0, [pid]
-    while todo:
-        one = todo.pop()
-        try:
-            for line in pathlib.Path(f"/proc/{one}/status").read_text().splitlines():
-                if line.startswith("VmRSS:"):
-                    total += int(line.split()[1]) * 1024
-            for task in pathlib.Path(f"/proc/{one}/task").iterdir():
-                todo += [int(child) for child in (task / "children").read_text().split()]
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return total
+def held(pid):
+    """Bytes that a process and everything below it hold now."""
+    return sum(kibibytes(one, "VmRSS") for one in family(pid)) * 1024
 
 
 def xml(inner):
@@ -72,12 +62,12 @@ class Hostile(unittest.TestCase):
             costs = []
             for number, (name, entry) in enumerate(HOSTILE.items()):
                 body, kind, code = entry if isinstance(entry, tuple) else (entry, "application/json", "format.not_utf8")
-                before = resident(hub.hub.pid)
+                before = held(hub.hub.pid)
                 begun = time.monotonic()
                 status, _, answer = hub.call("POST", "/v1/submissions" + ("?flow=push-xml" if kind == "application/xml" else ""), body, {
                     "Authorization": f"Bearer {token}", "Content-Type": kind, "Idempotency-Key": f"hostile-body-{number:08d}"})
                 took = time.monotonic() - begun
-                grown = resident(hub.hub.pid) - before
+                grown = held(hub.hub.pid) - before
                 costs.append((took, grown / max(1, len(body) / MIB), name))
                 answer = json.loads(answer)
                 with self.subTest(name):

@@ -16,6 +16,7 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "end_to_end"))
+from processes import children  # noqa: E402
 from running_hub import CONNECTORS, RunningHub, record, wait_for  # noqa: E402
 
 KILLS = int(os.environ.get("LIENTHONG_KILLS") or 20)
@@ -25,19 +26,6 @@ MOST_REPEATS = 900
 ENOUGH_FOR_A_LONG_PAUSE = 11  # deaths, after which the next start is put off for seconds: five cost nothing, the sixth 250 ms, then it doubles
 # What makes a figure the same: everything but when and in which order it came.
 SAME = ("indicator", "measure", "period", "area", "agency", "breakdown", "value", "unit", "vintage", "availability")
-
-
-def workers_of(pid):
-    """Living processes right below one."""
-    found = []
-    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            try:
-                if pathlib.Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX":
-                    found.append(int(child))
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-    return sorted(found)
 
 
 class Pusher(threading.Thread):
@@ -105,7 +93,7 @@ class WorkerKills(unittest.TestCase):
         """Kills a worker that is certainly alive, and waits for its line."""
         before = self.lines(hub)
         while True:
-            victim = chance.choice(wait_for("a worker to live", lambda: workers_of(hub.hub.pid)))
+            victim = chance.choice(wait_for("a worker to live", lambda: children(hub.hub.pid)))
             try:
                 os.kill(victim, signal.SIGKILL)
                 break
@@ -154,7 +142,7 @@ class WorkerKills(unittest.TestCase):
             token = hub.token("push")
 
             def dead():
-                for worker in workers_of(hub.hub.pid):
+                for worker in children(hub.hub.pid):
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(worker, signal.SIGKILL)
                 workshop = next(one for one in hub.get("/v1/status")["workers"] if one["of"] == "workshop")
