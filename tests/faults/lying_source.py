@@ -122,11 +122,14 @@ class Lie:
     where: str      # "token", "periods", "page": the answer that is a lie; "page in MM/yyyy": of a month that is only told of here
     tell: object    # world -> bytes, or pieces of them
     shows: str      # "flow" or "quarantine": where the operator reads of it
-    code: str
+    code: str       # several, by "|", where the hub's speed decides which of its limits ends the lie
     world: World = None
     slug: str = ""
     base_url: str = ""
     asked: list = field(default_factory=list)
+
+    def is_told(self, where, code):
+        return where == self.shows and code in self.code.split("|")
 
 
 def lies(trap):
@@ -142,7 +145,7 @@ def lies(trap):
         bad("windows-1252 called UTF-8", lambda w: http(false_text(w, ghiChu="café").encode("cp1252", "replace"), "application/json; charset=utf-8"), "unreadable"),
         bad("gzip cut short", lambda w: http(gzip.compress(false_text(w).encode())[:-12], headers=["Content-Encoding: gzip"]), "transport.encoded"),
         bad("gzip nobody asked for", lambda w: http(gzip.compress(false_text(w).encode()), headers=["Content-Encoding: gzip"]), "transport.encoded"),
-        bad("chunks without end", chunked_without_end, "transport.too_large"),
+        bad("chunks without end", chunked_without_end, "transport.too_large|transport.unknown"),
         bad("a redirect to itself", lambda w: http(false_text(w).encode(), status="302 Found", headers=[f"Location: {w.path}"]), "http_302"),
         bad("a redirect to the machine's metadata", lambda w: http(b"{}", status="302 Found", headers=["Location: http://169.254.169.254/latest/meta-data/"]), "http_302"),
         bad("a redirect to another host", lambda w: http(b"{}", status="307 Temporary Redirect", headers=[f"Location: http://{trap}/kinhte"]), "http_307"),
