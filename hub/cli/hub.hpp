@@ -77,6 +77,7 @@ private:
     std::unique_ptr<flow::Ruling> ruling_;
     std::shared_ptr<Transport> transport_;
     std::shared_ptr<flow::Sources> sources_asked_;
+    std::shared_ptr<flow::SharedCredentials> credentials_ = std::make_shared<flow::SharedCredentials>();
     std::map<std::string, flow::Route> routes_;       ///< Every way in, by flow name.
     std::map<std::string, flow::Route> push_routes_;
     std::vector<std::unique_ptr<flow::SourceFlow>> sources_;

@@ -69,7 +69,7 @@ bool Hub::open_flow(const FlowSettings& flow, const ReferenceData& reference, st
                             "a section called in the flow", {}});
         return false;
     }
-    flow::ExchangeParts exchange{opened->machine, transport_, clock_, opened->endpoints, opened->secrets, sources_asked_, flow.private_networks};
+    flow::ExchangeParts exchange{opened->machine, transport_, clock_, opened->endpoints, opened->secrets, sources_asked_, flow.private_networks, credentials_};
     if (!flow.mapping.empty()) {
         if (opened->description.lists)
             open_reconciler(flow, route, exchange);
@@ -122,7 +122,7 @@ bool Hub::open_called(const FlowSettings& flow, flow::Route route, OpenedConnect
     std::erase_if(offered, [&](const sdk::Route& one) {
         return std::none_of(paths.begin(), paths.end(), [&](const api::CalledPath& at) { return at.route == one.name; });
     });
-    flow::ExchangeParts exchange{opened.machine, transport_, clock_, opened.endpoints, opened.secrets, sources_asked_, flow.private_networks};
+    flow::ExchangeParts exchange{opened.machine, transport_, clock_, opened.endpoints, opened.secrets, sources_asked_, flow.private_networks, credentials_};
     called_.push_back(std::make_shared<flow::CalledFlow>(context_.get_executor(), std::move(route), std::move(offered),
                                                          std::move(exchange), *intake_, say_, paused(flow.name)));
     say_("flow " + flow.name + ": " + flow.connector + " calls " + listed(paths) +
@@ -165,7 +165,7 @@ bool Hub::open_documents(const FlowSettings& flow, const ReferenceData& referenc
     parts.connector = flow.connector;
     parts.pace = flow.pace;
     parts.paused = paused(flow.name);
-    parts.exchange = {opened->machine, transport_, clock_, opened->endpoints, opened->secrets, sources_asked_, flow.private_networks};
+    parts.exchange = {opened->machine, transport_, clock_, opened->endpoints, opened->secrets, sources_asked_, flow.private_networks, credentials_};
     parts.outbox = dispatch_;
     parts.parcel = [dispatch = dispatch_](const OutboxItem& item) -> Result<std::optional<sdk::Parcel>> {
         auto parcel = flow::document_parcel(*dispatch, item);

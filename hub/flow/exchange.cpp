@@ -183,11 +183,7 @@ awaitable<sdk::Step> Exchange::tell(sdk::Event event, sdk::AnswerForm form)
 awaitable<Carried> Exchange::ask(sdk::Request request)
 {
     Carried carried;
-    RequestNames names{parts_.endpoints, parts_.secrets, {}};
-    for (const auto& [name, credential] : credentials_)
-        if (parts_.clock->now() < credential.until)
-            names.credentials[name] = credential.value;
-    Result<HttpRequest> built = build_request(request, names);
+    Result<HttpRequest> built = build_request(request, names());
     if (!built.ok()) {
         // Perhaps it is a credential that no header can carry: the source may give a better one next time.
         for (const std::string& name : credentials_of(request))
@@ -232,10 +228,65 @@ awaitable<Carried> Exchange::ask(sdk::Request request)
     co_return carried;
 }
 
+RequestNames Exchange::names() const
+{
+    RequestNames out{parts_.endpoints, parts_.secrets, {}};
+    for (const auto& [name, credential] : credentials_)
+        if (is_good(credential))
+            out.credentials[name] = credential.acquired.credential.value;
+    return out;
+}
+
+/// What tells accounts apart: the credential, who reads the answer, and every byte that goes out. Empty where none can go out.
+std::string Exchange::login_of(const std::string& name, const sdk::Request& request) const
+{
+    const Result<HttpRequest> built = build_request(request, names());
+    if (!built.ok())
+        return {};
+    std::string out = name + ' ' + parts_.machine->digest() + (parts_.private_networks ? " private\n" : "\n") + built->method + ' ' + built->url + '\n';
+    for (const auto& [key, value] : built->headers)
+        out.append(key).append(": ").append(value) += '\n';
+    return out + '\n' + built->body;
+}
+
 awaitable<sdk::Step> Exchange::acquire(std::string name)
 {
     sdk::Event event{moment(), sdk::Acquire{name}};
     sdk::Step step = co_await tell(std::move(event), sdk::AnswerForm::none);
+    std::string login;
+    if (parts_.credentials && !step.failure && !step.credential && !step.requests.empty())
+        login = login_of(name, step.requests.front());
+    if (login.empty()) {
+        sdk::Step alone = co_await log_in(name, std::move(step));
+        co_return alone;
+    }
+    const auto held = credentials_.find(name);
+    const std::string dead = held == credentials_.end() ? std::string() : held->second.acquired.credential.value;
+    using Entry = SharedCredentials::Entry;
+    std::function<void(std::function<void(Entry)>)> start = [&](std::function<void(Entry)> done) {
+        parts_.credentials->enter(login, dead, now(), std::move(done));
+    };
+    Entry entry = co_await completion_of<Entry>(std::move(start));
+    if (!entry.turn) {
+        sdk::Step given;
+        given.failure = entry.failure;
+        if (entry.acquired) {
+            keep(*entry.acquired);
+            given.credential = entry.acquired->credential;
+        }
+        co_return given;
+    }
+    step = co_await log_in(name, std::move(step));
+    if (!step.failure)
+        entry.turn->settle(credentials_.at(step.credential->name).acquired);
+    else if (!step.failure->code.starts_with("process."))
+        entry.turn->settle(*step.failure);
+    co_return step;
+}
+
+/// From what the connector asks for first to the credential, which is kept.
+awaitable<sdk::Step> Exchange::log_in(std::string name, sdk::Step step)
+{
     while (!step.failure && !step.credential && !step.requests.empty()) {
         sdk::Request next = step.requests.front();
         Carried carried = co_await ask(std::move(next));
@@ -247,7 +298,7 @@ awaitable<sdk::Step> Exchange::acquire(std::string name)
                                         " bytes; no request could carry it",
                                     {}, 0};
     } else if (step.credential) {
-        keep(*step.credential);
+        keep({*step.credential, now()});
     } else if (!step.failure) {
         step.failure = sdk::Failure{sdk::FailureClass::permanent, "no_credential",
                                     "the connector neither asked for nor brought the credential '" + name + "'", {}, 0};
@@ -255,15 +306,13 @@ awaitable<sdk::Step> Exchange::acquire(std::string name)
     co_return step;
 }
 
-void Exchange::keep(const sdk::CredentialValue& credential)
+void Exchange::keep(const Acquired& acquired)
 {
-    const auto lifetime = std::chrono::milliseconds(credential.lifetime_millis);
-    const auto margin = std::min(std::chrono::milliseconds(std::chrono::seconds(60)), lifetime / 10);
-    Credential& held = credentials_[credential.name];
-    held = {credential.value, parts_.clock->now() + lifetime - margin, held.value};
+    Credential& held = credentials_[acquired.credential.name];
+    held = {acquired, false, held.acquired.credential.value};
     redaction_ = configured_;
     for (const auto& [name, one] : credentials_) {
-        redaction_.add(one.value);
+        redaction_.add(one.acquired.credential.value);
         redaction_.add(one.before);
     }
 }
@@ -271,7 +320,20 @@ void Exchange::keep(const sdk::CredentialValue& credential)
 void Exchange::forget(const std::string& credential)
 {
     if (const auto held = credentials_.find(credential); held != credentials_.end())
-        held->second.until = Time::min();
+        held->second.dead = true;
+}
+
+bool Exchange::is_good(const Credential& credential) const
+{
+    return !credential.dead && now() < credential.acquired.usable_until();
+}
+
+/// Too new to have ended by itself, so that a partner who refuses many things in a row is not logged in to for each.
+bool Exchange::is_new(const std::string& credential) const
+{
+    constexpr std::chrono::minutes still_new{1};
+    const auto held = credentials_.find(credential);
+    return held != credentials_.end() && now() - held->second.acquired.since < still_new;
 }
 
 awaitable<sdk::Step> Exchange::acquire_missing(const sdk::Request& request)
@@ -279,7 +341,7 @@ awaitable<sdk::Step> Exchange::acquire_missing(const sdk::Request& request)
     const std::vector<std::string> names = credentials_of(request);
     for (const std::string& name : names) {
         const auto it = credentials_.find(name);
-        if (it != credentials_.end() && parts_.clock->now() < it->second.until)
+        if (it != credentials_.end() && is_good(it->second))
             continue;
         sdk::Step step = co_await acquire(name);
         if (step.failure)
@@ -298,8 +360,14 @@ awaitable<Carried> Exchange::carry_out(sdk::Request request)
         carried = co_await ask(request);
         const auto& failure = carried.step.failure;
         const bool expired = failure && failure->kind == sdk::FailureClass::auth && !failure->credential.empty();
-        if (!expired || attempt > 0)
+        if (!expired)
             co_return carried;
+        const bool means_more = carried.step.delivery || !carried.step.requests.empty();
+        if (attempt > 0 || (means_more && is_new(failure->credential))) {
+            if (means_more)
+                carried.step.failure.reset();
+            co_return carried;
+        }
         forget(failure->credential);
     }
 }

@@ -95,7 +95,9 @@ struct Answer
 
 enum class FailureClass : std::uint8_t {
     transient,  ///< Try again after a while.
-    auth,       ///< The named credential is no longer good: drop it, acquire anew, repeat once.
+    /// The named credential is no longer good: drop it, acquire anew, repeat once. A delivery or requests beside it are what the
+    /// answer means if it is not the credential: they hold where the same is said to a new one.
+    auth,
     permanent,  ///< Configuration or contract: stop and tell a person.
     throttled,  ///< Not before `retry_after_millis`.
     unknown,    ///< Cannot say; treated as transient with growing pauses.

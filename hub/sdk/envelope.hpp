@@ -61,6 +61,10 @@ inline Envelope::Opened Envelope::refused(std::string_view asked, std::string_vi
         number && *number >= 400 && *number <= 599
             ? status_failure(*number, asked, credential)
             : Failure{FailureClass::unknown, "answer_" + excerpt(code, 40), std::string(asked) + " was refused", {}, 0};
+    if (says_wrong_key(code)) {
+        failure.kind = FailureClass::permanent;
+        failure.detail += "; check the unit's code and its key";
+    }
     if (!why.empty())
         failure.detail += " (the platform says: " + excerpt(why) + ')';
     return {{}, std::move(failure)};

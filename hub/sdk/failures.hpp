@@ -72,6 +72,13 @@ inline std::optional<Failure> http_failure(const Answer& answer, std::string_vie
     return failure;
 }
 
+/// The codes of platforms that know a caller by unit and key: -300 no unit, -301 no key, -302 a wrong key, -303 a wrong unit, -304
+/// another fault of the key. Only other settings help.
+inline bool says_wrong_key(std::string_view code)
+{
+    return code.size() == 4 && code.substr(0, 3) == "-30" && code[3] >= '0' && code[3] <= '4';
+}
+
 /// A readable document that does not hold what the contract promises.
 inline Failure wrong_shape(std::string_view asked, std::string_view wanted)
 {
@@ -81,6 +88,16 @@ inline Failure wrong_shape(std::string_view asked, std::string_view wanted)
                 "; the partner's form has changed, or the address leads elsewhere",
             {},
             0};
+}
+
+/// The failure of a call that handed something over. Who answered, but not in words that decide (half an answer, a page, a failure
+/// of its own), may have taken it before; who is closed, throttles or turned the caller away has not.
+inline Failure after_handing_over(Failure failure, std::int32_t status)
+{
+    const bool may_have_it = (status >= 200 && status <= 299) || (status >= 500 && status != 503);
+    if (may_have_it && failure.kind == FailureClass::transient)
+        failure.kind = FailureClass::unknown;
+    return failure;
 }
 
 inline Step step_of(Failure failure)

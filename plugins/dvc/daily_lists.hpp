@@ -93,7 +93,7 @@ public:
         KnownList& one = (*all)[static_cast<std::size_t>(*at)];
         Step step;
         if (auto failure = portal_.refusal(one.service, answer)) {
-            if (failure->kind != FailureClass::unknown || !failure->code.starts_with("mapi_"))
+            if (failure->kind != FailureClass::unknown || !Portal::is_own_word(*failure))
                 return step_of(std::move(*failure));
             std::string said = "{\"service\":" + json_quoted(one.service) + ",\"answer\":";
             // Where lists are of persons, rows may stand beside a refusal.

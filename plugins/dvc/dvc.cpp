@@ -244,7 +244,7 @@ private:
         constexpr std::string_view asked = "the login";
         if (auto failure = portal_.refusal(asked, answer)) {
             // Refused by the portal itself: another try with the same name and password cannot help.
-            if (failure->kind == FailureClass::auth || failure->code.compare(0, 5, "mapi_") == 0) {
+            if (failure->kind == FailureClass::auth || Portal::is_own_word(*failure)) {
                 failure->kind = FailureClass::permanent;
                 failure->credential.clear();
                 failure->detail += "; check username, password and dstcode";

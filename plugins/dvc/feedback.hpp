@@ -36,14 +36,16 @@ public:
             row.said = verdict.code + ' ' + verdict.message;
             row.outcome = verdict.taken() ? 'u' : '-';
             settle(row, verdict.taken() ? Stage::settled : Stage::refused);
-        } else {
-            if (auto failure = portal_.refusal(asked, answer))
-                return step_of(std::move(*failure));
-            const TreeView rows = rows_of(answer);
-            if (rows.kind() != LIENTHONG_NODE_ARRAY)
-                return step_of(wrong_shape(asked, "the array 'result'"));
-            found(row, rows.first());
+            Step step = go_on(*sending);
+            step.failure = portal_.doubt(told, answer);
+            return step;
         }
+        if (auto failure = portal_.refusal(asked, answer))
+            return step_of(std::move(*failure));
+        const TreeView rows = rows_of(answer);
+        if (rows.kind() != LIENTHONG_NODE_ARRAY)
+            return step_of(wrong_shape(asked, "the array 'result'"));
+        found(row, rows.first());
         return go_on(*sending);
     }
 

@@ -30,8 +30,8 @@ struct Verdict
     [[nodiscard]] bool said(std::string_view words) const { return message.find(words) != std::string::npos; }
     /// A success names itself; senders go by the words as much as by the number.
     [[nodiscard]] bool taken() const { return code == "0" && (message.empty() || said("hành công")); }
-    /// -1 stands for any error; a new session is the one thing that can help, and it is tried once.
-    [[nodiscard]] bool session_ended() const { return code == "-1" || said("Phiên làm việc"); }
+    /// The words alone say so for certain: no number does, and -1 stands for any error.
+    [[nodiscard]] bool session_ended() const { return said("hiên làm việc") || said("PHIÊN LÀM VIỆC"); }
 };
 
 /// The verdict; its code is empty where the answer has none.
@@ -137,14 +137,12 @@ public:
             return codeless(asked, verdict, answer);
         if (verdict.code == "0")
             return std::nullopt;
-        Failure failure{FailureClass::unknown, "mapi_" + verdict.code,
+        Failure failure{FailureClass::unknown, std::string(own_word) + verdict.code,
                         std::string(asked) + " was refused by the portal: " + words_of(verdict, answer), {}, 0};
-        if (verdict.session_ended()) {
-            failure.kind = FailureClass::auth;
-            failure.credential = "session";
-        } else if (verdict.code.size() == 4 && verdict.code.substr(0, 3) == "-30") {
+        if (verdict.session_ended() || verdict.code == "-1")
+            may_be_the_session(failure);
+        else if (says_wrong_key(verdict.code))
             failure.kind = FailureClass::permanent;
-        }
         return failure;
     }
 
@@ -153,17 +151,39 @@ public:
     [[nodiscard]] std::optional<Failure> unheard(std::string_view asked, const Answer& answer) const
     {
         auto failure = refusal(asked, answer);
-        const bool decided = !verdict_of(answer).code.empty() && answer.document;
+        const Verdict verdict = verdict_of(answer);
+        const bool decided = !verdict.code.empty() && answer.document;
         if (!failure)
             return decided ? std::nullopt : std::optional(wrong_shape(asked, "error_code"));
-        if (failure->kind == FailureClass::unknown && decided)
+        if (decided && is_own_word(*failure) && failure->kind != FailureClass::permanent && !verdict.session_ended())
             return std::nullopt;
         if (failure->kind == FailureClass::transient)
             failure->kind = FailureClass::unknown;
         return failure;
     }
 
+    /// To stand beside what a refusal means for what was handed over: perhaps it is the session that has ended, in words nobody
+    /// knows, and with a new one the portal would say yes.
+    [[nodiscard]] std::optional<Failure> doubt(std::string_view asked, const Answer& answer) const
+    {
+        auto failure = in_query_ ? std::nullopt : refusal(asked, answer);
+        if (failure)
+            may_be_the_session(*failure);
+        return failure;
+    }
+
+    /// Whether the portal itself said no, and not somebody before it.
+    [[nodiscard]] static bool is_own_word(const Failure& failure) { return failure.code.starts_with(own_word); }
+
 private:
+    static constexpr std::string_view own_word = "mapi_";
+
+    static void may_be_the_session(Failure& failure)
+    {
+        failure.kind = FailureClass::auth;
+        failure.credential = "session";
+    }
+
     /// A text that was to be JSON may hold persons: only why it is none is said.
     static std::string words_of(const Verdict& verdict, const Answer& answer)
     {

@@ -42,8 +42,10 @@ public:
             if (rows.kind() != LIENTHONG_NODE_ARRAY)
                 return step_of(wrong_shape("TraCuuHoSo", "the array 'result'"));
             found(*about.front(), rows);
-        } else if (auto failure = take(about, stage, answer)) {
+        } else if (auto failure = portal_.unheard(service(stage), answer)) {
             return step_of(std::move(*failure));
+        } else {
+            return taken(about, *sending, answer);
         }
         return go_on(*sending);
     }
@@ -139,11 +141,10 @@ private:
         return false;
     }
 
-    /// Moves the rows of a call on by its answer. A failure is one of the call, which says nothing of any row.
-    [[nodiscard]] std::optional<Failure> take(const std::vector<Row*>& about, Stage stage, const Answer& answer) const
+    /// Moves the rows of a call on by its answer, and goes on.
+    [[nodiscard]] Step taken(const std::vector<Row*>& about, Sending& sending, const Answer& answer) const
     {
-        if (auto failure = portal_.unheard(service(stage), answer))
-            return failure;
+        const Stage stage = about.front()->stage;
         const Verdict verdict = verdict_of(answer);
         const bool taken = verdict.taken();
         const bool there = there_already(stage, verdict);
@@ -162,7 +163,10 @@ private:
             else if (!there || !named)
                 row->alone = true;
         }
-        return std::nullopt;
+        Step step = go_on(sending);
+        if (!there)
+            step.failure = portal_.doubt(service(stage), answer);
+        return step;
     }
 
     static void settle(Row& row, Stage stage)

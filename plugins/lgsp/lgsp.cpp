@@ -205,13 +205,8 @@ private:
                 DeliveryReport{Delivery::refused, std::string(answer.body.substr(0, longest_receipt)), opened.failure->detail};
             return step;
         }
-        if (opened.failure) {
-            step.failure = opened.failure;
-            // A platform that fails may have taken the packet before; one that is closed or throttles has not.
-            if (answer.status >= 500 && answer.status != 503)
-                step.failure->kind = FailureClass::unknown;
-            return step;
-        }
+        if (opened.failure)
+            return step_of(after_handing_over(*opened.failure, answer.status));
         const std::string_view status = opened.content.child_any_case("Status").text();
         const std::string message = excerpt(opened.content.child_any_case("Message").text());
         const bool good = status.empty() || status == "1" || status == "200" || status == "true";

@@ -319,13 +319,9 @@ private:
     [[nodiscard]] Step delivered(std::string_view id, const Answer& answer, const Moment& moment) const
     {
         const std::string asked = "the document " + std::string(id);
+        if (auto failure = gateway_failure(asked, answer, sign_in_.credential_name(), moment))
+            return step_of(after_handing_over(*std::move(failure), answer.status));
         Step step;
-        step.failure = gateway_failure(asked, answer, sign_in_.credential_name(), moment);
-        // An axis that fails may have taken the document before; one that is closed or throttles has not.
-        if (step.failure && answer.status >= 500 && answer.status != 503)
-            step.failure->kind = FailureClass::unknown;
-        if (step.failure)
-            return step;
         const std::string receipt(answer.body.substr(0, longest_receipt));
         const TreeView number = answer.document.child_any_case("docId");
         if (const auto refusal = refusal_of(answer.document))

@@ -380,10 +380,7 @@ private:
         else if (answer.status == 400 || answer.status == 409 || answer.status == 422)
             step.delivery = DeliveryReport{Delivery::refused, receipt, opened.failure->detail};
         else
-            step.failure = opened.failure;
-        // A partner that fails may have taken the packet before; one that is closed or throttles has not.
-        if (step.failure && answer.status >= 500 && answer.status != 503)
-            step.failure->kind = FailureClass::unknown;
+            step.failure = after_handing_over(*opened.failure, answer.status);
         return step;
     }
 

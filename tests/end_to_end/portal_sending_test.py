@@ -58,6 +58,11 @@ class PortalSending(OneWindowAndPortal):
         """How many calls of a service were taken that held the dossier."""
         return sum(packet["service"] == service and code in [row["MaHoSo"] for row in packet["data"]] for packet in self.log()["packets"])
 
+    def test_0_the_two_flows_of_one_account_log_in_once(self):
+        self.tell(document(self.code()))
+        wait_for("both flows to have asked", lambda: {"DongBoHoSoMC", "DanhSachHoSo"} <= set(self.log()["services"]))
+        self.assertEqual(sum("/mapi/login" in entry["target"] for entry in self.log()["requests"]), 1)
+
     def test_1_a_dossier_is_created_then_moved_on_as_the_province_tells_it(self):
         code = self.code()
         self.tell(document(code))
@@ -125,7 +130,27 @@ class PortalSending(OneWindowAndPortal):
         self.tell(done(code))
         wait_for("both to say the same", lambda: code not in self.differing()[0])
 
-    def test_6_nothing_of_a_person_is_kept_or_sent(self):
+    def answer_dossiers(self, code, words, **which):
+        body = json.dumps({"error_code": code, "message": words}, ensure_ascii=False)
+        self.order(misbehave="reply", status=200, body=body, content_type="application/json", service="DongBoHoSoMC", **which)
+
+    def test_6_a_refusal_as_any_error_is_on_record_and_the_next_dossier_goes_on(self):
+        refused, good = self.code(), self.code()
+        failed = self.outbox()["failed"]
+        self.answer_dossiers("-1", "Lỗi dữ liệu hồ sơ", contains=refused)
+        self.tell(document(refused))
+        wait_for("the refusal to be on record", lambda: self.outbox()["failed"] == failed + 1)
+        self.tell(document(good))
+        self.wait_state(good, "4")
+        self.order(misbehave="none")
+
+    def test_7_a_session_that_ended_in_words_alone_costs_no_dossier(self):
+        code = self.code()
+        self.answer_dossiers(1, "Hết phiên làm việc", times=1)
+        self.tell(document(code))
+        self.wait_state(code, "4")
+
+    def test_8_nothing_of_a_person_is_kept_or_sent(self):
         for name in ("ChuHoSo", "Email", "SoDienThoai"):
             self.assertEqual({row[name] for packet in self.log()["packets"] if packet["service"] == "DongBoHoSoMC" for row in packet["data"]}, {""})
         for path in self.hub.folder.rglob("*"):

@@ -140,6 +140,12 @@ class LeftToAPerson(Case):
         self.last("delivered")
         self.assertEqual(len(self.taken(5)), 1)
 
+    def test_half_an_answer_that_says_success_does_not_send_the_packet_twice(self):
+        self.partner.misbehave({"fault": "damage", "path": PATH, "times": 1})
+        self.report(7)
+        self.assertEqual(self.last("ask_person")["attempts"], 1)
+        self.assertEqual(len(self.taken(7)), 1)
+
 
 if __name__ == "__main__":
     unittest.main()

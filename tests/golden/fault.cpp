@@ -94,6 +94,15 @@ void check_failed_step(const sdk::Step& step, bool refusal_by_status, const std:
         broken.push_back(when + ": there is no failure with a code");
 }
 
+/// What was handed over may have arrived, whatever became of the answer: sent again unasked, it would stand there twice.
+void check_outcome_is_unknown(const sdk::Step& step, const std::string& when, Sentences& broken)
+{
+    const bool unknown =
+        step.delivery ? step.delivery->outcome == sdk::Delivery::unknown : step.failure && step.failure->kind == sdk::FailureClass::unknown;
+    if (!unknown)
+        broken.push_back(when + ": the outcome of a request that may not be repeated is not said to be unknown");
+}
+
 /// After a round that failed, further rounds must bring what the undisturbed round brought, but for what was `left` at its source.
 void check_nothing_is_lost(Player& player, const GoldenCase& golden, const Record& undisturbed, const std::vector<sdk::Payload>& left,
                            const std::string& when, Sentences& broken)
@@ -163,8 +172,13 @@ Sentences broken_rules_when_failing(Machine& machine, const GoldenCase& golden, 
     const auto step = record.step_after.find(number);
     if (too_large && step != record.step_after.end())
         check_too_large(step->second, when, broken);
-    else if (told && step != record.step_after.end())
-        check_failed_step(step->second, fault == Fault::half_a_body && whole.status >= 400 && whole.status < 500, when, broken);
+    else if (told && step != record.step_after.end()) {
+        const bool refusal_by_status = fault == Fault::half_a_body && whole.status >= 400 && whole.status < 500;
+        const bool closed = fault == Fault::half_a_body && whole.status == 503;
+        check_failed_step(step->second, refusal_by_status, when, broken);
+        if (!request.repeatable && !refusal_by_status && !closed)
+            check_outcome_is_unknown(step->second, when, broken);
+    }
     if (record.failures.empty() && !record.delivery && !too_large)
         broken.push_back(when + ": the run ended as if nothing had happened");
     const auto before = undisturbed.step_after.find(number);

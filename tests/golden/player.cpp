@@ -194,6 +194,11 @@ sdk::Step Player::carry_out(const sdk::Request& request)
         }
         sdk::Step step = ask(request);
         const bool expired = step.failure && step.failure->kind == sdk::FailureClass::auth && !step.failure->credential.empty();
+        // Every credential of a case is new, so what may be something else than the credential is something else.
+        if (expired && (step.delivery || !step.requests.empty())) {
+            step.failure.reset();
+            return step;
+        }
         if (!expired || attempt > 0)
             return step;
         (void)fail(*step.failure);
