@@ -6,7 +6,7 @@
 
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/words.hpp"
-#include "plugins/nrs/authorized.hpp"
+#include "plugins/nrs/partner.hpp"
 #include "plugins/nrs/place.hpp"
 
 #include <stdexcept>
@@ -36,7 +36,8 @@ class Indicators
 {
 public:
     explicit Indicators(const Settings& settings)
-        : api_(settings.text("api_path")),
+        : partner_(settings),
+          api_(settings.text("api_path")),
           office_(settings.text("office_code")),
           first_(read_month(settings.text("first_period"))),
           lookback_(static_cast<int>(settings.integer("lookback_periods"))),
@@ -70,7 +71,10 @@ public:
     }
 
     /// Where a poll begins that asks for a month and what follows it, but nothing before the first one there is.
-    [[nodiscard]] std::string cursor_from(Month month) const { return "v1 " + first_of(std::max(month, first_.value_or(month))).text(); }
+    [[nodiscard]] std::string cursor_from(Month month) const
+    {
+        return "v1 " + first_of(std::max(month, first_.value_or(month))).text();
+    }
 
     [[nodiscard]] Step reply(std::string_view context, const Answer& answer, const Moment& moment) const
     {
@@ -116,7 +120,7 @@ private:
         const std::string target =
             api_ + "/indicators/hasdata?officeCode=" + office_ + "&dataTypeId=" + std::to_string(place.data_type) +
             "&periodId=" + std::to_string(periods[place.period]) + "&datayear=" + std::to_string(place.year);
-        return authorized("GET", literal(target), "codes " + place.text() + ' ' + std::to_string(offset));
+        return partner_.ask("GET", literal(target), "codes " + place.text() + ' ' + std::to_string(offset));
     }
 
     /// One page of the codes, if any are left. The rest is found again from the list, so that no context grows with it.
@@ -131,7 +135,7 @@ private:
         if (codes.empty())
             return std::nullopt;
         Request request =
-            authorized("POST", literal(api_ + "/indicators"), "values " + place.text() + ' ' + std::to_string(code ? at : 0));
+            partner_.ask("POST", literal(api_ + "/indicators"), "values " + place.text() + ' ' + std::to_string(code ? at : 0));
         request.headers.push_back({"Content-Type", literal("application/json")});
         request.body = literal("{\"officeCode\":\"" + office_ + "\",\"indicatorCodes\":[" + codes + "]," + place.json() + '}');
         return request;
@@ -165,6 +169,7 @@ private:
         step.cursor = "v1 " + place.text();
     }
 
+    Partner partner_;
     std::string api_, office_;
     std::optional<Month> first_;
     int lookback_, codes_per_request_;

@@ -2,6 +2,7 @@
 /// packets by a profile; out: packets by a profile. What each says and means stands in indicators.hpp and packets.hpp.
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
+#include "hub/sdk/xroad.hpp"
 #include "plugins/nrs/indicators.hpp"
 #include "plugins/nrs/listing.hpp"
 #include "plugins/nrs/packets.hpp"
@@ -57,9 +58,11 @@ public:
     Step list(std::string_view since, const Moment& moment) const override
     {
         if (asks_packets_)
-            return failed(FailureClass::permanent, "no_list", "with dialect packets the partner tells what changed, not what it holds");
+            return failed(FailureClass::permanent, "no_list",
+                          "with dialect packets the partner tells what changed, not what it holds");
         const auto cursor = nrs::listing_cursor(indicators_, since);
-        return cursor ? indicators_.poll(*cursor, moment) : failed(FailureClass::permanent, "since", "expected a day such as 2025-03-10");
+        return cursor ? indicators_.poll(*cursor, moment)
+                      : failed(FailureClass::permanent, "since", "expected a day such as 2025-03-10");
     }
 
     Step deliver(const Parcel& parcel, const Moment&) const override
@@ -104,7 +107,7 @@ Description Nrs::description()
         required(SettingType::secret, "token", "Bearer token the system issued to the hub."),
         choice_setting("dialect", "indicators", {"indicators", "packets"},
                        "What polling asks: the provincial indicator API, or packets kind by kind."),
-profile_setting(),
+        profile_setting(),
         text_setting("kinds", "regimes,forms,outline_forms,periods,indicators,indicator_groups,breakdowns,kpi_sets",
                      "Kinds of packets polling asks for with dialect packets, in this order; also report_status and tasks."),
         text_setting("first_day", "2021-01-01", "With dialect packets: what changed since this day is asked for at first."),
@@ -116,6 +119,7 @@ profile_setting(),
         text_setting("api_path", "/bc", "Path of the indicator service below base_url."),
         text_setting("push_path", "/qcvn125", "Path of the package service below base_url."),
     };
+    append(d.settings, XRoad::settings({}, {}));
     d.delivers = true;
     d.lists = true;
     return d;

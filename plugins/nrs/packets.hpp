@@ -7,9 +7,9 @@
 
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/words.hpp"
-#include "plugins/nrs/authorized.hpp"
 #include "plugins/nrs/item_reader.hpp"
 #include "plugins/nrs/packet_writer.hpp"
+#include "plugins/nrs/partner.hpp"
 #include "plugins/nrs/profile_reader.hpp"
 
 #include <stdexcept>
@@ -29,7 +29,10 @@ public:
     };
 
     Packets(const Settings& settings, Profile profile)
-        : profile_(std::move(profile)), path_(settings.text("push_path")), first_day_(settings.text("first_day"))
+        : profile_(std::move(profile)),
+          partner_(settings),
+          path_(settings.text("push_path")),
+          first_day_(settings.text("first_day"))
     {
         if (!read_pattern(day_form.canonical, first_day_))
             throw std::invalid_argument("first_day: expected a day such as 2025-01-01");
@@ -102,7 +105,7 @@ public:
 
     [[nodiscard]] Step find_out(const Parcel& parcel) const
     {
-        return step_asking(authorized("GET", filled(profile_.word("find"), {{"{id}", parcel.id}}), "find " + parcel.id));
+        return step_asking(partner_.ask("GET", filled(profile_.word("find"), {{"{id}", parcel.id}}), "find " + parcel.id));
     }
 
 private:
@@ -151,7 +154,7 @@ private:
     {
         const Kind* kind = profile_.kind(place.kind);
         const auto since = to_theirs(profile_, profile_.word("day").empty() ? "text" : "day", place.since);
-        return authorized(
+        return partner_.ask(
             "GET",
             filled(profile_.word("pull"), {{"{kind}", kind->word},
                                            {"{since}", since ? std::string_view(*since) : std::string_view(place.since)},
@@ -161,7 +164,7 @@ private:
 
     [[nodiscard]] Request send(std::string body, std::string context) const
     {
-        Request request = authorized("POST", literal(path_ + std::string(profile_.word("send"))), std::move(context));
+        Request request = partner_.ask("POST", literal(path_ + std::string(profile_.word("send"))), std::move(context));
         request.headers.push_back({"Content-Type", literal("application/json")});
         request.body = literal(std::move(body));
         request.repeatable = false;
@@ -266,8 +269,11 @@ private:
         const bool ours = said("receipt.packet") == id;
         // A page instead of a document, be it under 200 or 404, is no word of the partner's about the packet.
         if (find && !answer.document && !answer.body.empty() && (status == 200 || status == 404))
-            return step_of({FailureClass::transient, "unreadable",
-                            asked + " was asked about, and answered with something else than the document expected", {}, 0});
+            return step_of({FailureClass::transient,
+                            "unreadable",
+                            asked + " was asked about, and answered with something else than the document expected",
+                            {},
+                            0});
         Step step;
         DeliveryReport report{Delivery::unknown, std::string(answer.body),
                               asked + " was answered with HTTP status " + std::to_string(status) + " and no receipt for it"};
@@ -287,7 +293,8 @@ private:
             return step_of(*http_failure(answer, asked));
         } else if (state == "returned" || state == "cancelled" ||
                    (!find && status >= 400 && status <= 499 && status != 408 && status != 409)) {
-            report = {Delivery::refused, std::string(answer.body), asked + " was sent back: " + reasons(answer.document, said("receipt.reason"))};
+            report = {Delivery::refused, std::string(answer.body),
+                      asked + " was sent back: " + reasons(answer.document, said("receipt.reason"))};
         } else if (status == 200 && ours && !state.empty() && state != "draft" && state != "missing") {
             report = {Delivery::delivered, std::string(answer.body), "receipt " + excerpt(said("receipt.number"))};
         }
@@ -296,6 +303,7 @@ private:
     }
 
     Profile profile_;
+    Partner partner_;
     std::string path_, first_day_;
     std::vector<std::string> kinds_;
 };
