@@ -1,7 +1,9 @@
-/// ltvb: a province's own document axis behind its integration platform: list by day, get, journal, acknowledge; send.
+/// ltvb: a province's own document axis behind its integration platform: list by day, get, journal, acknowledge; or the list of
+/// agencies; send.
 ///
-/// Cursor: "v1 2025-03-10", the day to begin with. Contexts: "sign_in", "list <day of today>", "get <day to go on from or ->
-/// <docId>", "ack <docId>", "deliver <parcel>", "inventory"; of what goes to the journal: "taken <docId>", "broken <docId>".
+/// Cursor: "v1 2025-03-10", the day to begin with; none of agencies. Contexts: "sign_in", "list <day of today>", "agencies", "get
+/// <day to go on from or -> <docId>", "ack <docId>", "deliver <parcel>", "inventory"; of what goes to the journal: "taken
+/// <docId>", "broken <docId>".
 #include "hub/sdk/base64.hpp"
 #include "hub/sdk/envelope.hpp"
 #include "hub/sdk/large_item.hpp"
@@ -11,6 +13,7 @@
 #include "hub/sdk/turn.hpp"
 #include "hub/sdk/words.hpp"
 #include "hub/sdk/xroad.hpp"
+#include "plugins/ltvb/agencies.hpp"
 
 #include <stdexcept>
 
@@ -65,6 +68,8 @@ public:
 
     Step poll(std::string_view cursor, const Moment& moment) const override
     {
+        if (fetches_agencies())
+            return cursor.empty() ? step_with(ask_agencies()) : step_of(unknown_cursor(cursor));
         const Day today = day_of(moment);
         Words words(cursor);
         std::optional<Day> from = Day(std::chrono::sys_days(today) - std::chrono::days(days_back_));
@@ -81,6 +86,8 @@ public:
         const std::string_view kind = words.next();
         if (kind == "list")
             return listed(words.rest(), answer, moment);
+        if (kind == "agencies")
+            return agencies(answer, moment);
         if (kind == "inventory")
             return inventory(answer, moment);
         if (kind == "get") {
@@ -118,17 +125,18 @@ public:
         return step_with(std::move(request));
     }
 
-    /// A parcel that says of itself what kind it is (`messagetype=status`) goes as that, any other as the flow's own.
+    /// A parcel that says of itself what kind it is (`messagetype=status`) goes as that, any other as the flow's own; a flow of
+    /// agencies has no kind of its own to send, so from it a document goes.
     Step deliver(const Parcel& parcel, const Moment& moment) const override
     {
-        const bool is_status = parcel.content_type.find("; messagetype=status;") != std::string::npos;
+        const bool is_status = kind_ == "status" || parcel.content_type.find("; messagetype=status;") != std::string::npos;
         const std::string boundary = "lienthong-" + moment.nonce;
         Request request = ask("POST", "/v1/sendEdoc", "deliver " + parcel.id);
         request.headers.push_back({"Content-Type", literal("multipart/form-data; boundary=" + boundary)});
-        request.body =
-            literal("--" + boundary + "\r\nContent-Disposition: form-data; name=\"messageType\"\r\n\r\n" + (is_status ? "status" : kind_) + "\r\n--" +
-                    boundary + "\r\nContent-Disposition: form-data; name=\"edocFile\"; filename=\"" + file_name(parcel.id) +
-                    "\"\r\nContent-Type: application/xml\r\n\r\n" + parcel.bytes + "\r\n--" + boundary + "--\r\n");
+        request.body = literal("--" + boundary + "\r\nContent-Disposition: form-data; name=\"messageType\"\r\n\r\n" +
+                               (is_status ? "status" : "edoc") + "\r\n--" + boundary +
+                               "\r\nContent-Disposition: form-data; name=\"edocFile\"; filename=\"" + file_name(parcel.id) +
+                               "\"\r\nContent-Type: application/xml\r\n\r\n" + parcel.bytes + "\r\n--" + boundary + "--\r\n");
         request.repeatable = false;
         request.timeout_millis = 60'000;
         return step_with(std::move(request));
@@ -136,14 +144,18 @@ public:
 
     Step list(std::string_view since, const Moment& moment) const override
     {
+        if (fetches_agencies())
+            return Connector::list(since, moment);
         const auto from = read_day(since);
         if (!from)
             return failed(FailureClass::permanent, "since", "expected a day such as 2025-03-10");
         return step_with(ask_list(*from, day_of(moment), "inventory"));
     }
 
-    Step fetch(std::string_view id, const Moment&) const override
+    Step fetch(std::string_view id, const Moment& moment) const override
     {
+        if (fetches_agencies())
+            return Connector::fetch(id, moment);
         if (!is_plain(id))
             return failed(FailureClass::permanent, "no_item", "no document is named '" + excerpt(id, 80) + "'");
         return step_with(get(id, "-"));
@@ -172,17 +184,28 @@ private:
     /// `then`: the day to go on from when it is kept, "-" for none.
     [[nodiscard]] Request get(std::string_view id, std::string_view then) const
     {
-        Request request = ask("GET", "/v1/getEdoc?docId=" + percent_encoded(id), "get " + std::string(then) + ' ' + std::string(id));
+        Request request =
+            ask("GET", "/v1/getEdoc?docId=" + percent_encoded(id), "get " + std::string(then) + ' ' + std::string(id));
         may_be_large(request);
         return request;
     }
 
     [[nodiscard]] Request ask_list(const Day& from, const Day& to, std::string context) const
     {
-        return ask("GET",
-                   "/v1/syncReceivedEdocList?messageType=" + kind_ + "&fromDate=" + text_of(from, '/') +
-                       "&toDate=" + text_of(to, '/'),
-                   std::move(context));
+        return ask(
+            "GET",
+            "/v1/syncReceivedEdocList?messageType=" + kind_ + "&fromDate=" + text_of(from, '/') + "&toDate=" + text_of(to, '/'),
+            std::move(context));
+    }
+
+    [[nodiscard]] bool fetches_agencies() const { return kind_ == "agencies"; }
+
+    /// One answer holds the whole list.
+    [[nodiscard]] Request ask_agencies() const
+    {
+        Request request = ask("GET", "/v1/getAgenciesList", "agencies");
+        request.timeout_millis = 60'000;
+        return request;
     }
 
     static std::string file_name(std::string_view id)
@@ -193,10 +216,9 @@ private:
         return out + ".edxml";
     }
 
-    /// Nothing when the list is there.
-    [[nodiscard]] std::optional<Failure> fault_of_list(const Answer& answer, const Moment& moment) const
+    /// What a list's refusal means; nothing when it is not refused.
+    [[nodiscard]] std::optional<Failure> refused_list(std::string_view asked, const Answer& answer, const Moment& moment) const
     {
-        constexpr std::string_view asked = "the list of received documents";
         if (auto failure = gateway_failure(asked, answer, sign_in_.credential_name(), moment))
             return failure;
         if (const auto refusal = refusal_of(answer.document))
@@ -205,9 +227,27 @@ private:
                            std::string(asked) + " was refused by the axis: " + refusal->text,
                            {},
                            0};
+        return std::nullopt;
+    }
+
+    /// Nothing when the list is there.
+    [[nodiscard]] std::optional<Failure> fault_of_list(const Answer& answer, const Moment& moment) const
+    {
+        constexpr std::string_view asked = "the list of received documents";
+        if (auto failure = refused_list(asked, answer, moment))
+            return failure;
         if (answer.document.child("success").text() != "true")
             return wrong_shape(asked, "success");
         return std::nullopt;
+    }
+
+    [[nodiscard]] Step agencies(const Answer& answer, const Moment& moment) const
+    {
+        constexpr std::string_view asked = "the list of agencies";
+        auto failure = refused_list(asked, answer, moment);
+        if (!failure)
+            failure = ltvb::fault_of_agencies(asked, answer.document, sign_in_.credential_name());
+        return failure ? step_of(std::move(*failure)) : ltvb::agencies_in(asked, answer.document);
     }
 
     [[nodiscard]] Step listed(std::string_view today, const Answer& answer, const Moment& moment) const
@@ -348,11 +388,12 @@ Description Ltvb::description()
     d.version = "1";
     d.speaks =
         "A provincial document axis by REST (login for a JWT, X-SystemId, X-SecretKey), in: edXML documents or status packages, "
-        "acknowledged once journaled; out: documents by multipart. It lists what the axis holds; it cannot ask what became of a document it "
-        "sent.";
+        "acknowledged once journaled, and the list of agencies; out: documents by multipart. It lists what the axis holds; it "
+        "cannot ask what became of a document it sent.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the axis listens."),
-        choice_setting("message_type", "edoc", {"edoc", "status"}, "Whether this flow is of documents or of status packages."),
+        choice_setting("message_type", "edoc", {"edoc", "status", "agencies"},
+                       "Whether this flow is of documents, of status packages, or of the axis's list of agencies."),
         text_setting("done_word", "done",
                      "What the axis is told of a document that is kept; some want a number of QCVN 102 such as 03."),
         integer_setting("batch_size", 200, 1, 500, "Most documents fetched by one poll; the next goes on."),

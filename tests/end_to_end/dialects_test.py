@@ -50,6 +50,7 @@ class Dialects(RunningHub):
                            {"first_period": "2025-10", "envelope": self.envelope, **settings}) for dialect, settings in self.dialects.items()]
         if self.axis:
             flows.append(flow_text("axis", "ltvb", "qlvb/report-figures", address, AXIS))
+            flows.append(flow_text("agencies", "ltvb", "ltvb/agencies", address, {**AXIS, "message_type": "agencies"}))
         return head + "\n" + "\n\n".join(flows)
 
     def prepare(self):
@@ -68,12 +69,16 @@ class Dialects(RunningHub):
 
 class EveryDialect(unittest.TestCase):
     def test_each_way_to_sign_in_brings_the_figures_directly_and_through_an_adapter_and_the_axis_its_documents(self):
-        with Dialects({"lgsp": {"dialects": ALL_DIALECTS}}, FIGURES, axis=True) as hub:
+        axis = {"ltvb_agencies": "alternating", "agency_count": 3000}
+        with Dialects({"lgsp": {"dialects": ALL_DIALECTS, **axis}}, FIGURES, axis=True) as hub:
             standings = wait_for("figures by every dialect", hub.has_all)
-            self.assertEqual(set(standings), {name_of(dialect) for dialect in FIGURES} | {"axis"})
+            self.assertEqual(set(standings), {name_of(dialect) for dialect in FIGURES} | {"axis", "agencies"})
             status = hub.get("/v1/status")
             self.assertTrue(status["sum"]["holds"])
             self.assertGreater(status["sum"]["stored"], 0)
+            before = standings["agencies"]["last_success"]
+            wait_for("another round", lambda: hub.standings()["agencies"]["last_success"] > before)
+            self.assertEqual(hub.standings()["agencies"]["messages"], 2, "3000 rows, the same out of an object and out of a bare list")
 
     def test_envelopes_are_opened_where_the_platform_wraps_its_answers(self):
         for wrapped, envelope in (("error_code", "error_code"), ("status_code", "status_code")):
