@@ -10,14 +10,15 @@
 
 namespace lienthong::sdk {
 
-/// Whether a literal in it holds a '?', so that its query has begun.
+/// Whether a literal in it holds a '?' that goes out as it is, so that its query has begun.
 [[nodiscard]] inline bool has_query(const Part& target)
 {
     if (target.kind == PartKind::literal)
         return target.text.find('?') != std::string::npos;
-    for (const Part& argument : target.arguments)
-        if (has_query(argument))
-            return true;
+    if (target.kind == PartKind::concat)
+        for (const Part& argument : target.arguments)
+            if (has_query(argument))
+                return true;
     return false;
 }
 

@@ -61,6 +61,26 @@ TEST(Failures, HonoursRetryAfterInSecondsUpToADay)
     EXPECT_EQ(http_failure(answer, "x")->kind, FailureClass::throttled);
 }
 
+TEST(Failures, SaysThatWhatWasHandedOverMayHaveArrivedUnlessSomebodyTurnedItAway)
+{
+    const auto after = [](std::int32_t status) { return after_handing_over(*http_failure(answer_with(status), "the packet", "bearer"), status).kind; };
+    for (const std::int32_t status : {200, 202, 500, 502, 504})
+        EXPECT_EQ(after(status), FailureClass::unknown) << status;
+    EXPECT_EQ(after(503), FailureClass::transient);
+    EXPECT_EQ(after(408), FailureClass::transient);
+    EXPECT_EQ(after(429), FailureClass::throttled);
+    EXPECT_EQ(after(401), FailureClass::auth);
+    EXPECT_EQ(after(404), FailureClass::permanent);
+}
+
+TEST(Failures, KnowsTheNumbersOfAWrongKey)
+{
+    for (const char* code : {"-300", "-302", "-304"})
+        EXPECT_TRUE(says_wrong_key(code)) << code;
+    for (const char* code : {"-30", "-305", "-3000", "302", ""})
+        EXPECT_FALSE(says_wrong_key(code)) << code;
+}
+
 TEST(Failures, CutsForeignTextBetweenCharactersAndWithoutControls)
 {
     EXPECT_EQ(excerpt("a\r\nb"), "a  b");
