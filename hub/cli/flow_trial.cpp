@@ -85,15 +85,29 @@ Advice advice_of(const Outcome& outcome, const Problem& problem)
     return advice_for(outcome.kind.value_or(sdk::FailureClass::unknown));
 }
 
-/// The address whose first steps are those of `url`: a mailbox's TLS begins as a web server's. Empty where they are others.
-std::string like_web(const std::string& url)
+/// The address of the web whose first steps are those of `url`; empty where there are none, as to a folder.
+struct FirstSteps
 {
-    constexpr std::string_view mailbox = "pop3s://";
-    if (url.starts_with(mailbox)) {
-        const std::string place = url.substr(mailbox.size(), url.find('/', mailbox.size()) - mailbox.size());
-        return "https://" + place + (place.find(':', place.rfind(']') + 1) == std::string::npos ? ":995/" : "/");
-    }
-    return url.starts_with("https://") || url.starts_with("http://") ? url : std::string();
+    std::string url;
+    bool encrypted_later = false;  ///< What encrypts begins inside the protocol.
+};
+
+FirstSteps first_steps(const std::string& url)
+{
+    struct Scheme
+    {
+        std::string_view begins, as, port;
+        bool encrypted_later;
+    };
+    constexpr Scheme schemes[] = {{"pop3s://", "https://", ":995", false}, {"sftp://", "http://", ":22", true}, {"postgresql://", "http://", ":5432", true}};
+    for (const Scheme& scheme : schemes)
+        if (url.starts_with(scheme.begins)) {
+            std::string place = url.substr(scheme.begins.size(), url.find_first_of("/?", scheme.begins.size()) - scheme.begins.size());
+            place.erase(0, place.rfind('@') + 1);
+            const bool has_port = place.find(':', place.rfind(']') + 1) != std::string::npos;
+            return {std::string(scheme.as) + place + std::string(has_port ? "" : scheme.port) + '/', scheme.encrypted_later};
+        }
+    return {url.starts_with("https://") || url.starts_with("http://") ? url : std::string(), false};
 }
 
 class Trial
@@ -150,10 +164,12 @@ private:
     {
         std::set<std::string> seen;
         for (const auto& [name, url] : opened_.endpoints) {
-            const std::string reached = like_web(url);
-            if (reached.empty() || !seen.insert(flow::source_of(url)).second)
+            const FirstSteps first = first_steps(url);
+            if (first.url.empty() || !seen.insert(flow::source_of(url)).second)
                 continue;
-            for (adapters::ProbeStep& step : adapters::probe(reached, flow_.private_networks, options_)) {
+            adapters::BeastTransportOptions options = options_;
+            options.plain_http = options.plain_http || first.encrypted_later;
+            for (adapters::ProbeStep& step : adapters::probe(first.url, flow_.private_networks, options)) {
                 const Label& label = step.what == adapters::ProbeStep::What::name  ? label_name
                                      : step.what == adapters::ProbeStep::What::tcp ? label_tcp
                                                                                    : label_tls;
@@ -164,6 +180,8 @@ private:
                     return false;
                 }
             }
+            if (first.encrypted_later)
+                end(label_tls, Clock::now(), State::skipped, "encryption is agreed on in the first call");
         }
         return true;
     }
@@ -171,7 +189,7 @@ private:
     bool login()
     {
         if (opened_.description.credentials.empty())
-            return end(label_login, Clock::now(), State::skipped, "this connector has no login of its own; its requests carry the secret");
+            return end(label_login, Clock::now(), State::skipped, "this connector has no login of its own; the first call logs in, or carries the secret, where there is one");
         for (const std::string& name : opened_.description.credentials) {
             const auto begun = Clock::now();
             const sdk::Step step = wait_for(exchange_->acquire(name));
@@ -185,6 +203,12 @@ private:
             end(label_login, begun, State::ok, "'" + name + "' is good for " + std::to_string(step.credential->lifetime_millis / 1000) + " s");
         }
         return true;
+    }
+
+    /// The parcel that is asked about is none; a connector that wants one has asked nobody, and found nothing wrong but that.
+    static bool says_nothing_of_the_way(const sdk::Failure& failure)
+    {
+        return failure.kind == sdk::FailureClass::permanent && failure.code != "settings" && !failure.code.starts_with("process.");
     }
 
     /// What the flow would ask first; its answer is read by the connector and thrown away.
@@ -205,6 +229,8 @@ private:
             event.what = sdk::Poll{cursor};
         }
         sdk::Step first = wait_for(exchange_->tell(std::move(event), sdk::AnswerForm::none));
+        if (first.failure && flow_.mapping.empty() && says_nothing_of_the_way(*first.failure))
+            return static_cast<void>(end(label_first_call, begun, State::skipped, "the connector asks only about something that was sent"));
         if (first.failure)
             return static_cast<void>(end_failed(label_first_call, begun, *first.failure));
         if (first.requests.empty())
@@ -314,8 +340,9 @@ int flow_test(const Common& common, const FlowOptions& options)
         print_problems({{"flow.unknown", "the configuration has no flow of this name", settings->file, shortened(options.name)}}, common.json);
         return not_done;
     }
-    if (flow->connector == "push") {
-        print_problems({{"flow.calls_nobody", "a push flow is called by its senders", flow->place, flow->name}}, common.json);
+    if (flow->connector == "push" || flow->called) {
+        const std::string who = flow->called ? "the flow's partner calls it, at the paths that the hub says when it starts" : "a push flow is called by its senders";
+        print_problems({{"flow.calls_nobody", who, flow->place, flow->name}}, common.json);
         return not_done;
     }
     const std::vector<Outcome> outcomes = Trial(*settings, *flow).go();

@@ -4,6 +4,7 @@ const texts = {
   vi: {
     title: "Đối soát với hệ thống nguồn", never: "Chưa đối soát lần nào.", compare: "Đối soát ngay",
     last: (run) => `Lần gần nhất ${clock(run.at)} (${run.who}), từ ngày ${day(run.since)}: ${grouped(run.agreed)} trên ${grouped(run.compared)} mục khớp`,
+    failed: (run) => `Không đối soát được lúc ${clock(run.failed_at)}: ${run.problem}`,
     open: (count) => count ? `${grouped(count)} chênh lệch` : "Khớp", table: "Tải bảng chênh lệch (CSV)",
     there: "Nguồn", here: "Hệ thống", accepted: (one) => `Đã chấp nhận ${clock(one.at)} (${one.who}): ${one.reason}`,
     actions: { fetch: "Lấy lại", withdraw: "Rút số liệu", accept: "Chấp nhận" },
@@ -14,6 +15,7 @@ const texts = {
   en: {
     title: "Compared with the sources", never: "Never compared.", compare: "Compare now",
     last: (run) => `Last ${clock(run.at)} (${run.who}), since ${day(run.since)}: ${grouped(run.agreed)} of ${grouped(run.compared)} items agree`,
+    failed: (run) => `Could not be compared at ${clock(run.failed_at)}: ${run.problem}`,
     open: (count) => count ? `${grouped(count)} differences` : "Agrees", table: "Download the differences (CSV)",
     there: "Source", here: "Hub", accepted: (one) => `Accepted ${clock(one.at)} (${one.who}): ${one.reason}`,
     actions: { fetch: "Fetch again", withdraw: "Withdraw figures", accept: "Accept" },
@@ -116,10 +118,11 @@ function differenceItem(run, one) {
 
 function flowItem(run) {
   const w = words();
+  const compared = run.at && run.at !== run.failed_at;
   const state = !run.at ? "stopped" : run.problem ? "failing" : run.open ? "starting" : "waiting";
-  const item = element("li", "", element("div", "head", element("b", "", run.flow), element("span", "state " + state, run.at && !run.problem ? w.open(run.open) : "")));
-  item.append(element("p", "quiet", run.at ? w.last(run) : w.never));
-  if (run.problem) item.append(element("p", "problem", run.problem));
+  const item = element("li", "", element("div", "head", element("b", "", run.flow), element("span", "state " + state, compared ? w.open(run.open) : "")));
+  item.append(element("p", "quiet", compared ? w.last(run) : w.never));
+  if (run.problem) item.append(element("p", "problem", w.failed(run)));
   if (run.differences?.length) {
     const list = element("ul", "refusals", ...run.differences.slice(0, mostShown).map((one) => differenceItem(run, one)));
     if (run.differences.length > mostShown) list.append(element("li", "", w.more(run.differences.length - mostShown)));

@@ -6,6 +6,7 @@
 #include "hub/flow/fetching.hpp"
 #include "hub/flow/holdings.hpp"
 #include "hub/flow/listing.hpp"
+#include "hub/flow/pace.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
@@ -44,6 +45,12 @@ std::string day_text(const std::chrono::year_month_day& day)
     std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
                   static_cast<unsigned>(day.day()));
     return text;
+}
+
+/// When a flow is compared by itself again. A source that was away is asked within the hour.
+Time next_of(const ReconciliationRun& last, std::chrono::hours every)
+{
+    return last.failed_at ? *last.failed_at + std::min(every, std::chrono::hours(1)) : last.at + every;
 }
 
 bool says_something(const std::string& text)
@@ -123,10 +130,14 @@ void Reconciler::stop()
 
 awaitable<void> Reconciler::run(std::chrono::hours every, std::chrono::days back)
 {
+    // Not all flows at once after a start.
+    turn_.expires_after(first_wait(parts_.route.flow, look_for_turn));
+    auto begun = co_await turn_.async_wait(no_throw);
+    (void)begun;
     while (!stopping_) {
         const Time now = parts_.clock->now();
         const auto last = parts_.kept->newest(parts_.route.flow);
-        const bool due = !parts_.paused() && last.ok() && (!*last || (*last)->at + every <= now);
+        const bool due = !parts_.paused() && last.ok() && (!*last || next_of(**last, every) <= now);
         if (due) {
             ReconcileOrder order;
             order.since = day_text(local_day(now - back));

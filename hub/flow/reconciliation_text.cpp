@@ -88,6 +88,8 @@ void write_run(JsonWriter& out, const ReconciliationRun& run, const std::vector<
 {
     out.member("flow", run.flow).member("since", run.since).member("at", to_text(run.at)).member("who", run.who);
     out.member("compared", run.compared).member("agreed", run.agreed).member("problem", run.problem);
+    if (run.failed_at)
+        out.member("failed_at", to_text(*run.failed_at));
     out.member("open", static_cast<std::int64_t>(open_count(run, acceptances)));
     out.key("differences").begin_array();
     for (const Difference& one : run.differences) {

@@ -25,12 +25,14 @@ std::string source_of(std::string_view url)
     if (colon == std::string::npos)
         return text;
     const std::string scheme = text.substr(0, colon);
+    // Without a server it is the file or folder itself: others of the machine are not unwell with it.
+    const auto itself = [&] { return scheme + ':' + std::string(url.substr(colon + 1, url.find_first_of("?#", colon) - colon - 1)); };
     if (text.compare(colon, 3, "://") != 0)
-        return scheme + ':';
+        return itself();
     std::string authority = text.substr(colon + 3, text.find_first_of("/?#", colon + 3) - colon - 3);
     authority.erase(0, authority.rfind('@') + 1);
     if (authority.empty())
-        return scheme + ':';
+        return itself();
     const std::size_t behind_brackets = authority.rfind(']');
     const bool has_port = authority.find(':', behind_brackets == std::string::npos ? 0 : behind_brackets) != std::string::npos;
     if (scheme != "http" && scheme != "https")

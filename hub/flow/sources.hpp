@@ -1,6 +1,6 @@
 /// Sources: what is known of each foreign system the flows ask, shared by all flows that ask it.
 ///
-/// A source is a host and a port. Its breaker, the pause it asked for and its budget of retries count for every flow,
+/// A source is a host and a port, or a file or folder of this machine. Its breaker, the pause it asked for and its budget of retries count for every flow,
 /// so that ten flows of one platform do not find out ten times that it is down.
 #pragma once
 
@@ -16,8 +16,8 @@
 
 namespace lienthong::flow {
 
-/// "host:port" of an address, in lower case, the port of http and https filled in; "scheme://host:port" for another scheme,
-/// "scheme:" alone where it names no host. What is no address at all is its own name.
+/// "host:port" of an address, in lower case, the port of http and https filled in; "scheme://host:port" for another scheme, the
+/// whole address up to its query where it names no host, as of a folder. What is no address at all is its own name.
 [[nodiscard]] std::string source_of(std::string_view url);
 
 struct SourceSettings

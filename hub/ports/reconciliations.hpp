@@ -34,8 +34,10 @@ struct ReconciliationRun
     Time at{};
     std::string who;
     std::int64_t compared = 0, agreed = 0;
-    std::string problem;  ///< Why the source could not be compared with; then there is nothing else.
+    std::string problem;  ///< Why the source could not be compared with; kept so, a run has nothing else.
     std::vector<Difference> differences;
+    /// Of newest(): when the source could not be compared with since, for `problem`. Where it never could, `at` is that too.
+    std::optional<Time> failed_at{};
 };
 
 /// Something somebody did about a difference. Never changed; a later one stands beside it.
@@ -57,7 +59,8 @@ public:
     virtual ~Reconciliations() = default;
     /// Its id. Each call fails as the adapter does.
     [[nodiscard]] virtual Result<std::int64_t> keep(const ReconciliationRun& run) = 0;
-    /// The newest run of a flow; nothing when it was never compared.
+    /// The newest run of a flow that compared, and what has kept newer ones from it: what is open stays to be seen while a source is
+    /// away. Nothing when nobody ever tried.
     [[nodiscard]] virtual Result<std::optional<ReconciliationRun>> newest(const std::string& flow) const = 0;
     /// The flows that were ever compared, by name.
     [[nodiscard]] virtual Result<std::vector<std::string>> flows() const = 0;

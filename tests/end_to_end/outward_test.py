@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from running_hub import RunningHub, record, wait_for
+from running_hub import BUILD, RunningHub, record, wait_for
 
 
 def short_rests(text):
@@ -91,6 +91,62 @@ class Outward(unittest.TestCase):
         self.assertEqual(hub.push(token, "outward-paused-push-01", [record(period="2025-11")])[0], 200)
 
 
+WAYS_OUT = """
+  - name: gui-ho-so
+    connector: dvc
+    deliver: dvc/dossier-sync
+    facts: one_window_dossier
+    settings:
+      base_url: {dvc}
+      username: nguoi-dung-gia-lap
+      password: file:secrets/dvc-password
+      madonvi: H31
+
+  - name: phan-hoi
+    connector: dvc
+    deliver: dvc/dossier-feedback
+    facts: one_window_dossier
+    settings:
+      base_url: {dvc}
+      username: nguoi-dung-gia-lap
+      password: file:secrets/dvc-password
+      madonvi: H31
+
+  - name: van-ban
+    connector: qlvb
+    deliver: documents
+    sender: H31.08
+    settings:
+      base_url: {qlvb}
+      system_id: H31.08
+      secret: file:secrets/qlvb-secret
+"""
+SERVERS = """
+  - name: co-so-du-lieu
+    connector: sql
+    mapping: sql/figures
+    agencies: ["*"]
+    settings:
+      database: postgresql://{place}/so_lieu
+      query: so-lieu.sql
+      watermark_column: sua_luc
+      key_column: id
+      first_watermark: 2025-01-01
+
+  - name: thu-muc
+    connector: folder
+    mapping: folder/figures
+    agencies: ["*"]
+    settings:
+      base_url: sftp://{place}/den
+      whole_by: renamed
+      login: password
+      user: hub
+      password: file:secrets/dvc-password
+      host_key: SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+"""
+
+
 class FlowTest(unittest.TestCase):
     """lienthong flow test, beside a running hub and without one."""
 
@@ -177,6 +233,29 @@ class FlowTest(unittest.TestCase):
         self.assertGreater(len(after["requests"]), len(before["requests"]))
         self.assertEqual(after["acknowledged"], before["acknowledged"])
         self.assertEqual(hub.lienthong("--json", "status").stdout, journaled)
+
+    def with_flows(self, flows):
+        self.hub.config.write_text(self.plain_config.rstrip() + "\n\n" + flows, encoding="utf-8")
+
+    def test_5_a_way_out_that_has_sent_nothing_yet_has_no_fault(self):
+        self.with_flows(WAYS_OUT.format(dvc=self.hub.addresses["dvc"], qlvb=self.hub.addresses["qlvb"]))
+        for flow in ("gui-ho-so", "phan-hoi", "van-ban"):
+            with self.subTest(flow):
+                first_call = self.tried(flow, 0)[-1]
+                self.assertEqual((first_call["step"], first_call["state"]), ("first_call", "skipped"))
+                self.assertIn("something that was sent", first_call["detail"])
+
+    def test_6_a_server_that_is_none_of_the_web_has_its_steps_too(self):
+        for plugin in ("sql", "folder"):
+            self.hub.lienthong("plugins", "trust", BUILD / f"lib/plugins/{plugin}.so")
+        (self.hub.folder / "so-lieu.sql").write_text("SELECT id, sua_luc FROM so_lieu WHERE (sua_luc, id) > (:watermark, :key)"
+                                                     " ORDER BY sua_luc, id LIMIT :limit", encoding="utf-8")
+        for place, step in (("nowhere.invalid", "name"), ("127.0.0.1:1", "tcp")):
+            self.with_flows(SERVERS.format(place=place))
+            for flow in ("co-so-du-lieu", "thu-muc"):
+                with self.subTest(f"{flow} at {place}"):
+                    found, problem = self.failed(flow)
+                    self.assertEqual((found, problem["code"]), (step, "transport.refused"))
 
     def test_4_what_calls_nobody_and_what_is_not_there_cannot_be_tested(self):
         for flow, code in (("push", "flow.calls_nobody"), ("nobody", "flow.unknown")):

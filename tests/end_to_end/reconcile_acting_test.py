@@ -102,6 +102,20 @@ class Acting(unittest.TestCase):
         self.assertEqual(self.problem("fetch", "gia/2025-06/1"), "reconciliation.item")
         self.assertEqual(self.hub.messages(), before + 1)
 
+    def test_what_is_open_stays_to_be_seen_while_the_source_is_away(self):
+        self.hub.alter(hide=["2025-08"])
+        self.assertEqual(self.hub.differences(), {"gia/2025-08/1": "unlisted"})
+        self.hub.ask_simulator("market_price", "/_control", {"misbehave": "refuse"})
+        self.assertEqual(self.problem(), "flow.listing")
+        shown = self.hub.get("/v1/reconciliations?flow=gia")["reconciliations"][0]
+        self.assertEqual([one["id"] for one in shown["differences"]], ["gia/2025-08/1"])
+        self.assertGreater(shown["failed_at"], shown["at"])
+        self.assertIn("503", shown["problem"])
+        self.hub.ask_simulator("market_price", "/_control", {"misbehave": "none"})
+        self.hub.alter(show=["2025-08"])
+        self.assertEqual(self.hub.differences(), {})
+        self.assertNotIn("failed_at", self.hub.get("/v1/reconciliations?flow=gia")["reconciliations"][0])
+
     def test_an_item_that_was_changed_there_is_fetched_as_a_revision(self):
         name, told = next(iter(self.hub.history("2025-04").items()))
         self.hub.alter(change={f"2025-04/{GOLD}": "9.999,5", f"2025-04/{DOLLAR}": "9.999,5"})

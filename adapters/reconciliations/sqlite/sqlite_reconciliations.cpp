@@ -60,8 +60,10 @@ constexpr const char* insert_run =
 constexpr const char* last_run = "SELECT max(id) FROM run";
 constexpr const char* insert_difference =
     "INSERT INTO difference (run, place, kind, item, fact, there, here, digest, message) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-constexpr const char* read_newest =
-    "SELECT id, flow, since, at, who, compared, agreed, problem FROM run WHERE flow = $1 ORDER BY id DESC LIMIT 1";
+#define RUN_COLUMNS "SELECT id, flow, since, at, who, compared, agreed, problem FROM run "
+constexpr const char* read_newest = RUN_COLUMNS "WHERE flow = $1 ORDER BY id DESC LIMIT 1";
+constexpr const char* read_newest_compared = RUN_COLUMNS "WHERE flow = $1 AND problem = '' ORDER BY id DESC LIMIT 1";
+#undef RUN_COLUMNS
 constexpr const char* read_differences =
     "SELECT kind, item, fact, there, here, digest, message FROM difference WHERE run = $1 ORDER BY place";
 constexpr const char* read_flows = "SELECT DISTINCT flow FROM run ORDER BY flow";
@@ -88,6 +90,15 @@ ReconciliationAct act_from(const Query& query)
 {
     return {query.integer(7), query.text(8),  query.text(9),  difference_from(query),
             query.text(10),   query.text(11), query.text(12), time_of(query.integer(13))};
+}
+
+std::optional<ReconciliationRun> run_by(Connection& connection, const char* sql, const std::string& flow)
+{
+    Query query = connection.query(sql, flow);
+    if (!query.next())
+        return std::nullopt;
+    return ReconciliationRun{query.integer(0), query.text(1),    query.text(2), time_of(query.integer(3)), query.text(4),
+                             query.integer(5), query.integer(6), query.text(7), {}};
 }
 
 class SqliteReconciliations final : public Reconciliations
@@ -121,13 +132,14 @@ public:
     {
         return database_->read<std::optional<ReconciliationRun>>(
             [&](Connection& connection) -> Result<std::optional<ReconciliationRun>> {
-                ReconciliationRun run;
-                {
-                    Query query = connection.query(read_newest, flow);
-                    if (!query.next())
-                        return std::optional<ReconciliationRun>();
-                    run = {query.integer(0), query.text(1),    query.text(2),    time_of(query.integer(3)), query.text(4),
-                           query.integer(5), query.integer(6), query.text(7),    {}};
+                const auto newest = run_by(connection, read_newest, flow);
+                if (!newest)
+                    return std::optional<ReconciliationRun>();
+                ReconciliationRun run = *newest;
+                if (!newest->problem.empty()) {
+                    run = run_by(connection, read_newest_compared, flow).value_or(run);
+                    run.problem = newest->problem;
+                    run.failed_at = newest->at;
                 }
                 Query query = connection.query(read_differences, run.id);
                 while (query.next())

@@ -1,13 +1,18 @@
-// A few threads that wait, so that nobody else has to.
+// Threads that wait, so that nobody else has to.
 #include "adapters/transports/blocking/blocking_transport.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/thread_pool.hpp>
 
+#include <condition_variable>
+#include <deque>
 #include <exception>
+#include <map>
+#include <mutex>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 namespace lienthong::adapters {
@@ -45,14 +50,75 @@ Result<HttpAnswer> answer_of(const BlockingWork& work, const HttpRequest& reques
     }
 }
 
-class PooledTransport final : public Transport
+/// What is asked of each place, and who does it.
+class Lanes
 {
 public:
-    PooledTransport(asio::any_io_executor executor, std::size_t threads, BlockingWork work)
-        : executor_(std::move(executor)), work_(std::make_shared<const BlockingWork>(std::move(work))), pool_(threads)
+    using Job = std::function<void()>;
+
+    /// Waits for what runs; what has not begun runs too.
+    ~Lanes()
+    {
+        std::unique_lock lock(mutex_);
+        ended_.wait(lock, [this] { return threads_ == 0; });
+    }
+
+    void put(const std::string& place, Job job)
+    {
+        const std::scoped_lock lock(mutex_);
+        Lane& lane = lanes_[place];
+        lane.waiting.push_back(std::move(job));
+        if (lane.threads == most_at_once)
+            return;
+        try {
+            std::thread([this, place] { work_off(place); }).detach();
+            ++lane.threads;
+            ++threads_;
+        } catch (const std::system_error&) {
+            // No thread is to be had. Whoever asks next tries again, and meanwhile the deadline speaks.
+        }
+    }
+
+private:
+    static constexpr int most_at_once = 2;
+
+    struct Lane
+    {
+        std::deque<Job> waiting{};
+        int threads = 0;
+    };
+
+    void work_off(const std::string& place)
+    {
+        std::unique_lock lock(mutex_);
+        Lane& lane = lanes_[place];
+        while (!lane.waiting.empty()) {
+            Job job = std::move(lane.waiting.front());
+            lane.waiting.pop_front();
+            lock.unlock();
+            job();
+            job = nullptr;
+            lock.lock();
+        }
+        if (--lane.threads == 0)
+            lanes_.erase(place);
+        if (--threads_ == 0)
+            ended_.notify_all();
+    }
+
+    std::mutex mutex_;
+    std::condition_variable ended_;
+    std::map<std::string, Lane> lanes_;
+    int threads_ = 0;
+};
+
+class ThreadedTransport final : public Transport
+{
+public:
+    ThreadedTransport(asio::any_io_executor executor, BlockingWork work)
+        : executor_(std::move(executor)), work_(std::make_shared<const BlockingWork>(std::move(work)))
     {
     }
-    ~PooledTransport() override { pool_.join(); }
 
     void ask(HttpRequest request, Done done) override
     {
@@ -67,8 +133,11 @@ public:
                     waiting->end(Problem{"transport.unknown", "there was no answer within the time the request allows"});
             });
         });
-        asio::post(pool_, [request = std::move(request), work = work_, waiting, deadline,
+        const std::string place = place_of(request.url);
+        lanes_.put(place, [request = std::move(request), work = work_, waiting, deadline,
                            until_answered = asio::prefer(waiting->strand, asio::execution::outstanding_work.tracked)] {
+            if (std::chrono::steady_clock::now() >= deadline)
+                return;
             Result<HttpAnswer> answer = answer_of(*work, request, deadline);
             asio::post(until_answered, [waiting, answer = std::move(answer)]() mutable { waiting->end(std::move(answer)); });
         });
@@ -77,7 +146,7 @@ public:
 private:
     asio::any_io_executor executor_;
     std::shared_ptr<const BlockingWork> work_;
-    asio::thread_pool pool_;
+    Lanes lanes_;
 };
 
 bool same_any_case(std::string_view a, std::string_view b)
@@ -91,9 +160,17 @@ bool same_any_case(std::string_view a, std::string_view b)
 
 }  // namespace
 
-std::unique_ptr<Transport> make_blocking_transport(asio::any_io_executor executor, std::size_t threads, BlockingWork work)
+std::unique_ptr<Transport> make_blocking_transport(asio::any_io_executor executor, BlockingWork work)
 {
-    return std::make_unique<PooledTransport>(std::move(executor), threads, std::move(work));
+    return std::make_unique<ThreadedTransport>(std::move(executor), std::move(work));
+}
+
+std::string place_of(const std::string& url)
+{
+    const std::size_t begin = url.find("://");
+    const std::size_t authority = begin == std::string::npos ? url.size() : begin + 3;
+    const bool names_a_server = authority < url.size() && url[authority] != '/';
+    return url.substr(0, url.find_first_of(names_a_server ? "/?" : "?", authority));
 }
 
 HttpAnswer refusal(int status, std::string why)

@@ -1,7 +1,8 @@
 /// Blocking transport: carries requests by libraries that wait (files, SSH, databases), off the flows' executor.
 ///
-/// Each request runs on one of a few threads. A caller never waits longer than the request allows: a disk or a library that
-/// hangs costs a thread, not the flow.
+/// Each request runs on a thread of its own, at most two at a time for one place, so that a place that hangs keeps nobody waiting
+/// but those who ask it. A caller never waits longer than the request allows: a disk or a library that hangs costs two threads, not
+/// the flow.
 #pragma once
 
 #include "hub/ports/transport.hpp"
@@ -9,9 +10,9 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace lienthong::adapters {
 
@@ -20,10 +21,12 @@ using Deadline = std::chrono::steady_clock::time_point;
 /// Does what a request asks. Runs on several threads at once; must look at the deadline where it can.
 using BlockingWork = std::function<Result<HttpAnswer>(const HttpRequest& request, Deadline deadline)>;
 
-/// Answers with what `work` made of it, or with transport.unknown at the deadline, when the work's own answer is thrown away.
-/// `threads` from 1. Destroying it waits for running work. Safe from any thread.
-[[nodiscard]] std::unique_ptr<Transport> make_blocking_transport(boost::asio::any_io_executor executor, std::size_t threads,
-                                                                 BlockingWork work);
+/// Answers with what `work` made of it, or with transport.unknown at the deadline, when the work's own answer is thrown away; work
+/// that has not begun by then is not done at all. Destroying it waits for running work. Safe from any thread.
+[[nodiscard]] std::unique_ptr<Transport> make_blocking_transport(boost::asio::any_io_executor executor, BlockingWork work);
+
+/// What a request waits for together with others: the server of an address that names one, else the address up to its query.
+[[nodiscard]] std::string place_of(const std::string& url);
 
 /// What a request's status says in one sentence for people: the header `Why` of an answer without a body.
 [[nodiscard]] HttpAnswer refusal(int status, std::string why);

@@ -11,7 +11,6 @@
 namespace lienthong::adapters {
 namespace {
 
-constexpr std::size_t threads = 2;
 constexpr std::string_view scheme = "file://";
 
 Result<HttpAnswer> carry(const HttpRequest& request, Deadline deadline)
@@ -42,7 +41,7 @@ Result<HttpAnswer> carry(const HttpRequest& request, Deadline deadline)
 
 std::unique_ptr<Transport> make_files_transport(boost::asio::any_io_executor executor)
 {
-    return make_blocking_transport(std::move(executor), threads, carry);
+    return make_blocking_transport(std::move(executor), carry);
 }
 
 }  // namespace lienthong::adapters

@@ -19,7 +19,6 @@ namespace {
 
 using Poco::Net::Context;
 
-constexpr std::size_t threads = 2;
 constexpr std::size_t most_mails = 10'000;
 constexpr int longest_chain = 9;
 
@@ -133,7 +132,7 @@ Result<Context::Ptr> client_context(const std::string& authorities_file)
 
 std::unique_ptr<Transport> make_mail_transport(boost::asio::any_io_executor executor, MailTransportOptions options)
 {
-    return make_blocking_transport(std::move(executor), threads,
+    return make_blocking_transport(std::move(executor),
                                    [context = client_context(options.authorities_file)](const HttpRequest& request, Deadline deadline) -> Result<HttpAnswer> {
                                        const auto call = read_mail_call(request);
                                        if (!call)

@@ -8,7 +8,6 @@
 namespace lienthong::adapters {
 namespace {
 
-constexpr std::size_t threads = 2;
 
 Result<HttpAnswer> carry(const HttpRequest& request, Deadline deadline)
 {
@@ -38,7 +37,7 @@ Result<HttpAnswer> carry(const HttpRequest& request, Deadline deadline)
 
 std::unique_ptr<Transport> make_sftp_transport(boost::asio::any_io_executor executor)
 {
-    return make_blocking_transport(std::move(executor), threads, carry);
+    return make_blocking_transport(std::move(executor), carry);
 }
 
 }  // namespace lienthong::adapters

@@ -11,14 +11,13 @@
 namespace lienthong::adapters {
 namespace {
 
-constexpr std::size_t threads = 2;
 
 }  // namespace
 
 std::unique_ptr<Transport> make_sql_transport(boost::asio::any_io_executor executor, SqlTransportOptions options)
 {
     return make_blocking_transport(
-        std::move(executor), threads,
+        std::move(executor),
         [options = std::move(options)](const HttpRequest& request, Deadline deadline) -> Result<HttpAnswer> {
             const auto call = read_sql_call(request);
             if (!call)

@@ -33,7 +33,9 @@ TEST(SourceOf, IsHostAndPortInOneSpelling)
     EXPECT_EQ(source_of("https://[fd00::1]/"), "[fd00::1]:443");
     EXPECT_EQ(source_of("https://[fd00::1]:9443/"), "[fd00::1]:9443");
     EXPECT_EQ(source_of("sftp://u@files:2222/in"), "sftp://files:2222");
-    EXPECT_EQ(source_of("file:///srv/in"), "file:");
+    EXPECT_EQ(source_of("file:///srv/Den"), "file:///srv/Den");
+    EXPECT_EQ(source_of("sqlite:///srv/so-lieu.db?mode=ro"), "sqlite:///srv/so-lieu.db");
+    EXPECT_EQ(source_of("odbc:"), "odbc:");
 }
 
 TEST(Breaker, OpensAfterFiveFailuresInARowAndNotBefore)

@@ -50,6 +50,28 @@ TEST_F(SqliteReconciliations, TheNewestRunOfEachFlowIsThereAfterReopening)
     EXPECT_EQ(*kept->flows(), std::vector<std::string>{"gia"});
 }
 
+TEST_F(SqliteReconciliations, WhatIsOpenStaysToBeSeenWhileTheSourceCannotBeComparedWith)
+{
+    ReconciliationRun away = run_at(2, {});
+    away.problem = "the list was answered with status 503 [http_503]";
+    ASSERT_TRUE(kept->keep(away).ok());
+    const auto never = kept->newest("gia");
+    EXPECT_EQ((*never)->failed_at, at(2));
+    EXPECT_EQ((*never)->at, at(2));
+
+    ASSERT_TRUE(kept->keep(run_at(3, {lost})).ok());
+    EXPECT_FALSE((*kept->newest("gia"))->failed_at);
+    for (const int second : {4, 5}) {
+        away.at = at(second);
+        ASSERT_TRUE(kept->keep(away).ok());
+    }
+    const auto run = kept->newest("gia");
+    EXPECT_EQ((*run)->at, at(3));
+    EXPECT_EQ((*run)->differences, std::vector<Difference>{lost});
+    EXPECT_EQ((*run)->problem, away.problem);
+    EXPECT_EQ((*run)->failed_at, at(5));
+}
+
 TEST_F(SqliteReconciliations, AnAcceptanceHoldsForJustWhatWasAcceptedAndTheLastOneCounts)
 {
     ASSERT_TRUE(kept->keep({{0, "gia", "accept", lost, "đang bảo trì", "an", "accepted", at(1)},

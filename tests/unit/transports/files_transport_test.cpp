@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -225,7 +226,7 @@ TEST(BlockingTransport, AnswersAtTheDeadlineThoughTheWorkHangs)
     boost::asio::io_context context;
     std::promise<void> never;
     const auto hanging =
-        make_blocking_transport(context.get_executor(), 1, [wait = never.get_future().share()](const HttpRequest&, Deadline) {
+        make_blocking_transport(context.get_executor(), [wait = never.get_future().share()](const HttpRequest&, Deadline) {
             wait.wait();
             return Result<HttpAnswer>(HttpAnswer{200, {}, "too late"});
         });
@@ -243,11 +244,51 @@ TEST(BlockingTransport, AnswersAtTheDeadlineThoughTheWorkHangs)
     EXPECT_EQ(answer->problem().code, "transport.unknown");
 }
 
+TEST(BlockingTransport, APlaceThatHangsKeepsNobodyWaitingWhoAsksAnother)
+{
+    boost::asio::io_context context;
+    std::promise<void> end;
+    std::atomic<int> begun = 0;
+    auto transport = make_blocking_transport(context.get_executor(), [&, wait = end.get_future().share()](const HttpRequest& request, Deadline) {
+        if (request.url.starts_with("postgresql://dead")) {
+            ++begun;
+            wait.wait();
+        }
+        return Result<HttpAnswer>(HttpAnswer{200, {}, {}});
+    });
+    HttpRequest request;
+    request.url = "postgresql://dead:5432/so-lieu";
+    request.timeout = std::chrono::seconds(1);
+    int unanswered = 0, answered = 0;
+    for (int i = 0; i < 5; ++i)
+        transport->ask(request, [&](const Result<HttpAnswer>& got) { unanswered += got.ok() ? 0 : 1; });
+    for (const char* url : {"postgresql://alive:5432/so-lieu", "sqlite:///srv/so-lieu.db"}) {
+        request.url = url;
+        transport->ask(request, [&](const Result<HttpAnswer>& got) { answered += got.ok() ? 1 : 0; });
+    }
+    while (answered < 2)
+        context.run_one();
+    EXPECT_EQ(unanswered, 0) << "the dead one was not given up yet";
+    while (unanswered < 5)
+        context.run_one();
+    end.set_value();
+    transport.reset();
+    EXPECT_EQ(begun, 2) << "what had not begun by its deadline is not done afterwards";
+}
+
+TEST(BlockingTransport, WhatWaitsTogetherIsAServerOrAFileAndNotAQuery)
+{
+    EXPECT_EQ(place_of("sftp://files:2222/in/a.csv"), "sftp://files:2222");
+    EXPECT_EQ(place_of("postgresql://db?sslmode=x"), "postgresql://db");
+    EXPECT_EQ(place_of("file:///srv/in?list"), "file:///srv/in");
+    EXPECT_EQ(place_of("odbc:"), "odbc:");
+}
+
 TEST(BlockingTransport, TurnsAnExceptionIntoAProblem)
 {
     boost::asio::io_context context;
     const auto throwing = make_blocking_transport(
-        context.get_executor(), 1, [](const HttpRequest&, Deadline) -> Result<HttpAnswer> { throw std::runtime_error("no"); });
+        context.get_executor(), [](const HttpRequest&, Deadline) -> Result<HttpAnswer> { throw std::runtime_error("no"); });
     const auto got = tests::answer_of(context, *throwing, {});
     ASSERT_FALSE(got.ok());
     EXPECT_EQ(got.problem().code, "transport.unknown");
