@@ -4,6 +4,7 @@
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/fingerprint.hpp"
 #include "hub/sdk/json_text.hpp"
+#include "hub/sdk/row_messages.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -11,8 +12,6 @@
 #include <string_view>
 
 namespace ltvb {
-
-inline constexpr std::size_t rows_of_a_message = 2'000;  ///< A message is read in one piece, however long the list is.
 
 /// Nothing when the answer is a list, bare or under `data` beside a success or a code that says yes. `credential` as in
 /// status_failure().
@@ -52,17 +51,7 @@ inline lienthong::sdk::Step agencies_in(std::string_view asked, lienthong::sdk::
 {
     using namespace lienthong::sdk;
     Step step;
-    std::string rows;
-    std::size_t count = 0;
-    const auto put = [&] {
-        Payload payload;
-        payload.content_type = "application/json";
-        payload.bytes = "{\"data\":[" + rows + "]}";
-        payload.source_id = "agencies/" + std::to_string(step.payloads.size() + 1) + '/' + fingerprint(payload.bytes);
-        step.payloads.push_back(std::move(payload));
-        rows.clear();
-        count = 0;
-    };
+    RowMessages messages(step, "agencies");
     const TreeView list = said.kind() == LIENTHONG_NODE_ARRAY ? said : said.child_any_case("data");
     for (TreeView at = list.first(); at; at = at.next()) {
         if (!is_code(at.child_any_case("orgCode"))) {
@@ -71,12 +60,9 @@ inline lienthong::sdk::Step agencies_in(std::string_view asked, lienthong::sdk::
             step.set_aside.push_back({name, "a row of the list of agencies has no usable orgCode", std::move(row), {}});
             continue;
         }
-        rows += (count == 0 ? "" : ",") + only_members(at, {"orgCode", "orgName"});
-        if (++count == rows_of_a_message)
-            put();
+        messages.add(only_members(at, {"orgCode", "orgName"}));
     }
-    if (count > 0)
-        put();
+    messages.end();
     return step.payloads.empty() ? step_of(wrong_shape(asked, "an agency that has an orgCode")) : step;
 }
 

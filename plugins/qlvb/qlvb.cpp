@@ -6,10 +6,10 @@
 /// "G22.99=0,H52.14=1", the number of packages each had before; of what goes to the journal: "taken <docId>", "broken <docId>".
 #include "hub/sdk/base64.hpp"
 #include "hub/sdk/failures.hpp"
-#include "hub/sdk/fingerprint.hpp"
 #include "hub/sdk/json_text.hpp"
 #include "hub/sdk/large_item.hpp"
 #include "hub/sdk/plugin.hpp"
+#include "hub/sdk/row_messages.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/turn.hpp"
 #include "hub/sdk/words.hpp"
@@ -25,7 +25,6 @@ using namespace qlvb;
 
 constexpr std::size_t longest_id = 500;
 constexpr std::size_t longest_receipt = 4096;
-constexpr std::size_t rows_of_a_message = 2'000;  ///< The whole list is as many as 120,000 agencies; a message of it is read in one piece.
 
 /// Fit for a header and for a context: neither empty nor endless, no control characters, no blanks around it.
 bool is_plain(std::string_view id)
@@ -287,24 +286,10 @@ private:
         if (!data.first())
             return step_of(wrong_shape(asked, "data"));
         Step step;
-        std::string rows;
-        std::size_t count = 0;
-        const auto put = [&] {
-            Payload payload;
-            payload.content_type = "application/json";
-            payload.bytes = "{\"data\":[" + rows + "]}";
-            payload.source_id = "agencies/" + std::to_string(step.payloads.size() + 1) + '/' + fingerprint(payload.bytes);
-            step.payloads.push_back(std::move(payload));
-            rows.clear();
-            count = 0;
-        };
-        for (TreeView at = data.first(); at; at = at.next()) {
-            rows += (count == 0 ? "" : ",") + only_members(at, {"code", "oldCode", "name"});
-            if (++count == rows_of_a_message)
-                put();
-        }
-        if (count > 0)
-            put();
+        RowMessages messages(step, "agencies");
+        for (TreeView at = data.first(); at; at = at.next())
+            messages.add(only_members(at, {"code", "oldCode", "name"}));
+        messages.end();
         return step;
     }
 

@@ -91,33 +91,24 @@ class Outward(unittest.TestCase):
         self.assertEqual(hub.push(token, "outward-paused-push-01", [record(period="2025-11")])[0], 200)
 
 
-WAYS_OUT = """
-  - name: gui-ho-so
+TO_THE_PORTAL = """
+  - name: {name}
     connector: dvc
-    deliver: dvc/dossier-sync
+    deliver: dvc/{name}
     facts: one_window_dossier
     settings:
-      base_url: {dvc}
+      base_url: {address}
       username: nguoi-dung-gia-lap
       password: file:secrets/dvc-password
       madonvi: H31
-
-  - name: phan-hoi
-    connector: dvc
-    deliver: dvc/dossier-feedback
-    facts: one_window_dossier
-    settings:
-      base_url: {dvc}
-      username: nguoi-dung-gia-lap
-      password: file:secrets/dvc-password
-      madonvi: H31
-
+"""
+DOCUMENTS = """
   - name: van-ban
     connector: qlvb
     deliver: documents
     sender: H31.08
     settings:
-      base_url: {qlvb}
+      base_url: {address}
       system_id: H31.08
       secret: file:secrets/qlvb-secret
 """
@@ -238,8 +229,9 @@ class FlowTest(unittest.TestCase):
         self.hub.config.write_text(self.plain_config.rstrip() + "\n\n" + flows, encoding="utf-8")
 
     def test_5_a_way_out_that_has_sent_nothing_yet_has_no_fault(self):
-        self.with_flows(WAYS_OUT.format(dvc=self.hub.addresses["dvc"], qlvb=self.hub.addresses["qlvb"]))
-        for flow in ("gui-ho-so", "phan-hoi", "van-ban"):
+        portal = [TO_THE_PORTAL.format(name=name, address=self.hub.addresses["dvc"]) for name in ("dossier-sync", "dossier-feedback")]
+        self.with_flows("".join(portal) + DOCUMENTS.format(address=self.hub.addresses["qlvb"]))
+        for flow in ("dossier-sync", "dossier-feedback", "van-ban"):
             with self.subTest(flow):
                 first_call = self.tried(flow, 0)[-1]
                 self.assertEqual((first_call["step"], first_call["state"]), ("first_call", "skipped"))
