@@ -88,10 +88,10 @@ class Qlvb:
 
     def taken_back(self, report):
         """The sender of a document asks for it back: From is the sender, ResponseFor the one who is to give."""
-        return self.status_item(status_packages.Status(report.sender, self._system, f"{report.number}/{report.notation}",
-                                                       report.day,
-                                                       report.document_id, "13", f"{report.day} 15:00:00", "Văn bản có sai sót"),
-                                published=f"{report.year}-{report.month}")
+        asked = status_packages.Status(report.sender, self._system, f"{report.number}/{report.notation}", report.day, report.document_id,
+                                       "13", f"{report.day} 15:00:00", "Văn bản có sai sót")
+        self._history.move(asked)
+        return self.status_item(asked, published=f"{report.year}-{report.month}")
 
     def status_item(self, status, number=0, published=""):
         name = status.transport_id if not number else str(uuid.uuid5(edxml.NAMESPACE, f"{status.transport_id} {number}"))
@@ -198,6 +198,7 @@ class Qlvb:
     def arrive(self, statuses):
         for status in statuses:
             with self._lock:
+                self._history.move(status)
                 self._received += 1
                 number = self._received
             self._inbox.add(self.status_item(status, number))
@@ -208,7 +209,7 @@ class Qlvb:
         if status is None or status.sender != self._system:
             return self.refused(request, BAD_FILE, "Goi trang thai khong hop le")
         with self._lock:
-            legal = self._history.move(status.document_id, status.status)
+            legal = self._history.move(status, self._strict)
         if not legal and self._strict:
             return self.refused(request, BAD_MOVE, f"Trang thai {status.status} khong hop le")
         self.log.add("statuses", {"document_id": status.document_id, "status": status.status, "about": status.organ,

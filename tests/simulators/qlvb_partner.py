@@ -9,6 +9,7 @@ import agencies
 import edxml
 import qlvb
 import simulator
+import status_packages
 from qlvb import OK, OTHER_SENDER, received_text, result
 
 REFUSED = "Don vi gui chua duoc cap quyen"
@@ -36,8 +37,11 @@ class Partner(qlvb.Qlvb):
         with self._lock:
             self._refuses = settings.get("refuses", self._refuses)
             for entry in settings.get("packages", ()):
-                package = base64.b64encode(pathlib.Path(entry["file"]).read_bytes()).decode()
-                self._packages[entry["docId"]] = {**entry, "package": package, "status": "initial"}
+                content = pathlib.Path(entry["file"]).read_bytes()
+                status = status_packages.read_status(content)
+                if status:
+                    self._history.move(status)
+                self._packages[entry["docId"]] = {**entry, "package": base64.b64encode(content).decode(), "status": "initial"}
         return True
 
     def received(self, request):

@@ -263,7 +263,7 @@ class Acts(Axis):
 
 class Followed(Axis):
     scenario = {"system_id": "H52.99.01", "answers": ["01", "03", "06"], "answers_order": "reversed", "answers_repeated": 2,
-                "take_back_answer": "15", "illegal_moves": "refuse", "alias_recipients": True}
+                "take_back_answer": "15", "alias_recipients": True}
 
     def package(self, number=7):
         report = dataclasses.replace(next(reports.published("G22")), number=number, sender="H52.99.01", figures=(), aliased=True)
@@ -294,16 +294,6 @@ class Followed(Axis):
         self.assertEqual(self.send(content), self.send(content))
         self.assertEqual(len(self.statuses(report.document_id)), 6)
 
-    def test_answers_a_request_to_take_back(self):
-        report, content = self.package(9)
-        self.send(content)
-        asked = status_packages.Status("H52.99.01", "G22", f"9/{report.notation}", report.day, report.document_id, "01",
-                                       f"{report.day} 09:00:00")
-        self.assertTrue(self.send(asked.package(), "status")["DocId"])
-        self.assertTrue(self.send(dataclasses.replace(asked, status="13").package(), "status")["DocId"])
-        answer = [status for _, status in self.statuses(report.document_id) if status.status == "15"]
-        self.assertEqual([(status.sender, status.organ) for status in answer], [("G22", "H52.99.01")])
-
     def test_answers_a_recall_and_an_update(self):
         report, content = self.package(10)
         self.send(content)
@@ -318,19 +308,6 @@ class Followed(Axis):
         name = self.send(told.package(), "status")["DocId"]
         row = next(row for row in self.ask("/getSentEdocList", servicetype="eDoc", messagetype="status")["data"] if row["senderDocId"] == name)
         self.assertEqual((row["toCode"], row["notation"], row["sentTime"]), ("G22", "12/CV", "2025-03-20 09:00:00"))
-
-    def test_takes_the_moves_of_the_table_and_refuses_others(self):
-        item = self.inbox()["data"][0]
-        received = status_packages.read_document(self.fetch(item["docId"]))
-
-        def report(code):
-            status = status_packages.Status("H52.99.01", received.sender, received.code, received.day, received.document_id, code,
-                                            "2025/11/20 10:00:00")
-            return self.send(status.package(), "status")["status"]
-        self.assertEqual([report(code) for code in ("01", "03", "05", "13", "16", "06")], ["OK"] * 6)
-        self.assertEqual(self.log()["statuses"][-1],
-                         {"document_id": received.document_id, "status": "06", "about": received.sender, "legal": True})
-        self.assertEqual(report("03"), "FAIL")
 
     def test_refuses_a_status_that_is_none_or_of_somebody_else(self):
         other = status_packages.Status("H52.99.02", "G22", "1/BC", "2025/11/20", "x", "01", "2025/11/20 10:00:00")

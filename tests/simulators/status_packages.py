@@ -67,11 +67,19 @@ class Sent:
 
     def is_alias(self, receiver):
         """Whether a receiver is another one of this envelope under its old code: one body, named twice."""
-        groups = receiver.split(".")
-        new = ".".join(reversed(groups)) if len(groups) == 4 else receiver
-        while new.endswith((".00", ".000")):
-            new = new.rpartition(".")[0]
+        new = new_form(receiver)
         return new != receiver and new in self.receivers
+
+
+def new_form(code):
+    """An agency's code as it is written since 2020, most general group first."""
+    groups = code.split(".")
+    if len(groups) != 4 or not groups[0].isdigit():
+        return code
+    new = ".".join(reversed(groups))
+    while new.endswith((".00", ".000")):
+        new = new.rpartition(".")[0]
+    return new
 
 
 def text_of(node, path):
@@ -118,18 +126,40 @@ def read_status(content):
 
 
 @dataclass
+class Standing:
+    """Where a document stands at one recipient. A refused take-back leaves it where it was."""
+
+    _newest: tuple = ("", "")  # time and code of the recipient's newest report
+    _wish: str = ""            # 13 while it is not answered, 15 once it was agreed to
+
+    def allows(self, code):
+        # That it arrived is told by a machine, which looks at no wish to have it back.
+        if self._wish == "13" and not self._newest[1] and code == "01":
+            return True
+        return code in MOVES.get(self._wish or self._newest[1], ())
+
+    def add(self, status):
+        """Reports arrive late and out of order: the latest by its own time holds, of one second the higher code."""
+        if status.status == "13" or (self._wish == "13" and status.status in ("15", "16")):
+            self._wish = "" if status.status == "16" else status.status
+        elif status.status not in ("15", "16"):  # else they answer a document that recalls or updates this one
+            self._newest = max(self._newest, (status.time, status.status))
+
+
+@dataclass
 class History:
-    """Where each document stands. A refused take-back leaves it where it was."""
+    """Where each document stands at each of its recipients, by what both ends report."""
 
-    _codes: dict = field(default_factory=dict)
+    _standings: dict = field(default_factory=dict)
 
-    def move(self, document_id, code):
-        """Whether the move is one of the table; it is made in any case, as real systems skip steps."""
-        codes = self._codes.setdefault(document_id, [])
-        lasting = [one for one in codes if one not in ("13", "16")]
-        now = codes[-1] if codes and codes[-1] == "13" else (lasting[-1] if lasting else "")
-        codes.append(code)
-        return code in MOVES.get(now, ())
+    def move(self, status, strict=False):
+        """Whether the move is one of the table. One that is not is made all the same, as real systems skip steps, unless it is refused."""
+        recipient = status.organ if status.status == "13" else status.sender
+        standing = self._standings.setdefault((status.document_id, new_form(recipient)), Standing())
+        legal = standing.allows(status.status)
+        if legal or not strict:
+            standing.add(status)
+        return legal
 
 
 @dataclass(frozen=True)
