@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import tempfile
 import unittest
+import unittest.mock
 
 from free_port import free_port
 from hub_with_flows import HubWithFlows, wait_for
@@ -117,9 +118,15 @@ class Sql(unittest.TestCase):
         flows = [FLOW.format(name="csdl", database=address, query="hoi.sql") + LOGIN.format(password="csdl"),
                  FLOW.format(name="sai-mat-khau", database=address, query="hoi.sql") + LOGIN.format(password="csdl-sai"),
                  FLOW.format(name="muon-ghi", database=address, query="ghi.sql") + LOGIN.format(password="csdl"),
+                 FLOW.format(name="khong-mat-khau", database=address, query="hoi.sql"),
                  FLOW.format(name="co-byte", database=address, query="byte.sql") + LOGIN.format(password="csdl"),
                  FLOW.format(name="kho", database=f"sqlite://{hub.folder}/kho.db", query="hoi.sql")]
         hub.config.write_text(hub.config.read_text() + "\n" + "\n".join(flows), encoding="utf-8")
+        # A password file of whoever runs the hub, which would let in a flow that has no login.
+        file = hub.folder / "secrets/pgpass"
+        file.touch(mode=0o600)
+        file.write_text(f"*:*:*:*:{PASSWORD}\n", encoding="utf-8")
+        cls.enterClassContext(unittest.mock.patch.dict(os.environ, {"PGUSER": "lienthong", "PGPASSFILE": str(file)}))
         hub.start_hub()
         cls.hub = hub
         cls.token = hub.token("pull")
@@ -168,6 +175,8 @@ class Sql(unittest.TestCase):
         self.assertIn("check user, password", problem)
         self.assertIn("the query may only read", self.hub.wait_problem("muon-ghi", "does not allow it"))
         self.hub.wait_problem("co-byte", "encode(")
+        self.hub.wait_problem("khong-mat-khau", "no password supplied")
+        self.assertNotIn("password file", (self.hub.folder / "hub.log").read_text(encoding="utf-8"))
         self.assertEqual(self.cluster.psql("SELECT count(*) FROM so_lieu"), "5")
         for text in (self.hub.folder / "hub.log", self.cluster.folder / "log"):
             self.assertNotIn(PASSWORD, text.read_text(encoding="utf-8", errors="replace"))

@@ -108,6 +108,8 @@ Connection begin_connection(const SqlCall& call, const std::string& port, const 
         hosts += (hosts.empty() ? "" : ",") + call.host;
         addresses += (addresses.empty() ? "" : ",") + place.address().to_string();
     }
+    // An empty name means ~/.pgpass, and one that is no plain file is complained of on stderr; this one cannot exist.
+    const char* const no_file = "/dev/null/none";
     const std::string mode = call.tls == "off" ? "disable" : call.tls;
     const std::pair<const char*, const char*> pairs[] = {{"host", hosts.c_str()},
                                                          {"hostaddr", addresses.c_str()},
@@ -117,7 +119,7 @@ Connection begin_connection(const SqlCall& call, const std::string& port, const 
                                                          {"password", call.password.c_str()},
                                                          {"sslmode", mode.c_str()},
                                                          {"sslrootcert", authorities.c_str()},
-                                                         {"passfile", "/dev/null"},
+                                                         {"passfile", no_file},
                                                          {"gssencmode", "disable"},
                                                          {"client_encoding", "UTF8"},
                                                          {"application_name", "lienthong"}};
