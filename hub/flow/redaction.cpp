@@ -54,14 +54,17 @@ void Redaction::add(std::string_view secret)
     std::vector<std::string> forms = {std::string(secret),           hex(secret, lower),          hex(secret, upper),
                                       percent(secret, upper, "%20"), percent(secret, lower, "%20"), percent(secret, upper, "+")};
     const std::string quoted = json_string(secret);
-    forms.push_back(quoted.substr(1, quoted.size() - 2));
-    for (std::size_t shift = 0; shift < 3; ++shift) {
-        forms.push_back(base64_inside(secret, shift));
-        std::string for_urls = forms.back();
-        std::replace(for_urls.begin(), for_urls.end(), '+', '-');
-        std::replace(for_urls.begin(), for_urls.end(), '/', '_');
-        forms.push_back(std::move(for_urls));
-    }
+    const std::string_view in_json = std::string_view(quoted).substr(1, quoted.size() - 2);
+    forms.emplace_back(in_json);
+    // A header such as lgspaccesstoken is the Base64 of JSON.
+    for (const std::string_view inside : {secret, in_json})
+        for (std::size_t shift = 0; shift < 3; ++shift) {
+            forms.push_back(base64_inside(inside, shift));
+            std::string for_urls = forms.back();
+            std::replace(for_urls.begin(), for_urls.end(), '+', '-');
+            std::replace(for_urls.begin(), for_urls.end(), '/', '_');
+            forms.push_back(std::move(for_urls));
+        }
     for (std::string& form : forms)
         if (form.size() >= least_bytes && std::find(forms_.begin(), forms_.end(), form) == forms_.end())
             forms_.push_back(std::move(form));

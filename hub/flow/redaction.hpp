@@ -19,7 +19,7 @@ public:
     static constexpr std::size_t least_bytes = 4;
 
     /// From now on this text is taken out: as it is, in hexadecimal, percent- and form-encoded, as a JSON string, and in
-    /// Base64 wherever it stands in what was encoded ("user:secret").
+    /// Base64 wherever it stands in what was encoded ("user:secret", or JSON).
     void add(std::string_view secret);
     /// `text` with each of them replaced by "…".
     [[nodiscard]] std::string clean(std::string text) const;

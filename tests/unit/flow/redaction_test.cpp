@@ -43,6 +43,16 @@ TEST(Redaction, FindsASecretInsideBase64WhateverStandsAroundIt)
         }
 }
 
+TEST(Redaction, FindsASecretInsideTheBase64OfJson)
+{
+    Redaction redaction;
+    redaction.add("bi-mat\\khong\"that");
+    for (const char* before : {R"({"k":")", R"({"ke":")", R"({"key":")"}) {
+        const std::string header = seal::to_base64(before + std::string(R"(bi-mat\\khong\"that"})"));
+        EXPECT_LE(redaction.clean(header).size(), std::string(before).size() * 4 / 3 + 12) << header;
+    }
+}
+
 TEST(Redaction, TakesOutWhatAQuotationCutInTheMiddle)
 {
     EXPECT_EQ(of_secret().clean("was answered with: token bi-mat kho… (401)"), "was answered with: token … (401)");
