@@ -2,6 +2,7 @@
 
 #include "adapters/mailers/poco/poco_mailer.hpp"
 #include "hub/cli/whole_file.hpp"
+#include "hub/flow/discreet_mailer.hpp"
 
 #include <filesystem>
 
@@ -23,7 +24,9 @@ Result<std::shared_ptr<Mailer>> open_mailer(const Settings& settings)
     auto made = adapters::make_poco_mailer(options);
     if (!made.ok())
         return made.problem();
-    return std::shared_ptr<Mailer>(std::move(made).value());
+    flow::Redaction redaction;
+    redaction.add(options.password);
+    return std::shared_ptr<Mailer>(std::make_shared<flow::DiscreetMailer>(std::move(made).value(), std::move(redaction)));
 }
 
 compliance::Contacts read_contacts(const std::string& file, const catalogue::Catalogue& catalogue, std::vector<Problem>& problems)
