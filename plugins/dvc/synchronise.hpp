@@ -35,18 +35,17 @@ public:
         if (about.empty())
             return step_of(unknown_context("send"));
         const Stage stage = about.front()->stage;
-        if (stage == Stage::look || stage == Stage::find) {
-            if (auto failure = portal_.refusal("TraCuuHoSo", answer))
+        if (stage != Stage::look && stage != Stage::find) {
+            if (auto failure = portal_.unheard(service(stage), answer))
                 return step_of(std::move(*failure));
-            const TreeView rows = rows_of(answer);
-            if (rows.kind() != LIENTHONG_NODE_ARRAY)
-                return step_of(wrong_shape("TraCuuHoSo", "the array 'result'"));
-            found(*about.front(), rows);
-        } else if (auto failure = portal_.unheard(service(stage), answer)) {
-            return step_of(std::move(*failure));
-        } else {
-            return taken(about, *sending, answer);
+            return answered(about, *sending, answer);
         }
+        if (auto failure = portal_.refusal("TraCuuHoSo", answer))
+            return step_of(std::move(*failure));
+        const TreeView rows = rows_of(answer);
+        if (rows.kind() != LIENTHONG_NODE_ARRAY)
+            return step_of(wrong_shape("TraCuuHoSo", "the array 'result'"));
+        found(*about.front(), rows);
         return go_on(*sending);
     }
 
@@ -142,7 +141,7 @@ private:
     }
 
     /// Moves the rows of a call on by its answer, and goes on.
-    [[nodiscard]] Step taken(const std::vector<Row*>& about, Sending& sending, const Answer& answer) const
+    [[nodiscard]] Step answered(const std::vector<Row*>& about, Sending& sending, const Answer& answer) const
     {
         const Stage stage = about.front()->stage;
         const Verdict verdict = verdict_of(answer);

@@ -56,7 +56,7 @@ class Lanes
 public:
     using Job = std::function<void()>;
 
-    /// Waits for what runs; what has not begun runs too.
+    /// Waits for its threads, which first do all that was asked.
     ~Lanes()
     {
         std::unique_lock lock(mutex_);
