@@ -48,7 +48,9 @@ int sealed_copy(std::string_view bytes)
         }
         at += static_cast<std::size_t>(written);
     }
-    if (::fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0) {
+    // F_SEAL_WRITE would fail with EBUSY whenever the kernel itself looks at a page for longer than 150 ms. As nobody has
+    // mapped this file yet, no write to come is no write at all.
+    if (::fcntl(file, F_ADD_SEALS, F_SEAL_FUTURE_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0) {
         ::close(file);
         return -1;
     }

@@ -1,11 +1,18 @@
 // A plugin's file that is not what was trusted, or is no plugin, never gets to run: whatever was done to it, and whenever.
+#include "hub/process/plugin_library.hpp"
+#include "hub/seal/digest.hpp"
 #include "tests/contract/misbehaving_host.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -72,6 +79,33 @@ protected:
 };
 
 const std::string note_begin("\x0a\0\0\0\x08\0\0\0\x01\0\0\0Lienthong\0\0\0", 24);
+
+TEST_F(RefusedPlugin, ATrustedOneCannotBecomeAnotherInMemory)
+{
+    const auto plugin = worker_plugin(built_plugin("nrs"));
+    ASSERT_TRUE(plugin.ok()) << plugin.problem().sentence();
+    const auto library = process::PluginLibrary::load(read_file(plugin->path), plugin->locked, seal::sha256_hex);
+    ASSERT_TRUE(library.ok()) << library.problem().sentence();
+    int copies = 0;
+    for (const auto& descriptor : fs::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        if (!fs::read_symlink(descriptor, gone).string().starts_with("/memfd:lienthong-plugin"))
+            continue;
+        const int copy = ::open(descriptor.path().c_str(), O_RDWR | O_CLOEXEC);
+        ASSERT_GE(copy, 0) << std::strerror(errno);
+        EXPECT_EQ(::pwrite(copy, "x", 1, 0), -1);
+        EXPECT_EQ(errno, EPERM);
+        EXPECT_EQ(::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, copy, 0), MAP_FAILED);
+        EXPECT_EQ(errno, EPERM);
+        EXPECT_EQ(::ftruncate(copy, 0), -1);
+        EXPECT_EQ(errno, EPERM);
+        EXPECT_EQ(::fcntl(copy, F_ADD_SEALS, F_SEAL_WRITE), -1);
+        EXPECT_EQ(errno, EPERM);
+        ::close(copy);
+        ++copies;
+    }
+    EXPECT_EQ(copies, 1);
+}
 
 TEST_F(RefusedPlugin, WhateverWasDoneToItsFile)
 {
