@@ -10,17 +10,19 @@ const texts = {
     actions: { fetch: "Lấy lại", withdraw: "Rút số liệu", accept: "Chấp nhận" },
     token: "Mã truy cập có quyền operate", reason: "Lý do", since: "Từ ngày", send: "Thực hiện", cancel: "Thôi", more: (count) => `và ${grouped(count)} chênh lệch khác, xem trong bảng CSV`,
     acted: (act) => `${clock(act.at)} · ${texts.vi.actions[act.action] ?? act.action} · ${act.who}${act.reason ? `: ${act.reason}` : ""}`,
+    silent: "Không nhận được trả lời từ hệ thống: chưa biết yêu cầu đã được thực hiện hay chưa. Xem lại danh sách rồi thử lại.",
     outcomes: { fetched: "đã lấy lại", same: "không đổi", restored: "đã khôi phục", withdrawn: "đã rút", accepted: "đã chấp nhận", missing: "nguồn không có", no_figures: "không còn số liệu nào cần rút" },
   },
   en: {
     title: "Compared with the sources", never: "Never compared.", compare: "Compare now",
     last: (run) => `Last ${clock(run.at)} (${run.who}), since ${day(run.since)}: ${grouped(run.agreed)} of ${grouped(run.compared)} items agree`,
     failed: (run) => `Could not be compared at ${clock(run.failed_at)}: ${run.problem}`,
-    open: (count) => count ? `${grouped(count)} differences` : "Agrees", table: "Download the differences (CSV)",
+    open: (count) => count ? `${grouped(count)} ${count === 1 ? "difference" : "differences"}` : "Agrees", table: "Download the differences (CSV)",
     there: "Source", here: "Hub", accepted: (one) => `Accepted ${clock(one.at)} (${one.who}): ${one.reason}`,
     actions: { fetch: "Fetch again", withdraw: "Withdraw figures", accept: "Accept" },
     token: "Token with the role operate", reason: "Reason", since: "Since", send: "Do it", cancel: "Leave it", more: (count) => `and ${grouped(count)} more, in the table`,
     acted: (act) => `${clock(act.at)} · ${texts.en.actions[act.action] ?? act.action} · ${act.who}${act.reason ? `: ${act.reason}` : ""}`,
+    silent: "The hub did not answer: whether this was done is not known. Look at the list, then try again.",
     outcomes: { fetched: "fetched", same: "unchanged", restored: "put back", withdrawn: "withdrawn", accepted: "accepted", missing: "the source has it not", no_figures: "no figure of it stands" },
   },
 };
@@ -99,7 +101,7 @@ async function carryOut(given) {
     if (answer.ok) order = null;
     else trouble = [isEnglish() ? told.title_en ?? told.title : told.title, told.detail].filter(Boolean).join(" ");
   } catch {
-    trouble = "…";
+    trouble = words().silent;
   }
   await ask();
 }
@@ -148,7 +150,7 @@ async function ask() {
     const answer = await fetch("/v1/reconciliations", { cache: "no-store" });
     if (answer.ok) known = (await answer.json()).reconciliations;
   } catch {
-    return; // The status itself says that the hub cannot be asked.
+    // The status itself says that the hub cannot be asked; what was known stays, and what just failed is to be seen.
   }
   show();
 }

@@ -45,9 +45,9 @@ const texts = {
     received: "Received", stored: "Stored", unchanged: "Unchanged", refused: "Refused", returned: "Returned", closed: "Closed", waiting: "Waiting",
     pause: (pause) => `Paused since ${clock(pause.since)} (${pause.who}): ${pause.reason}`,
     probing: (source) => `The source ${source.source} is tried again by one request`,
-    resting: (source) => `The source ${source.source} is left alone until ${clock(source.rests_until)} after ${grouped(source.failures_in_a_row)} failures in a row`,
+    resting: (source) => `The source ${source.source} is left alone until ${clock(source.rests_until)} after ${counted(source.failures_in_a_row, "failure")} in a row`,
     throttled: (source) => `The source ${source.source} asked not to be asked again before ${clock(source.throttled_until)}`,
-    workerDeaths: (workers) => `The connector's process died ${grouped(workers.deaths)} times and was replaced; the last time: ${workers.last_end}`,
+    workerDeaths: (workers) => `The connector's process died ${counted(workers.deaths, "time")} and was replaced; the last time: ${workers.last_end}`,
     workerAside: "The connector is set aside, since its processes die one after the other. Mend or replace it, then send the hub SIGUSR1.",
     alarm: "Alarm", lastNews: "Something new last came", spans: [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]],
     quiet: (alarm) => `Quiet since ${clock(alarm.since)}: usually something new comes every ${spanText(alarm.usual_secs)}, so by ${clock(alarm.expected_by)}`,
@@ -58,13 +58,13 @@ const texts = {
     complianceTitle: "Reporting compliance", complianceXlsx: "Download the scoreboard of all agencies (XLSX)", complianceCsv: "CSV", noneAmiss: "No report is late, incomplete or missing.",
     compliance: (board) => `${grouped(board.total.expected)} reports of the forms ${board.set} fall due in ${monthText(board.month)}`,
     deliveriesTitle: "Figures sent lately", receipt: "Receipt",
-    documentsTitle: "Reports sent as documents", noAnswer: "nothing came back yet", attempts: (count) => `${grouped(count)} attempts`,
+    documentsTitle: "Reports sent as documents", noAnswer: "nothing came back yet", attempts: (count) => counted(count, "attempt"),
     toldTitle: "Statuses told to the senders of what came in", noAgreement: "no answer yet", to: "told to",
     acts: { recall: "Recall", update: "Update", replacement: "Replaced by", taking_back: "Asked back" },
     deliveryStates: { pending: "To be sent", attempting: "Being sent", unknown: "Being asked about", delivered: "Sent", failed: "Refused", ask_person: "Needs somebody" },
     complianceYear: (year) => `${grouped(year.total.expected)} fall due in all of ${year.year}`,
-    disagreements: (open) => `Agencies tell ${grouped(open)} figures differently; they are to review them together.`,
-    ruleBreaks: (open) => `Figures that do not agree by a rule: ${[open.refuse && `${grouped(open.refuse)} not acceptable`, open.finding && `${grouped(open.finding)} to look at`, open.hint && `${grouped(open.hint)} hints`].filter(Boolean).join(", ")}.`,
+    disagreements: (open) => `Agencies tell ${counted(open, "figure")} differently; they are to review them together.`,
+    ruleBreaks: (open) => `Figures that do not agree by a rule: ${[open.refuse && `${grouped(open.refuse)} not acceptable`, open.finding && `${grouped(open.finding)} to look at`, open.hint && counted(open.hint, "hint")].filter(Boolean).join(", ")}.`,
     statuses: { on_time: "on time", late: "late", incomplete: "incomplete", refused: "refused", missing: "missing", waived: "waived", open: "open", upcoming: "upcoming" },
     of: (expected) => `of ${grouped(expected)} reports owed`,
     sealed: (log) => `Log: ${log.sealed} submissions sealed` + (log.time ? `, checkpoint at ${clock(log.time)}` : ""),
@@ -81,6 +81,7 @@ let last = null;
 const byId = (id) => document.getElementById(id);
 const words = () => texts[language];
 const grouped = (number) => new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB").format(number);
+const counted = (number, thing) => `${grouped(number)} ${thing}${number === 1 ? "" : "s"}`; // In English only.
 const clock = (time) => time.slice(11, 19) + " " + time.slice(8, 10) + "/" + time.slice(5, 7) + "/" + time.slice(0, 4);
 
 // The two greatest parts of a length of time: "1 ngày 6 giờ".
