@@ -73,7 +73,7 @@ void print_row(const std::string& code, const std::string& name, std::size_t exp
 void print_board(const Scoreboard& board, const AgencyName& name)
 {
     std::printf("%s %s %s", fitted("Mã", 10).c_str(), fitted("Cơ quan", widest_name).c_str(), fitted("Phải gửi", 8).c_str());
-    for (const char* heading : {"Đúng hạn", " Quá hạn", "   Thiếu", "Từ chối", "Chưa gửi", "    Miễn", " Đang mở", " Chưa mở"})
+    for (const char* heading : {"Đúng hạn", " Quá hạn", "Chưa đủ", "Từ chối", "Chưa gửi", "    Miễn", " Đang mở", " Chưa mở"})
         std::printf(" %s", fitted(heading, 8).c_str());
     std::printf("\n");
     std::size_t expected = 0;

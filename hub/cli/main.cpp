@@ -526,7 +526,7 @@ int main(int argc, char** argv)
     Chosen chosen;
     // Said before the subcommand or behind it: what a subcommand does not know is asked of what it stands below.
     app.fallthrough();
-    app.footer("With every subcommand, before it or behind it: --config FILE, --json.");
+    app.footer("With every subcommand, before it or behind it: --config FILE; --json where there is something to list.");
     const auto* config = app.add_option("--config", common.config, "the configuration file")->default_val(common.config);
     app.add_flag("--json", common.json, "answer in JSON");
     add_compute(app, common, computing, chosen);

@@ -49,7 +49,7 @@ constexpr SettingKey keys[] = {
     {"compliance.remind", "days", "list", false, "5, 2, 0", "Working days before a deadline on which an agency is reminded, once each; 0 is the last day. At most 60."},
     {"compliance.remind", "at", "text", false, "08:00", "Time of the day, +07:00, from which the working day's reminders go out; at the hub's start where it is later."},
     {"alarms", "deadline_days", "number", false, "2", "Working days before a deadline of compliance.set from which an alarm names what a flow usually brings and has not brought yet; 0 is the last day, at most 60. Two, as tiers of 17/2022/QĐ-UBND 14.1 are two days apart and 228/QĐ-UBND takes figures from two days before its first deadline on."},
-    {"alarms", "mail_to", "list", false, "", "To whom alarms are mailed, once when raised and once when over: addresses, or Name <address>. Needs compliance.mail.server."},
+    {"alarms", "mail_to", "list", false, "", "To whom alarms are mailed, once when raised and once when over: addresses, or Name <address>. Needs compliance.mail.server and compliance.set."},
     {"flows", "name", "text", true, "", "Name of the flow, unique."},
     {"flows", "connector", "text", true, "", "Connector, or push for POST /v1/submissions."},
     {"flows", "mapping", "text", false, "", "Mapping that reads what comes in."},

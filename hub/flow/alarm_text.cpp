@@ -35,27 +35,18 @@ std::string list_of(const Forthcoming& one)
 
 }  // namespace
 
-std::string duration_text(std::chrono::seconds time)
+std::string duration_text(std::chrono::seconds time, const TimeUnits& units)
 {
-    struct Part
-    {
-        std::int64_t seconds;
-        const char* unit;
-    };
-    constexpr std::array<Part, 4> parts = {{{86'400, "d"}, {3'600, "h"}, {60, "min"}, {1, "s"}}};
-    std::string out;
-    std::int64_t left = time.count();
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const std::int64_t count = left / parts[i].seconds;
-        if (count == 0)
+    constexpr std::array<std::int64_t, 4> lengths = {86'400, 3'600, 60, 1};
+    const auto part = [&](std::int64_t count, std::size_t unit) { return std::to_string(count) + ' ' + std::string(units[unit]); };
+    const std::int64_t whole = time.count();
+    for (std::size_t i = 0; i < lengths.size(); ++i) {
+        if (whole < lengths[i])
             continue;
-        out = std::to_string(count) + ' ' + parts[i].unit;
-        left -= count * parts[i].seconds;
-        if (i + 1 < parts.size() && left / parts[i + 1].seconds > 0)
-            out += ' ' + std::to_string(left / parts[i + 1].seconds) + ' ' + parts[i + 1].unit;
-        return out;
+        const std::int64_t next = i + 1 < lengths.size() ? whole % lengths[i] / lengths[i + 1] : 0;
+        return part(whole / lengths[i], i) + (next > 0 ? ' ' + part(next, i + 1) : "");
     }
-    return "0 s";
+    return part(0, units.size() - 1);
 }
 
 Problem quiet_problem(const std::string& flow, const Quiet& quiet, bool declared)
@@ -103,7 +94,7 @@ Mail mail_of(std::span<const Alarm> alarms, const std::string& base_url)
         out.text += "Luồng " + alarm.flow + (alarm.ended_at ? " (hết báo động lúc " + to_text(*alarm.ended_at) + ")" : "") + '\n';
         out.text += "   " + std::string(words.vi) + '\n';
         if (alarm.problem.code == "flow.quiet")
-            out.text += "   Gói tin mới gần nhất: " + to_text(alarm.since) + "; thường có sau mỗi: " + duration_text(alarm.usual) + '\n';
+            out.text += "   Gói tin mới gần nhất: " + to_text(alarm.since) + "; thường có sau mỗi: " + duration_text(alarm.usual, vietnamese_units) + '\n';
         else
             out.text += "   Còn thiếu: " + alarm.problem.found + "\n   Thời hạn: hết " + last_moment(alarm.expected) + '\n';
         out.text += alarm.ended_at ? "   " + alarm.ended_by + '\n' : "   Cách xử lý: " + std::string(words.remedy_vi) + '\n';

@@ -8,14 +8,21 @@
 #include "hub/model/mail.hpp"
 #include "hub/ports/pauses.hpp"
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace lienthong::flow {
 
-/// "3 d 4 h", "25 h", "40 min", "3 s": at most two parts, the smaller ones left out.
-[[nodiscard]] std::string duration_text(std::chrono::seconds time);
+/// From days down to seconds.
+using TimeUnits = std::array<std::string_view, 4>;
+inline constexpr TimeUnits short_units = {"d", "h", "min", "s"};
+inline constexpr TimeUnits vietnamese_units = {"ngày", "giờ", "phút", "giây"};
+
+/// "3 d 4 h", "40 min", "3 s": at most two parts, the smaller ones left out.
+[[nodiscard]] std::string duration_text(std::chrono::seconds time, const TimeUnits& units = short_units);
 
 /// flow.quiet: since when, what is usual, by when something should have come.
 [[nodiscard]] Problem quiet_problem(const std::string& flow, const Quiet& quiet, bool declared);

@@ -32,7 +32,7 @@ constexpr Row rows[] = {
       "mend: lienthong quarantine list says what is wrong; then lienthong replay"}},
     {"unlisted",
      {"hệ thống đã nhận, nguồn không còn", "the hub took it, the source has it no more",
-      "hỏi nguồn; nếu nguồn đã rút thì rút số liệu (withdraw)",
+      "hỏi nguồn: mục đã bị rút hoặc nằm ở ngày khác; sau đó rút số liệu (withdraw) hoặc chấp nhận (accept)",
       "ask the source: it was withdrawn there, or stands under another day; then withdraw its figures, or accept"}},
     {"count",
      {"số lượng không khớp", "the numbers differ", "đề nghị nguồn cung cấp danh sách chi tiết của con số này",

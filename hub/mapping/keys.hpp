@@ -29,7 +29,7 @@ inline constexpr std::array<TopKey, 18> top_keys = {{
     {"skip", "a condition: records for which it holds are no figures"},
     {"common", "fields that every entry of an observe list shares, unless it states its own"},
     {"observe", "the fields of an observation, or a list of such"},
-    {"fact", "the kind of a keyed event: small letters and '_'"},
+    {"fact", "the kind of a fact: small letters and '_'"},
     {"key", "the key of the fact; a later message with the same key supersedes it"},
     {"set", "the fields of the fact; what is not named is not stored"},
     {"render", "a template for the way out: maps, lists, expressions, and each/where/item"},

@@ -49,7 +49,7 @@ inline Failure status_failure(std::int32_t status, std::string_view asked, std::
 }
 
 /// Nothing when the status is 2xx and the body is the document asked for. Honours Retry-After in seconds (RFC 9110, section
-/// 10.2.3) up to a day; its form with a date would need a clock and counts as a minute.
+/// 10.2.3) up to a day; its form with a date needs a clock, which the host has: it honours both before it believes this failure.
 inline std::optional<Failure> http_failure(const Answer& answer, std::string_view asked, std::string_view credential = {})
 {
     if (answer.status >= 200 && answer.status <= 299) {
