@@ -3,6 +3,7 @@
 
 #include "hub/sdk/connector.hpp"
 #include "hub/sdk/fingerprint.hpp"
+#include "hub/sdk/json_message.hpp"
 
 #include <string>
 #include <string_view>
@@ -39,11 +40,9 @@ public:
 private:
     void put()
     {
-        Payload payload;
-        payload.content_type = "application/json";
-        payload.bytes = "{\"data\":[" + rows_ + "]}";
-        payload.source_id = std::string(list_) + '/' + std::to_string(++messages_) + '/' + fingerprint(payload.bytes);
-        step_.payloads.push_back(std::move(payload));
+        std::string bytes = "{\"data\":[" + rows_ + "]}";
+        std::string source_id = std::string(list_) + '/' + std::to_string(++messages_) + '/' + fingerprint(bytes);
+        step_.payloads.push_back(json_message(std::move(source_id), std::move(bytes)));
         rows_.clear();
         count_ = 0;
     }

@@ -6,6 +6,7 @@
 
 #include "hub/sdk/connector.hpp"
 #include "hub/sdk/failures.hpp"
+#include "hub/sdk/json_message.hpp"
 #include "hub/sdk/json_text.hpp"
 #include "hub/sdk/words.hpp"
 
@@ -62,10 +63,7 @@ inline Step promotion_notice(const InboundRequest& request)
     if (code.size() > longest_code)
         return put_aside("MaHoSo is longer than any dossier's code", kept, "incomplete MaHoSo");
     Step step;
-    Payload payload;
-    payload.source_id = request.route + '/' + code;
-    payload.content_type = "application/json";
-    payload.bytes = std::move(kept);
+    Payload payload = json_message(request.route + '/' + code, std::move(kept));
     payload.context = "notice " + code;
     step.payloads.push_back(std::move(payload));
     return step;

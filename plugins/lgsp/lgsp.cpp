@@ -6,6 +6,7 @@
 /// "months <month to begin with>", "pages <number> <this month> <months still to ask>"; of one page asked for again
 /// "again <number> <this month>".
 #include "hub/sdk/envelope.hpp"
+#include "hub/sdk/json_message.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/sign_in.hpp"
 #include "hub/sdk/words.hpp"
@@ -328,13 +329,8 @@ private:
 
     static void add_page(const TreeView& document, int page, Month month, Step& step)
     {
-        if (!document.child("duLieu").first())
-            return;
-        Payload payload;
-        payload.source_id = page_id(month, page);
-        payload.content_type = "application/json";
-        payload.bytes = document.source();
-        step.payloads.push_back(std::move(payload));
+        if (document.child("duLieu").first())
+            step.payloads.push_back(json_message(page_id(month, page), std::string(document.source())));
     }
 
     [[nodiscard]] Step figures(int page, Month then, Words words, const Answer& answer, const Moment& moment) const

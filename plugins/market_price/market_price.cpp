@@ -3,6 +3,7 @@
 /// The worked example of plugins/README.md; the register is invented. Cursor: "v1 2025-03", the month to begin with.
 /// Context: "<month> <page> <where the page was asked for>".
 #include "hub/sdk/failures.hpp"
+#include "hub/sdk/json_message.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
 #include "hub/sdk/words.hpp"
@@ -12,8 +13,6 @@
 namespace {
 
 using namespace lienthong::sdk;
-
-constexpr int most_pages = 10'000;
 
 class MarketPrice final : public Connector
 {
@@ -52,8 +51,7 @@ public:
         const std::string asked = "page " + std::to_string(*page) + " of " + text_of(*month);
         if (auto failure = http_failure(answer, asked))
             return step_of(std::move(*failure));
-        const TreeView prices = answer.document.child("gia");
-        const TreeView next = answer.document.child("next");
+        const TreeView prices = answer.document.child("gia"), next = answer.document.child("next");
         if (answer.document.child("thang").text() != text_of(*month) || prices.kind() != LIENTHONG_NODE_ARRAY || !next)
             return step_of(wrong_shape(asked, "the same thang, an array gia, and next: a link or null"));
         if (const std::string_view broken = broken_link(next, *page, words.rest()); !broken.empty())
@@ -62,7 +60,8 @@ public:
                               "; ask who runs the register");
         Step step;
         if (prices.first())
-            step.payloads.push_back(message("gia/" + text_of(*month) + '/' + std::to_string(*page), answer.document.source()));
+            step.payloads.push_back(
+                json_message("gia/" + text_of(*month) + '/' + std::to_string(*page), std::string(answer.document.source())));
         if (next.kind() == LIENTHONG_NODE_TEXT)
             step.requests.push_back(ask(*month, *page + 1, std::string(next.text())));
         else
@@ -98,15 +97,6 @@ private:
         return request;
     }
 
-    static Payload message(std::string source_id, std::string_view bytes)
-    {
-        Payload payload;
-        payload.source_id = std::move(source_id);
-        payload.content_type = "application/json";
-        payload.bytes = bytes;
-        return payload;
-    }
-
     /// A link is the register's word. It may lead to its own service only, since the key goes with it, and must get on.
     [[nodiscard]] std::string_view broken_link(const TreeView& next, int page, std::string_view from) const
     {
@@ -128,6 +118,7 @@ private:
             step.requests.push_back(ask(next, 1, first_page(next)));
     }
 
+    static constexpr int most_pages = 10'000;
     std::string path_;
     std::optional<Month> first_;
     std::int64_t page_size_;
@@ -139,14 +130,12 @@ Description MarketPrice::description()
     Description d;
     d.name = "market_price";
     d.version = "1";
-    d.speaks =
-        "An invented register of market prices as JSON, in: pages chained by a link, behind a key in a header; lists what it holds by the same pages. It "
-        "delivers nothing.";
+    d.speaks = "An invented register of market prices as JSON, in: pages chained by a link, behind a key in a header; "
+               "lists what it holds by the same pages. It delivers nothing.";
     d.settings = {
         required(SettingType::url, "base_url", "Where the register listens."),
         required(SettingType::secret, "api_key", "Key the register issued to the hub."),
-        text_setting("api_path", "/gia-thi-truong/v1",
-                     "Path of the service below base_url; links to further pages must begin with it."),
+        text_setting("api_path", "/gia-thi-truong/v1", "Path of the service below base_url; links must begin with it."),
         text_setting("first_period", "2024-01", "Month to begin with, such as 2024-12."),
         integer_setting("page_size", 100, 1, 1000, "Most prices on a page."),
         integer_setting("lookback_periods", 3, 1, 240, "Latest months asked again by each poll."),

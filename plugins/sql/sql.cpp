@@ -4,6 +4,7 @@
 /// context is "<pages left> <cursor>".
 #include "hub/sdk/failures.hpp"
 #include "hub/sdk/fingerprint.hpp"
+#include "hub/sdk/json_message.hpp"
 #include "hub/sdk/percent.hpp"
 #include "hub/sdk/plugin.hpp"
 #include "hub/sdk/spec.hpp"
@@ -235,10 +236,8 @@ private:
         Step step;
         if (places.empty())
             return step;
-        Payload payload;
-        payload.source_id = mark_ + ' ' + from.watermark + '/' + from.key + ".." + last.watermark + '/' + last.key;
-        payload.content_type = "application/json";
-        payload.bytes = "{\"rows\":[" + bytes + "]}";
+        Payload payload = json_message(
+            mark_ + ' ' + from.watermark + '/' + from.key + ".." + last.watermark + '/' + last.key, "{\"rows\":[" + bytes + "]}");
         payload.keep_reply = true;
         step.payloads.push_back(std::move(payload));
         step.cursor = last.text();
