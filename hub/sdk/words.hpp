@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/sdk/calendar.hpp"
+#include "hub/sdk/failures.hpp"
 
 #include <optional>
 #include <string>
@@ -32,6 +33,21 @@ public:
 private:
     std::string_view rest_;
 };
+
+/// Most bytes of a partner's word (a token, a link, a watermark) that a cursor or context carries: they are kept and come back with
+/// every event, so no partner may make them as long as it likes. Some APIs use links of several hundred.
+inline constexpr std::size_t longest_partner_word = 1'000;
+
+/// A partner's word that leads on and is longer than that.
+inline Failure word_too_long(std::string_view asked, std::string_view word)
+{
+    return {FailureClass::permanent,
+            "word_too_long",
+            std::string(asked) + " leads on by '" + excerpt(word, 60) + "', which is " + std::to_string(word.size()) +
+                " bytes long; at most " + std::to_string(longest_partner_word) + " are carried, so the source must use shorter ones",
+            {},
+            0};
+}
 
 /// A cursor this version of the connector did not write. Guessing could skip figures, so a person decides.
 inline Failure unknown_cursor(std::string_view cursor)

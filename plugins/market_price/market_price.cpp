@@ -18,9 +18,9 @@ class MarketPrice final : public Connector
 {
 public:
     explicit MarketPrice(const Settings& settings)
-        : path_(settings.text("api_path")),
+        : path_(std::string(settings.text("api_path")) + "/gia?"),
+          page_size_(settings.text("page_size")),
           first_(read_month(settings.text("first_period"))),
-          page_size_(settings.integer("page_size")),
           lookback_(static_cast<int>(settings.integer("lookback_periods")))
     {
         if (!first_)
@@ -54,6 +54,8 @@ public:
         const TreeView prices = answer.document.child("gia"), next = answer.document.child("next");
         if (answer.document.child("thang").text() != text_of(*month) || prices.kind() != LIENTHONG_NODE_ARRAY || !next)
             return step_of(wrong_shape(asked, "the same thang, an array gia, and next: a link or null"));
+        if (next.text().size() > longest_partner_word)
+            return step_of(word_too_long(asked, next.text()));
         if (const std::string_view broken = broken_link(next, *page, words.rest()); !broken.empty())
             return failed(FailureClass::permanent, "next_link",
                           asked + " names as the next page '" + excerpt(next.text()) + "', " + std::string(broken) +
@@ -83,10 +85,7 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string first_page(Month month) const
-    {
-        return path_ + "/gia?thang=" + text_of(month) + "&limit=" + std::to_string(page_size_);
-    }
+    [[nodiscard]] std::string first_page(Month month) const { return path_ + "thang=" + text_of(month) + "&limit=" + page_size_; }
 
     static Request ask(Month month, int page, std::string target)
     {
@@ -103,7 +102,7 @@ private:
         if (next.kind() == LIENTHONG_NODE_NULL)
             return {};
         const std::string_view link = next.text();
-        if (next.kind() != LIENTHONG_NODE_TEXT || !link.starts_with(path_ + "/gia?") || link.find_first_of(" \r\n#") != link.npos)
+        if (next.kind() != LIENTHONG_NODE_TEXT || !link.starts_with(path_) || link.find_first_of(" \r\n#") != link.npos)
             return "which does not lead to this service";
         return link == from || page >= most_pages ? "which leads round in a circle" : std::string_view();
     }
@@ -119,9 +118,8 @@ private:
     }
 
     static constexpr int most_pages = 10'000;
-    std::string path_;
+    std::string path_, page_size_;
     std::optional<Month> first_;
-    std::int64_t page_size_;
     int lookback_;
 };
 

@@ -183,6 +183,8 @@ private:
         if (rows.kind() != LIENTHONG_NODE_ARRAY)
             return step_of(wrong_shape(asked, "the list '" + shown(kind.rows) + "'"));
         const std::string next = text_at(answer.document, profile_.place("answer.next"));
+        if (next.size() > longest_partner_word)
+            return step_of(word_too_long(asked, next));
         if (!next.empty() && next == place.page)
             return step_of(wrong_shape(asked, "a next page other than the one that was asked for"));
         Step step;

@@ -39,6 +39,13 @@ std::string_view said_at(const TreeView& at)
     return at.kind() == LIENTHONG_NODE_NULL ? std::string_view() : at.text();
 }
 
+/// What the next poll can begin with: a value longer than a cursor carries says nothing.
+std::string_view mark_at(const TreeView& at)
+{
+    const std::string_view text = said_at(at);
+    return text.size() > longest_partner_word ? std::string_view() : text;
+}
+
 /// Whether a text comes after another: by number where both are digits, else letter by letter, as dates that begin with the year
 /// do.
 bool comes_after(std::string_view a, std::string_view b)
@@ -58,7 +65,8 @@ std::optional<std::string> unpacked(std::string_view word)
 {
     if (word.empty() || word.front() != '=')
         return std::nullopt;
-    return percent_decoded(word.substr(1));
+    auto text = percent_decoded(word.substr(1));
+    return text && text->size() > longest_partner_word ? std::nullopt : text;
 }
 
 /// The address behind rel="next" of a Link header (RFC 8288), of which only the plain form is read.
@@ -108,6 +116,8 @@ public:
             throw std::invalid_argument("since_field: {since} is asked for, so say which field of an item it is taken from");
         if (settings_.text("messages") == "item" && form_ == AnswerForm::xml)
             throw std::invalid_argument("messages: only items of JSON can be messages of their own");
+        if (settings_.text("since_first").size() > longest_partner_word)
+            throw std::invalid_argument("since_first: at most " + std::to_string(longest_partner_word) + " bytes");
     }
 
     static Description description();
@@ -178,6 +188,8 @@ public:
         if (settings_.text("messages") != "item" || settings_.text("id_field").empty())
             return failed(FailureClass::permanent, "no_list",
                           "only items with an identity can be compared: set messages: item, and id_field");
+        if (!read_day(since))
+            return failed(FailureClass::permanent, "since", "expected a day such as 2025-03-10");
         const std::string_view first = settings_.text("since_first");
         const bool narrows = settings_.text("path").find("{since}") != std::string_view::npos ||
                              settings_.text("body").find("{since}") != std::string_view::npos;
@@ -277,7 +289,7 @@ private:
                 continue;
             ++count;
             if (!settings_.text("since_field").empty())
-                if (const std::string_view value = said_at(at_path(item, settings_.text("since_field")));
+                if (const std::string_view value = mark_at(at_path(item, settings_.text("since_field")));
                     comes_after(value, at.greatest))
                     at.greatest = value;
         }
@@ -346,6 +358,10 @@ private:
                 return out;
             }
             out.goes_on = !target->empty() && (paging_ != "feed" || count > 0);
+            if (target->size() > longest_partner_word) {
+                out.error = word_too_long("page " + std::to_string(at.page), *target);
+                return out;
+            }
             if (out.goes_on && *target == at.token) {
                 out.error = {FailureClass::permanent,
                              "next_is_this",

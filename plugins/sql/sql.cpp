@@ -215,6 +215,9 @@ private:
             for (TreeView column = columns.first(); column; column = column.next(), cell = cell.next()) {
                 if (!cell)
                     return step_of(wrong_shape(asked, "a value for each column"));
+                const bool leads_on = column.text() == watermark_column_ || column.text() == key_column_;
+                if (leads_on && cell.text().size() > longest_partner_word)
+                    return step_of(word_too_long("the column '" + std::string(column.text()) + '\'', cell.text()));
                 if (cell.kind() != LIENTHONG_NODE_NULL && column.text() == watermark_column_)
                     place.watermark = percent_encoded(cell.text());
                 if (cell.kind() != LIENTHONG_NODE_NULL && column.text() == key_column_)
