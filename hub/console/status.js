@@ -6,7 +6,7 @@ const texts = {
     newestTitle: "Số liệu mới nhất", refusalsTitle: "Bản ghi bị từ chối gần đây",
     refusalsLead: "Mỗi bản ghi bị từ chối nằm trong khu cách ly, kèm nguyên nhân và cách khắc phục; không bản ghi nào bị mất.",
     holds: "Tổng khớp: mọi bản ghi đã nhận đều ở đúng một trạng thái.", broken: "Tổng KHÔNG khớp. Hãy dừng tiếp nhận và kiểm tra.",
-    healthy: "Hoạt động tốt", unhealthy: "Cần xử lý", offline: "Không hỏi được trạng thái; đang thử lại.",
+    healthy: "Hoạt động tốt", troubled: (flows) => `${grouped(flows)} luồng cần xem`, unhealthy: "Cần xử lý", offline: "Không hỏi được trạng thái; đang thử lại.",
     received: "Đã nhận", stored: "Đã lưu", unchanged: "Không đổi", refused: "Bị từ chối", returned: "Trả lại", closed: "Đã đóng", waiting: "Đang chờ",
     pause: (pause) => `Tạm dừng từ ${clock(pause.since)} (${pause.who}): ${pause.reason}`,
     probing: (source) => `Đang thử lại nguồn ${source.source} bằng một yêu cầu`,
@@ -41,7 +41,7 @@ const texts = {
     newestTitle: "Newest figures", refusalsTitle: "Records refused lately",
     refusalsLead: "Every refused record stands in quarantine with its reason and what to do; none is lost.",
     holds: "The sum holds: every record received is in exactly one state.", broken: "The sum does NOT hold. Stop the intake and look into it.",
-    healthy: "Working well", unhealthy: "Needs attention", offline: "The status could not be asked for; trying again.",
+    healthy: "Working well", troubled: (flows) => `${counted(flows, "flow")} to look at`, unhealthy: "Needs attention", offline: "The status could not be asked for; trying again.",
     received: "Received", stored: "Stored", unchanged: "Unchanged", refused: "Refused", returned: "Returned", closed: "Closed", waiting: "Waiting",
     pause: (pause) => `Paused since ${clock(pause.since)} (${pause.who}): ${pause.reason}`,
     probing: (source) => `The source ${source.source} is tried again by one request`,
@@ -132,10 +132,13 @@ function showSum(sum) {
   }));
 }
 
+const alarmsOf = (flow) => (last.alarms ?? []).filter((one) => one.flow === flow.flow);
+// A flow whose rounds all end well is not fine while an alarm says otherwise.
+const isTroubled = (flow) => flow.state === "failing" || alarmsOf(flow).length > 0;
+
 function flowItem(flow) {
   const w = words();
-  const alarms = (last.alarms ?? []).filter((one) => one.flow === flow.flow);
-  // A flow whose rounds all end well is not fine while an alarm says otherwise.
+  const alarms = alarmsOf(flow);
   const state = alarms.length && flow.state === "waiting" ? element("span", "state failing", w.alarm) : element("span", "state " + flow.state, w.flowStates[flow.state] ?? flow.state);
   const item = element("li", "", element("div", "head", element("b", "", flow.flow), state));
   const outbox = flow.outbox ? `${grouped(flow.outbox.delivered)} ${w.delivered}, ${grouped(flow.outbox.pending + flow.outbox.attempting + flow.outbox.unknown)} ${w.pending}` : `${grouped(flow.messages)} ${w.messages}`;
@@ -289,8 +292,9 @@ function show() {
   document.title = `Liên thông – ${last.province}`;
   byId("notice").hidden = !last.notice;
   byId("notice").textContent = last.notice;
-  byId("health").className = "pill " + (last.healthy ? "good" : "bad");
-  byId("health").textContent = last.healthy ? w.healthy : w.unhealthy;
+  const troubled = last.flows.filter(isTroubled).length;
+  byId("health").className = "pill " + (!last.healthy ? "bad" : troubled ? "warn" : "good");
+  byId("health").textContent = !last.healthy ? w.unhealthy : troubled ? w.troubled(troubled) : w.healthy;
   byId("trouble").hidden = last.healthy;
   byId("trouble").textContent = last.reasons.join(" ");
   showSum(last.sum);

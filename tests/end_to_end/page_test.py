@@ -63,6 +63,9 @@ class Page(unittest.TestCase):
                         browser.screenshot(pictures / f"status-{width}-{language}.png")
                         self.assertIn(word, browser.script("return document.body.innerText"))
                         self.assertIn(alarm, browser.script("return document.body.innerText"))
+                        # The head is no green light over a flow in alarm.
+                        self.assertIn("1 luồng cần xem" if language == "vi" else "1 flow to look at",
+                                      browser.script("return document.getElementById('health').innerText"))
                         self.assertIn(section, browser.script("return document.body.innerText"))
                         self.assertLessEqual(browser.script("return document.querySelectorAll('#agencies li').length"), 10)
                         self.assertIn("A_V_99", browser.script("return document.body.innerText"))
@@ -109,6 +112,8 @@ class Page(unittest.TestCase):
                 shown = browser.script("return document.getElementById('deliveries').innerText")
                 self.assertIn(word, shown)
                 self.assertIn("maBienNhan", shown)
+                self.assertIn("Hoạt động tốt" if language == "vi" else "Working well",
+                              browser.script("return document.getElementById('health').innerText"))
                 self.assertLessEqual(browser.script("return document.documentElement.scrollWidth"), 400)
                 self.assertEqual(browser.script(CONTRAST), [])
 
