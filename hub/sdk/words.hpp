@@ -34,16 +34,17 @@ private:
     std::string_view rest_;
 };
 
-/// Most bytes of a partner's word (a token, a link, a watermark) that a cursor or context carries: they are kept and come back with
-/// every event, so no partner may make them as long as it likes. Some APIs use links of several hundred.
+/// Most bytes of a partner's word (a token, a link, a watermark) in a cursor or context, as it is written there, so percent-encoded
+/// where it is: they are kept and come back with every event, so no partner may make them as long as it likes. Some APIs use links of
+/// several hundred.
 inline constexpr std::size_t longest_partner_word = 1'000;
 
-/// A partner's word that leads on and is longer than that.
-inline Failure word_too_long(std::string_view asked, std::string_view word)
+/// A partner's word that leads on and is longer than that; `written` as the cursor or context would hold it.
+inline Failure word_too_long(std::string_view asked, std::string_view written)
 {
     return {FailureClass::permanent,
             "word_too_long",
-            std::string(asked) + " leads on by '" + excerpt(word, 60) + "', which is " + std::to_string(word.size()) +
+            std::string(asked) + " leads on by '" + excerpt(written, 60) + "', which is " + std::to_string(written.size()) +
                 " bytes long; at most " + std::to_string(longest_partner_word) + " are carried, so the source must use shorter ones",
             {},
             0};

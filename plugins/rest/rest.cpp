@@ -43,7 +43,7 @@ std::string_view said_at(const TreeView& at)
 std::string_view mark_at(const TreeView& at)
 {
     const std::string_view text = said_at(at);
-    return text.size() > longest_partner_word ? std::string_view() : text;
+    return percent_encoded(text).size() > longest_partner_word ? std::string_view() : text;
 }
 
 /// Whether a text comes after another: by number where both are digits, else letter by letter, as dates that begin with the year
@@ -63,10 +63,9 @@ std::string packed(std::string_view text)
 
 std::optional<std::string> unpacked(std::string_view word)
 {
-    if (word.empty() || word.front() != '=')
+    if (word.empty() || word.front() != '=' || word.size() > 1 + longest_partner_word)
         return std::nullopt;
-    auto text = percent_decoded(word.substr(1));
-    return text && text->size() > longest_partner_word ? std::nullopt : text;
+    return percent_decoded(word.substr(1));
 }
 
 /// The address behind rel="next" of a Link header (RFC 8288), of which only the plain form is read.
@@ -116,8 +115,8 @@ public:
             throw std::invalid_argument("since_field: {since} is asked for, so say which field of an item it is taken from");
         if (settings_.text("messages") == "item" && form_ == AnswerForm::xml)
             throw std::invalid_argument("messages: only items of JSON can be messages of their own");
-        if (settings_.text("since_first").size() > longest_partner_word)
-            throw std::invalid_argument("since_first: at most " + std::to_string(longest_partner_word) + " bytes");
+        if (percent_encoded(settings_.text("since_first")).size() > longest_partner_word)
+            throw std::invalid_argument("since_first: at most " + std::to_string(longest_partner_word) + " bytes, percent-encoded");
     }
 
     static Description description();
@@ -358,8 +357,8 @@ private:
                 return out;
             }
             out.goes_on = !target->empty() && (paging_ != "feed" || count > 0);
-            if (target->size() > longest_partner_word) {
-                out.error = word_too_long("page " + std::to_string(at.page), *target);
+            if (const std::string written = percent_encoded(*target); written.size() > longest_partner_word) {
+                out.error = word_too_long("page " + std::to_string(at.page), written);
                 return out;
             }
             if (out.goes_on && *target == at.token) {

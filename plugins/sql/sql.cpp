@@ -32,7 +32,9 @@ struct Place
             return std::nullopt;
         Place place{std::string(words.next()), {}};
         place.key = words.rest();
-        return place.key.find(' ') == std::string::npos ? std::optional(place) : std::nullopt;
+        const bool known = place.key.find(' ') == std::string::npos && place.watermark.size() <= longest_partner_word &&
+                           place.key.size() <= longest_partner_word;
+        return known ? std::optional(place) : std::nullopt;
     }
     friend bool operator==(const Place&, const Place&) = default;
     friend bool operator<(const Place& a, const Place& b) { return std::tie(a.watermark, a.key) < std::tie(b.watermark, b.key); }
@@ -215,9 +217,6 @@ private:
             for (TreeView column = columns.first(); column; column = column.next(), cell = cell.next()) {
                 if (!cell)
                     return step_of(wrong_shape(asked, "a value for each column"));
-                const bool leads_on = column.text() == watermark_column_ || column.text() == key_column_;
-                if (leads_on && cell.text().size() > longest_partner_word)
-                    return step_of(word_too_long("the column '" + std::string(column.text()) + '\'', cell.text()));
                 if (cell.kind() != LIENTHONG_NODE_NULL && column.text() == watermark_column_)
                     place.watermark = percent_encoded(cell.text());
                 if (cell.kind() != LIENTHONG_NODE_NULL && column.text() == key_column_)
@@ -231,6 +230,10 @@ private:
                                            "': the query must select both, and neither may be NULL or empty",
                                        {},
                                        0});
+            if (place.watermark.size() > longest_partner_word)
+                return step_of(word_too_long("the column '" + watermark_column_ + '\'', place.watermark));
+            if (place.key.size() > longest_partner_word)
+                return step_of(word_too_long("the column '" + key_column_ + '\'', place.key));
             if (place == from || !places.insert(place).second)
                 return step_of(not_told_apart(place));
             bytes += (bytes.empty() ? "{" : ",\n{") + record + '}';
