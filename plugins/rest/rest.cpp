@@ -63,9 +63,10 @@ std::string packed(std::string_view text)
 
 std::optional<std::string> unpacked(std::string_view word)
 {
-    if (word.empty() || word.front() != '=' || word.size() > 1 + longest_partner_word)
+    if (word.empty() || word.front() != '=')
         return std::nullopt;
-    return percent_decoded(word.substr(1));
+    auto text = percent_decoded(word.substr(1));
+    return text && percent_encoded(*text).size() > longest_partner_word ? std::nullopt : text;
 }
 
 /// The address behind rel="next" of a Link header (RFC 8288), of which only the plain form is read.
